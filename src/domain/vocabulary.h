@@ -1,0 +1,179 @@
+// The closed vocabularies of the rulebook. Stored as numbers (append-only: a value is never renamed,
+// renumbered or reused; 0 is Unspecified and refused), written as the names below in JSON and CSV.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace runut {
+
+template <class Enum>
+struct Named {
+  Enum value;
+  std::string_view name;
+};
+
+// Specialised for each enumeration by RUNUT_ENUM_NAMES: every value but 0, in numeric order.
+template <class Enum>
+struct EnumNames;
+
+template <class Enum>
+concept NamedEnum = requires { EnumNames<Enum>::table; };
+
+template <NamedEnum Enum>
+[[nodiscard]] constexpr std::string_view to_string(Enum value) {
+  for (const auto& row : EnumNames<Enum>::table)
+    if (row.value == value) return row.name;
+  return "unspecified";
+}
+
+// Empty for a name that is not in the vocabulary.
+template <NamedEnum Enum>
+[[nodiscard]] constexpr std::optional<Enum> enum_from(std::string_view name) {
+  for (const auto& row : EnumNames<Enum>::table)
+    if (row.name == name) return row.value;
+  return std::nullopt;
+}
+
+template <NamedEnum Enum>
+[[nodiscard]] constexpr bool is_known(Enum value) {
+  for (const auto& row : EnumNames<Enum>::table)
+    if (row.value == value) return true;
+  return false;
+}
+
+#define RUNUT_ENUM_NAMES(Enum, ...)                      \
+  template <>                                            \
+  struct EnumNames<Enum> {                               \
+    using E = Enum;                                      \
+    static constexpr Named<Enum> table[] = {__VA_ARGS__}; \
+  }
+
+// --- who and what ---------------------------------------------------------------------------------
+
+enum class SubjectKind : std::uint8_t { unspecified, person, unit, agency };
+RUNUT_ENUM_NAMES(SubjectKind, {E::person, "person"}, {E::unit, "unit"}, {E::agency, "agency"});
+
+enum class ActorKind : std::uint8_t { unspecified, person, system };
+RUNUT_ENUM_NAMES(ActorKind, {E::person, "person"}, {E::system, "system"});
+
+enum class Role : std::uint8_t {
+  unspecified, employee, appraiser, hr, auditor, treasurer, integrator, operator_, official
+};
+RUNUT_ENUM_NAMES(Role, {E::employee, "employee"}, {E::appraiser, "appraiser"}, {E::hr, "hr"},
+                 {E::auditor, "auditor"}, {E::treasurer, "treasurer"},
+                 {E::integrator, "integrator"}, {E::operator_, "operator"},
+                 {E::official, "official"});
+
+// How the actor was known: by a credential that was checked, or by the submitter's word.
+enum class Assurance : std::uint8_t { unspecified, claimed, authenticated };
+RUNUT_ENUM_NAMES(Assurance, {E::claimed, "claimed"}, {E::authenticated, "authenticated"});
+
+enum class Origin : std::uint8_t { unspecified, live, import_batch, simulation };
+RUNUT_ENUM_NAMES(Origin, {E::live, "live"}, {E::import_batch, "import"},
+                 {E::simulation, "simulation"});
+
+// --- roster ---------------------------------------------------------------------------------------
+
+// `official`: elected or appointed, signs and appraises, is never paid TPP (the Walikota).
+enum class EmploymentStatus : std::uint8_t { unspecified, pns, cpns, pppk, official };
+RUNUT_ENUM_NAMES(EmploymentStatus, {E::pns, "PNS"}, {E::cpns, "CPNS"}, {E::pppk, "PPPK"},
+                 {E::official, "OFFICIAL"});
+
+enum class IdentifierKind : std::uint8_t { unspecified, nip, ni_pppk };
+RUNUT_ENUM_NAMES(IdentifierKind, {E::nip, "NIP"}, {E::ni_pppk, "NI_PPPK"});
+
+enum class Echelon : std::uint8_t { unspecified, ii, iii, iv, staff };
+RUNUT_ENUM_NAMES(Echelon, {E::ii, "II"}, {E::iii, "III"}, {E::iv, "IV"}, {E::staff, "staff"});
+
+// Jenis jabatan.
+enum class PositionKind : std::uint8_t { unspecified, structural, functional, executor };
+RUNUT_ENUM_NAMES(PositionKind, {E::structural, "structural"}, {E::functional, "functional"},
+                 {E::executor, "executor"});
+
+// Definitive, Plt (acting while the post is vacant), Plh (acting while the holder is away).
+enum class AssignmentRole : std::uint8_t { unspecified, definitive, plt, plh };
+RUNUT_ENUM_NAMES(AssignmentRole, {E::definitive, "definitive"}, {E::plt, "plt"}, {E::plh, "plh"});
+
+enum class LeaveKind : std::uint8_t {
+  unspecified, annual, sick, maternity, important_reasons, major, unpaid
+};
+RUNUT_ENUM_NAMES(LeaveKind, {E::annual, "annual"}, {E::sick, "sick"}, {E::maternity, "maternity"},
+                 {E::important_reasons, "important_reasons"}, {E::major, "major"},
+                 {E::unpaid, "unpaid"});
+
+enum class SeparationCause : std::uint8_t { unspecified, retired, died, transferred_out };
+RUNUT_ENUM_NAMES(SeparationCause, {E::retired, "retired"}, {E::died, "died"},
+                 {E::transferred_out, "transferred_out"});
+
+// --- daily work and attendance --------------------------------------------------------------------
+
+enum class HolidayKind : std::uint8_t { unspecified, national, joint_leave };
+RUNUT_ENUM_NAMES(HolidayKind, {E::national, "national"}, {E::joint_leave, "joint_leave"});
+
+enum class ClockDirection : std::uint8_t { unspecified, in, out };
+RUNUT_ENUM_NAMES(ClockDirection, {E::in, "in"}, {E::out, "out"});
+
+// --- ranking --------------------------------------------------------------------------------------
+
+enum class Tier : std::uint8_t { unspecified, above, meets, below };
+RUNUT_ENUM_NAMES(Tier, {E::above, "above"}, {E::meets, "meets"}, {E::below, "below"});
+
+enum class Cutoff : std::uint8_t { unspecified, above, below };
+RUNUT_ENUM_NAMES(Cutoff, {E::above, "above"}, {E::below, "below"});
+
+// Why a person is outside a ranking (rulebook section 3.4).
+enum class UnrankedReason : std::uint8_t {
+  unspecified, no_assignment, not_definitive, not_rankable, not_delivered, not_rated
+};
+RUNUT_ENUM_NAMES(UnrankedReason, {E::no_assignment, "no_assignment"},
+                 {E::not_definitive, "not_definitive"}, {E::not_rankable, "not_rankable"},
+                 {E::not_delivered, "not_delivered"}, {E::not_rated, "not_rated"});
+
+// --- TPP ------------------------------------------------------------------------------------------
+
+// Permendagri's components in the order that the regulation lists; `acting` only where acting_rule is set.
+enum class Component : std::uint8_t {
+  unspecified, beban_kerja, prestasi_kerja, tempat_bertugas, kondisi_kerja, kelangkaan_profesi,
+  pertimbangan_objektif_lainnya, acting
+};
+RUNUT_ENUM_NAMES(Component, {E::beban_kerja, "beban_kerja"}, {E::prestasi_kerja, "prestasi_kerja"},
+                 {E::tempat_bertugas, "tempat_bertugas"}, {E::kondisi_kerja, "kondisi_kerja"},
+                 {E::kelangkaan_profesi, "kelangkaan_profesi"},
+                 {E::pertimbangan_objektif_lainnya, "pertimbangan_objektif_lainnya"},
+                 {E::acting, "acting"});
+
+enum class RunKind : std::uint8_t { unspecified, regular, correction };
+RUNUT_ENUM_NAMES(RunKind, {E::regular, "regular"}, {E::correction, "correction"});
+
+// The lines of a payment, in the order of rulebook section 3.5 (8).
+enum class LineKind : std::uint8_t {
+  unspecified, earned, adjustment, unit_sanction, disciplinary_sanction, shortfall, tax,
+  positive_correction, deduction, negative_correction
+};
+RUNUT_ENUM_NAMES(LineKind, {E::earned, "earned"}, {E::adjustment, "adjustment"},
+                 {E::unit_sanction, "unit_sanction"},
+                 {E::disciplinary_sanction, "disciplinary_sanction"}, {E::shortfall, "shortfall"},
+                 {E::tax, "tax"}, {E::positive_correction, "positive_correction"},
+                 {E::deduction, "deduction"}, {E::negative_correction, "negative_correction"});
+
+enum class AdjustmentCause : std::uint8_t { unspecified, ranking, personal_sanction };
+RUNUT_ENUM_NAMES(AdjustmentCause, {E::ranking, "ranking"},
+                 {E::personal_sanction, "personal_sanction"});
+
+enum class AmountBase : std::uint8_t { unspecified, gross, taxable };
+RUNUT_ENUM_NAMES(AmountBase, {E::gross, "gross"}, {E::taxable, "taxable"});
+
+// Why a run does not pay somebody who was assigned in its units during the month.
+enum class LeftOutReason : std::uint8_t {
+  unspecified, paid_by_other_unit, paid_already, no_eligible_day, not_eligible_status,
+  nothing_to_pay
+};
+RUNUT_ENUM_NAMES(LeftOutReason, {E::paid_by_other_unit, "paid_by_other_unit"},
+                 {E::paid_already, "paid_already"}, {E::no_eligible_day, "no_eligible_day"},
+                 {E::not_eligible_status, "not_eligible_status"},
+                 {E::nothing_to_pay, "nothing_to_pay"});
+
+}  // namespace runut
