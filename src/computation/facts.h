@@ -1,0 +1,386 @@
+// Facts: the only thing that a computation reads. Dated facts of subjects as known at a sequence,
+// folded from events by ledger/evolve. The same computation runs on live facts, on facts as known
+// earlier, and on facts with hypothetical events laid over them.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/money.h"
+#include "domain/event.h"
+#include "regulation/timeline.h"
+
+namespace runut {
+
+// --- one person, standing facts -------------------------------------------------------------------
+
+struct AssignmentFact {
+  std::uint32_t assignment = 0;
+  UnitId unit;
+  std::string post;
+  std::uint32_t job_class = 0;
+  PositionKind kind{};
+  Echelon echelon{};
+  AssignmentRole role{};
+  bool tpp_eligible = false;
+  bool rankable = false;
+  Interval days;                   // as known: ends with AssignmentEnded or PersonSeparated
+  Sequence started;
+  std::optional<Sequence> ended;   // the event that set the last day
+};
+
+template <class T>
+struct DatedFact {  // holds from `from` until a later one; of one day the highest sequence holds
+  T value;
+  Date from;
+  Sequence sequence;
+};
+
+struct AppraiserFact {
+  PersonId appraiser;
+  std::optional<PersonId> superior;
+};
+
+struct DelegationFact {  // granted by this person
+  PersonId to;
+  Interval days;
+  Sequence sequence;
+};
+
+struct LeaveFact {
+  LeaveKind kind{};
+  Interval days;
+  Sequence sequence;
+};
+
+struct SeparationFact {
+  SeparationCause cause{};
+  Date last_day;
+  Sequence sequence;
+};
+
+struct IdentifierFact {
+  IdentifierKind kind{};
+  Mac128 lookup;
+  Date from;
+  Sequence sequence;
+};
+
+struct WorkResultFact {
+  Score result;
+  PersonId by;
+  Sequence sequence;
+};
+
+struct BehaviourFact {
+  std::array<Score, behaviour_values> values{};
+  PersonId by;
+  Sequence sequence;
+};
+
+struct EvaluationCorrectionFact {
+  Score result;
+  std::array<Score, behaviour_values> values{};
+  Sequence sequence;
+};
+
+struct ObjectionFact {
+  Sequence filed;
+  Instant filed_at;
+  std::optional<Sequence> requested;
+  std::optional<Sequence> explained;
+  std::optional<Instant> explained_at;
+  std::optional<Sequence> decided;
+  std::optional<Instant> decided_at;
+  bool upheld = false;
+};
+
+struct EvaluationFact {
+  Period period;
+  std::vector<WorkResultFact> results;        // in sequence order
+  std::vector<BehaviourFact> behaviours;
+  std::optional<Sequence> innovation;
+  std::optional<Sequence> delivered;
+  std::optional<Instant> delivered_at;
+  std::vector<EvaluationCorrectionFact> corrections;
+  std::vector<ObjectionFact> objections;
+};
+
+struct AdjustmentFact {
+  AdjustmentCause cause{};
+  Period period;
+  BasisPoints delta;
+  std::vector<Month> months;             // as decided; `pays_in` applies supersession
+  Sequence sequence;
+  std::optional<Sequence> causation;
+  std::optional<Sequence> supersedes;    // replaced from this one's first month on
+};
+
+struct DisciplinaryFact {
+  Month first;
+  Month last;                            // shortened by a cancellation
+  Sequence sequence;
+  std::optional<Sequence> cancelled;
+};
+
+struct DeductionFact {
+  std::optional<EmploymentStatus> status;  // agency-wide ones
+  std::string code;
+  std::optional<Rupiah> amount;
+  std::optional<BasisPoints> rate;
+  std::optional<AmountBase> base;
+  std::optional<Rupiah> cap;
+  Month first;
+  std::optional<Month> last;
+  Sequence sequence;
+};
+
+struct PaymentFact {
+  Sequence sequence;
+  TppPaymentComputed payment;
+};
+
+// An event about a month that had ended when it was recorded.
+struct LateMark {
+  MonthRange months;
+  Sequence sequence;
+  Instant action_time;
+};
+
+struct PersonFacts {
+  PersonId person;
+  std::optional<Sequence> registered;
+  std::vector<AssignmentFact> assignments;              // by first day
+  std::vector<DatedFact<EmploymentStatus>> statuses;    // in sequence order, like all below
+  std::vector<DatedFact<std::string>> grades;
+  std::vector<DatedFact<AppraiserFact>> appraisers;
+  std::vector<DelegationFact> delegations;
+  std::vector<LeaveFact> leaves;
+  std::optional<SeparationFact> separation;
+  std::vector<IdentifierFact> identifiers;
+  std::vector<EvaluationFact> evaluations;              // by period
+  std::vector<AdjustmentFact> adjustments;
+  std::vector<DisciplinaryFact> sanctions;
+  std::vector<DeductionFact> deductions;
+  std::vector<PaymentFact> carrying;                    // with outstanding or carried amounts
+  std::vector<LateMark> late;
+  std::optional<Sequence> erased;                       // SubjectKeyDestroyed
+  std::uint32_t version = 0;                            // of the subject: events so far
+
+  [[nodiscard]] const AssignmentFact* assignment_on(Date day) const;
+  // Rulebook 3.1: that day's assignment, else the next, else the previous; null without any.
+  [[nodiscard]] const AssignmentFact* assignment_near(Date day) const;
+  [[nodiscard]] const DatedFact<EmploymentStatus>* status_on(Date day) const;
+  [[nodiscard]] const DatedFact<std::string>* grade_on(Date day) const;
+  [[nodiscard]] const DatedFact<AppraiserFact>* appraiser_on(Date day) const;
+  [[nodiscard]] const LeaveFact* leave_on(Date day) const;
+  [[nodiscard]] const EvaluationFact* evaluation(Period period) const;
+};
+
+// --- one person, one month ------------------------------------------------------------------------
+
+enum class ReportState : std::uint8_t { submitted, approved, returned, rejected, withdrawn, superseded };
+
+struct ReportFact {
+  ReportId report;
+  Date date;
+  Minutes minutes;
+  ReportState state = ReportState::submitted;
+  Sequence submitted;
+  Sequence decided;         // 0: undecided
+  Instant decided_at;       // action time of the decision
+  PersonId decided_by;
+};
+
+struct ClockFact {
+  Instant at;
+  ClockDirection direction{};
+  Sequence sequence;
+};
+
+struct ExcuseFact {
+  std::uint64_t excuse = 0;
+  Date date;
+  Sequence filed;
+  std::optional<Sequence> decided;
+  Instant decided_at;       // action time
+  bool approved = false;
+};
+
+struct PostedCorrectionFact {
+  TppCorrectionPosted posted;
+  Sequence sequence;
+};
+
+struct MonthFacts {
+  Month month;
+  std::vector<ReportFact> reports;      // in submission order
+  std::vector<ClockFact> clocks;        // in sequence order
+  std::vector<ExcuseFact> excuses;
+  std::vector<PaymentFact> payments;    // every TppPaymentComputed of a run of this month, in order
+  std::vector<PostedCorrectionFact> corrections;  // posted for this month
+};
+
+// --- the agency: units, rules, runs, rankings -----------------------------------------------------
+// Kept whole in memory (it is small) and append-only: every accessor takes `known_at` and ignores
+// what has a higher sequence, so one instance answers for every past sequence.
+
+struct UnitFact {
+  UnitId unit;
+  std::optional<UnitId> parent;
+  std::string code;
+  std::string name;
+  bool paying = false;
+  Date from;
+  Sequence sequence;
+};
+
+struct ScheduleFact {
+  Interval days;
+  std::array<std::optional<DaySchedule>, 7> weekdays;  // Monday first
+  Sequence sequence;
+};
+
+struct HolidayFact {
+  HolidayKind kind{};
+  std::string name;
+  Sequence sequence;
+};
+
+struct CeilingFact {
+  Component component{};
+  std::uint32_t job_class = 0;
+  std::optional<UnitId> unit;
+  std::optional<std::string> post;
+  Rupiah amount;
+  Month effective;
+  Sequence sequence;
+};
+
+struct BudgetFact {
+  Rupiah amount;
+  Sequence sequence;
+};
+
+struct UnitSanctionFact {
+  UnitId unit;
+  Month first;
+  Month last;
+  Sequence sequence;
+};
+
+struct RunFact {
+  struct Computed {
+    Sequence sequence;
+    TppRunComputed header;
+  };
+  struct Locked {
+    Sequence sequence;
+    Sequence computed;  // the TppRunComputed that was locked
+  };
+  std::vector<Computed> computed;
+  std::vector<Locked> locked;
+  std::vector<Sequence> reopened;
+  std::vector<Sequence> ordered;
+  std::vector<Sequence> confirmed;
+
+  // The computation that is locked as known, or null: the last lock without a later reopening.
+  [[nodiscard]] const Locked* lock(Sequence known_at) const;
+  [[nodiscard]] const Computed* last_computed(Sequence known_at) const;
+  [[nodiscard]] bool is_ordered(Sequence known_at) const;
+};
+
+struct GroupMemberFact {
+  PersonId person;
+  UnitId unit;
+  std::uint32_t job_class = 0;
+  Sequence sequence;
+};
+
+struct TieFact {
+  TieAtCutoffFound found;
+  Sequence sequence;
+};
+struct TieResolvedFact {
+  TieResolved resolved;
+  Sequence sequence;
+};
+struct PlacementFact {
+  RankingMemberPlaced placed;
+  Sequence sequence;
+};
+
+struct GroupFact {
+  std::string group;
+  Sequence frozen;
+  std::vector<GroupMemberFact> members;
+  std::vector<TieFact> ties;
+  std::vector<TieResolvedFact> resolutions;
+  std::optional<RankingPublished> published;
+  Sequence published_at;                    // 0: not yet
+  std::optional<Sequence> regulation;       // of the publication
+  std::vector<PlacementFact> placements;    // as published, in rank order
+};
+
+struct RankingFact {
+  Period period;
+  Sequence frozen;                          // of the first event of the freezing commit
+  Date frozen_on;                           // occurred_on
+  std::vector<PersonId> frozen_by;          // who decided, for separation of duties
+  std::map<std::string, GroupFact> groups;
+  std::vector<std::pair<PersonId, UnrankedReason>> unranked;
+};
+
+class AgencyFacts {
+ public:
+  std::optional<AgencyFounded> founded;
+  Timeline timeline;
+  std::map<UnitId, UnitFact> units;
+  std::map<UnitId, std::vector<ScheduleFact>> schedules;
+  std::map<Date, HolidayFact> holidays;
+  std::map<std::pair<UnitId, Month>, Sequence> attendance_closed;
+  std::vector<CeilingFact> ceilings;
+  std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
+  std::vector<UnitSanctionFact> unit_sanctions;
+  std::vector<DeductionFact> deductions;             // by status
+  std::map<RunId, RunFact> runs;
+  std::map<Period, RankingFact> rankings;
+  std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
+  std::vector<LateMark> late;                        // events that changed ended months for many
+  std::map<PersonId, Sequence> persons;              // registered
+
+  [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
+  [[nodiscard]] const UnitFact* unit(UnitId id, Sequence known_at) const;
+  // The unit itself, its parent, ... up to the root.
+  [[nodiscard]] std::vector<UnitId> upward(UnitId id, Sequence known_at) const;
+  [[nodiscard]] bool is_within(UnitId unit, UnitId ancestor, Sequence known_at) const;
+  // Nearest unit upward marked `paying`.
+  [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Sequence known_at) const;
+  [[nodiscard]] bool is_holiday(Date day, Sequence known_at) const;
+  [[nodiscard]] bool is_closed(UnitId unit, Month month, Sequence known_at) const;
+  // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest sequence,
+  // else the nearest ancestor's; null: the document's `schedule`.
+  [[nodiscard]] const ScheduleFact* schedule(UnitId unit, Date day, Sequence known_at) const;
+  // Rulebook 3.5 (1): post before unit (itself, then nearest ancestor) before class; null: none set.
+  [[nodiscard]] const CeilingFact* ceiling(Component component, std::uint32_t job_class, UnitId unit,
+                                           std::string_view post, Month month,
+                                           Sequence known_at) const;
+};
+
+// --- the seam -------------------------------------------------------------------------------------
+
+// References live as long as the Facts object. Unknown subjects give empty facts. Not thread-safe.
+class Facts {
+ public:
+  virtual ~Facts() = default;
+  // Events with a higher sequence are not known here. Hypothetical events come after it.
+  [[nodiscard]] virtual Sequence known_at() const = 0;
+  [[nodiscard]] virtual const AgencyFacts& agency() const = 0;  // always filter by known_at()
+  [[nodiscard]] virtual const PersonFacts& person(PersonId person) const = 0;
+  [[nodiscard]] virtual const MonthFacts& month(PersonId person, Month month) const = 0;
+};
+
+}  // namespace runut

@@ -1,0 +1,152 @@
+// Commands: what somebody asks for, in the imperative. Most record one fact and carry the payload of
+// the event that they ask for; the others are listed here. JSON form: schemas/commands.schema.json.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/event.h"
+
+namespace runut {
+
+// Sequence 1 of a ledger. Algorithms, keys and format are pinned by the shell, not by the caller.
+struct FoundAgency {
+  std::string agency;
+  std::string name;
+  std::int32_t utc_offset_minutes = 0;
+  bool simulated = false;
+  RUNUT_FIELDS(FoundAgency, agency, name, utc_offset_minutes, simulated)
+};
+
+// `document` is the exact JSON text of the regulation document (schemas/regulations).
+struct EnactRegulation {
+  std::string document;
+  bool retroactive = false;
+  Decree decree;
+  RUNUT_FIELDS(EnactRegulation, document, retroactive, decree)
+};
+struct AmendRegulation {
+  std::string amends;
+  std::string document;
+  bool retroactive = false;
+  Decree decree;
+  RUNUT_FIELDS(AmendRegulation, amends, document, retroactive, decree)
+};
+
+// Freezes every group of the period, in one commit.
+struct FreezeRanking {
+  Period period;
+  RUNUT_FIELDS(FreezeRanking, period)
+};
+// Publishes every frozen group of the period that is not published yet; a tied group gets
+// TieAtCutoffFound instead and waits for ResolveTie.
+struct PublishRanking {
+  Period period;
+  Decree decree;
+  RUNUT_FIELDS(PublishRanking, period, decree)
+};
+
+struct ComputeTppRun {
+  RunId run;
+  RUNUT_FIELDS(ComputeTppRun, run)
+};
+struct LockTppRun {
+  RunId run;
+  Decree decree;
+  RUNUT_FIELDS(LockTppRun, run, decree)
+};
+
+// A sanction or reward on one person that no ranking caused (`personal_sanction_bp`).
+struct DecidePersonalSanction {
+  PersonId person;
+  Period period;
+  std::vector<Month> months;
+  Decree decree;
+  RUNUT_FIELDS(DecidePersonalSanction, person, period, months, decree)
+};
+
+// X(command name, body type)
+#define RUNUT_COMMANDS(X)                                       \
+  X(FoundAgency, FoundAgency)                                   \
+  X(EnactRegulation, EnactRegulation)                           \
+  X(AmendRegulation, AmendRegulation)                           \
+  X(RepealRegulation, RegulationRepealed)                       \
+  X(CreateUnit, UnitCreated)                                    \
+  X(RegisterPerson, PersonRegistered)                           \
+  X(AssignIdentifier, IdentifierAssigned)                       \
+  X(ChangeStatus, StatusChanged)                                \
+  X(ChangeGrade, GradeChanged)                                  \
+  X(StartAssignment, AssignmentStarted)                         \
+  X(EndAssignment, AssignmentEnded)                             \
+  X(AssignAppraiser, AppraiserAssigned)                         \
+  X(GrantDelegation, DelegationGranted)                         \
+  X(RevokeDelegation, DelegationRevoked)                        \
+  X(GrantLeave, LeaveGranted)                                   \
+  X(SeparatePerson, PersonSeparated)                            \
+  X(SubmitDailyReport, DailyReportSubmitted)                    \
+  X(ApproveDailyReport, DailyReportApproved)                    \
+  X(ReturnDailyReport, DailyReportReturned)                     \
+  X(RejectDailyReport, DailyReportRejected)                     \
+  X(WithdrawDailyReport, DailyReportWithdrawn)                  \
+  X(SetSchedule, ScheduleSet)                                   \
+  X(SetHoliday, HolidaySet)                                     \
+  X(RecordAttendance, AttendanceRecorded)                       \
+  X(ExcuseAttendance, AttendanceExcused)                        \
+  X(DecideExcuse, ExcuseDecided)                                \
+  X(CloseAttendanceMonth, AttendanceMonthClosed)                \
+  X(RateWorkResult, WorkResultRated)                            \
+  X(RateBehaviour, BehaviourRated)                              \
+  X(RecogniseInnovation, InnovationRecognised)                  \
+  X(DeliverEvaluation, EvaluationDelivered)                     \
+  X(FileObjection, ObjectionFiled)                              \
+  X(RequestExplanation, ExplanationRequested)                   \
+  X(GiveExplanation, ExplanationGiven)                          \
+  X(DecideObjection, ObjectionDecided)                          \
+  X(CorrectEvaluation, EvaluationCorrected)                     \
+  X(FreezeRanking, FreezeRanking)                               \
+  X(PublishRanking, PublishRanking)                             \
+  X(ResolveTie, TieResolved)                                    \
+  X(SetTppCeiling, TppCeilingSet)                               \
+  X(SetBudget, BudgetSet)                                       \
+  X(SetDeduction, DeductionSet)                                 \
+  X(DecidePersonalSanction, DecidePersonalSanction)             \
+  X(ImposeUnitSanction, UnitSanctionImposed)                    \
+  X(ImposeDisciplinarySanction, DisciplinarySanctionImposed)    \
+  X(CancelDisciplinarySanction, DisciplinarySanctionCancelled)  \
+  X(ComputeTppRun, ComputeTppRun)                               \
+  X(LockTppRun, LockTppRun)                                     \
+  X(ReopenTppRun, TppRunReopened)                               \
+  X(OrderPayment, PaymentOrdered)                               \
+  X(ConfirmPayment, PaymentConfirmed)                           \
+  X(ReturnPayment, PaymentReturned)                             \
+  X(DestroySubjectKey, SubjectKeyDestroyed)
+
+#define RUNUT_COMMAND_ALTERNATIVE(name, body) , body
+using CommandBody = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALTERNATIVE)>;
+#undef RUNUT_COMMAND_ALTERNATIVE
+
+struct Command {
+  CommandId id;
+  std::string agency;                   // code of the ledger it is meant for
+  Actor actor;
+  std::optional<Instant> acted_at;      // default: recorded_at
+  std::optional<Instant> recorded_at;   // simulated ledgers only
+  std::optional<Date> occurred_on;      // default: the payload's own date, else the local day of acted_at
+  std::optional<Sequence> supersedes;
+  std::optional<std::uint32_t> expected_version;  // of the subject: a stale write is refused
+  std::optional<Uuid> correlation;
+  std::string reason;
+  std::vector<Hash256> evidence;
+  std::string text;                     // personal text; sealed before it is stored
+  CommandBody body;
+  friend bool operator==(const Command&, const Command&) = default;
+};
+
+// "SubmitDailyReport"; empty for an unset body.
+[[nodiscard]] std::string_view command_name(const CommandBody& body);
+// A default body; std::monostate for an unknown name.
+[[nodiscard]] CommandBody make_command_body(std::string_view name);
+
+}  // namespace runut

@@ -1,0 +1,65 @@
+// Events about the ledger itself, and the decree that decisions carry.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/date.h"
+#include "base/strong.h"
+#include "domain/fields.h"
+#include "domain/vocabulary.h"
+
+namespace runut {
+
+// What makes a decision official: number and date of the decree, who signed in which office, and the
+// SHA-256 of the signed document (rulebook section 2, Decisions).
+struct Decree {
+  std::string number;
+  Date date;
+  PersonId signatory;
+  std::string office;
+  Hash256 document;
+  RUNUT_FIELDS(Decree, number, date, signatory, office, document)
+};
+
+// Sequence 1. Pins everything that can never change for this ledger.
+struct AgencyFounded {
+  std::string agency;          // code: lower-case letters, digits, '-'; names the directory
+  std::string name;            // "Pemerintah Kota Kediri"
+  std::uint32_t format_version = 1;
+  std::string hash_algorithm;  // "SHA-256"
+  std::string tree_algorithm;  // "RFC6962"
+  std::string log_origin;      // checkpoint origin line
+  Hash256 public_key;          // Ed25519 key that signs checkpoints
+  std::int32_t utc_offset_minutes = 0;  // WIB 420, WITA 480, WIT 540
+  bool simulated = false;
+  RUNUT_FIELDS(AgencyFounded, agency, name, format_version, hash_algorithm, tree_algorithm, log_origin,
+               public_key, utc_offset_minutes, simulated)
+};
+
+// A writer session begins (one-history W1).
+struct WriterTookOver {
+  Uuid writer;       // fresh for each attempt
+  std::string node;  // operator's name for the process, no personal data
+  RUNUT_FIELDS(WriterTookOver, writer, node)
+};
+
+// A known actor tried what the rules of authority forbid. Outside all computations.
+struct AttemptRefused {
+  std::string command;  // name of the command
+  std::string rule;     // the rule that said no
+  std::string field;
+  std::string value;
+  std::optional<PersonId> person;  // whom it would have concerned
+  RUNUT_FIELDS(AttemptRefused, command, rule, field, value, person)
+};
+
+// The person's key is gone: every sealed text of theirs is unreadable from here on, everywhere.
+struct SubjectKeyDestroyed {
+  PersonId person;
+  Decree decree;
+  RUNUT_FIELDS(SubjectKeyDestroyed, person, decree)
+};
+
+}  // namespace runut

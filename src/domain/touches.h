@@ -1,0 +1,32 @@
+// Which subjects an event affects: where the covering index files it, what a blast radius follows.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "domain/event.h"
+
+namespace runut {
+
+// A person's facts are filed by the month that they are about, so that explaining one month reads one
+// month however long the history is; roster, evaluation and adjustments are standing facts.
+struct Touch {
+  Subject subject;
+  std::optional<Month> month;  // none: standing
+  friend auto operator<=>(const Touch&, const Touch&) = default;
+};
+
+// Pure. Every event touches at least one subject. An event about a month of a person that had ended
+// when it was recorded touches the standing facts too: there it marks the month for correction.
+// `utc_offset_minutes` is the agency's.
+[[nodiscard]] std::vector<Touch> touches(const Event& event, int utc_offset_minutes);
+
+// The months whose pay an event can change: the month of a daily fact, the months that an interval
+// covers, ...; none for an event outside all computations. `last` is open for open intervals.
+struct MonthRange {
+  Month first;
+  Month last;
+};
+[[nodiscard]] std::optional<MonthRange> affected_months(const Event& event, int utc_offset_minutes);
+
+}  // namespace runut
