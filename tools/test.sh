@@ -68,7 +68,7 @@ build_and_test release release -LE soak
 build_and_test asan asan -LE 'soak|kafka'
 if [[ -n $all ]]; then
   build_and_test tsan tsan -LE 'soak|kafka'
-  build_and_test fuzz fuzz -L fuzz
+  build_and_test fuzz fuzz -j 2
   step "test soak" run_tests soak release -L soak
   step "container image" ./tools/docker/check
 fi
