@@ -1,0 +1,51 @@
+// The local copy of a log: frames in a store's family, whole commits only. Used by the RocksDB
+// engine as the log itself and by the Kafka engine as each node's copy.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "log/event_batch.h"
+#include "log/event_log.h"
+#include "log/frame.h"
+#include "store/store.h"
+
+namespace runut {
+
+// The families the log needs; give them to Store::open together with those of other layers.
+[[nodiscard]] std::vector<FamilyOptions> log_families();
+
+// Reading is thread-safe; staging belongs to the one thread that commits.
+class FrameStore {
+ public:
+  // Finds the head, and checks that the frames since the last opening are unbroken: recovery of the
+  // write-ahead log alone would not notice if an older part of it were missing.
+  // corrupt: names the sequences that are missing or damaged.
+  [[nodiscard]] static Result<FrameStore> open(std::shared_ptr<Store> store);
+
+  [[nodiscard]] const Head& head_at_opening() const { return head_at_opening_; }
+  [[nodiscard]] const std::shared_ptr<Store>& store() const { return store_; }
+  [[nodiscard]] Family meta() const { return meta_; }
+
+  // Adds the frames of whole commits to `batch`; `first` is the sequence of the first event.
+  void stage(StoreBatch& batch, Sequence first, std::span<const Commit> commits);
+
+  // Events from `from` to `until` within the limits. corrupt: names the sequences.
+  [[nodiscard]] Result<EventBatch> read(Sequence from, Sequence until, ReadLimits limits) const;
+
+  // Notes that everything up to `head` is in place, so that the next opening need not look again.
+  [[nodiscard]] Status mark_continuous(Sequence head);
+
+ private:
+  FrameStore(std::shared_ptr<Store> store, Family log, Family meta)
+      : store_(std::move(store)), log_(log), meta_(meta) {}
+  [[nodiscard]] Status check_continuity(Sequence from, Head& head) const;
+
+  std::shared_ptr<Store> store_;
+  Family log_;
+  Family meta_;
+  Head head_at_opening_;
+  FrameBuilder builder_;
+};
+
+}  // namespace runut

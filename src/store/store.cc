@@ -1,0 +1,337 @@
+#include "store/store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <filesystem>
+#include <map>
+#include <mutex>
+
+#include "store/quiet_logger.h"
+
+namespace runut {
+namespace {
+
+rocksdb::Slice slice(BytesView bytes) {
+  return {bytes.data(), bytes.size()};
+}
+BytesView bytes_view(const rocksdb::Slice& bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+// What went wrong, and on which database.
+Error to_error(const rocksdb::Status& status, const std::string& directory) {
+  ErrorCode code = ErrorCode::unavailable;
+  if (status.IsCorruption()) code = ErrorCode::corrupt;
+  if (status.IsNoSpace()) code = ErrorCode::exhausted;
+  if (status.IsNotFound()) code = ErrorCode::not_found;
+  return Error{code, {}, "directory", directory, "the store says: " + status.ToString()};
+}
+
+rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_bytes,
+                                    const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = write_buffer_bytes;
+  family.compression = rocksdb::kLZ4Compression;
+  if (kind == FamilyKind::frames) {
+    table.block_size = 64 << 10;
+  } else {
+    table.block_size = 4 << 10;
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  }
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return family;
+}
+
+rocksdb::DBOptions database_options(const StoreOptions& options) {
+  rocksdb::DBOptions db;
+  const bool writes = options.access == StoreAccess::read_write;
+  db.create_if_missing = writes && options.create;
+  db.create_missing_column_families = writes;
+  // After a kill the last write of the write-ahead log may be torn: it was never acknowledged and
+  // is dropped. Damage anywhere before must fail the opening. Point-in-time recovery, the default,
+  // would silently drop every acknowledged event behind it; absolute consistency would refuse to
+  // open after any kill. What this mode cannot see, a damaged length in the very last record or an
+  // older file of the log cut short, the log's continuity check and the signed checkpoints find.
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  db.paranoid_checks = true;
+  if (options.access == StoreAccess::salvage) {
+    db.wal_recovery_mode = rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords;
+    db.paranoid_checks = false;
+  }
+  db.max_total_wal_size = 128 << 20;
+  db.max_background_jobs = 2;
+  db.info_log = quiet_logger();
+  db.max_bgerror_resume_count = 0;  // a failed write is for us to judge, never retried behind us
+  db.max_open_files = 1000;
+  db.bytes_per_sync = 1 << 20;
+  return db;
+}
+
+// Tells a lock held elsewhere from every other reason an opening fails.
+bool is_locked(const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  return status.IsIOError() && (text.find("lock hold by current process") != std::string::npos ||
+                                text.find("While lock file") != std::string::npos);
+}
+
+}  // namespace
+
+struct Store::Opened {
+  std::unique_ptr<rocksdb::DB> db;
+  std::shared_ptr<rocksdb::Cache> cache;
+  mutable std::mutex mutex;  // guards `handles`
+  std::map<std::string, rocksdb::ColumnFamilyHandle*, std::less<>> handles;
+  std::atomic<bool> failed{false};  // a write failed: only reads from here on
+};
+
+StoreBatch::StoreBatch() : batch_(std::make_unique<rocksdb::WriteBatch>()) {}
+StoreBatch::~StoreBatch() = default;
+StoreBatch::StoreBatch(StoreBatch&&) noexcept = default;
+StoreBatch& StoreBatch::operator=(StoreBatch&&) noexcept = default;
+void StoreBatch::put(Family family, BytesView key, BytesView value) {
+  const rocksdb::Status status = batch_->Put(family.handle_, slice(key), slice(value));
+  RUNUT_CHECK(status.ok(), "a row cannot be added to the batch");
+}
+void StoreBatch::erase(Family family, BytesView key) {
+  const rocksdb::Status status = batch_->Delete(family.handle_, slice(key));
+  RUNUT_CHECK(status.ok(), "a removal cannot be added to the batch");
+}
+void StoreBatch::clear() {
+  batch_->Clear();
+}
+bool StoreBatch::empty() const {
+  return batch_->Count() == 0;
+}
+std::size_t StoreBatch::bytes() const {
+  return batch_->GetDataSize();
+}
+
+StoreIterator::StoreIterator(std::unique_ptr<rocksdb::Iterator> iterator)
+    : iterator_(std::move(iterator)) {}
+StoreIterator::~StoreIterator() = default;
+StoreIterator::StoreIterator(StoreIterator&&) noexcept = default;
+StoreIterator& StoreIterator::operator=(StoreIterator&&) noexcept = default;
+void StoreIterator::seek(BytesView key) {
+  iterator_->Seek(slice(key));
+}
+void StoreIterator::seek_for_prev(BytesView key) {
+  iterator_->SeekForPrev(slice(key));
+}
+void StoreIterator::seek_to_first() {
+  iterator_->SeekToFirst();
+}
+void StoreIterator::seek_to_last() {
+  iterator_->SeekToLast();
+}
+void StoreIterator::next() {
+  iterator_->Next();
+}
+void StoreIterator::previous() {
+  iterator_->Prev();
+}
+bool StoreIterator::valid() const {
+  return iterator_->Valid();
+}
+BytesView StoreIterator::key() const {
+  return bytes_view(iterator_->key());
+}
+BytesView StoreIterator::value() const {
+  return bytes_view(iterator_->value());
+}
+Status StoreIterator::status() const {
+  const rocksdb::Status status = iterator_->status();
+  if (status.ok()) return {};
+  return fail(status.IsCorruption() ? ErrorCode::corrupt : ErrorCode::unavailable,
+              "reading the store: " + status.ToString());
+}
+
+Store::Store(StoreOptions options)
+    : options_(std::move(options)), opened_(std::make_unique<Opened>()) {}
+
+Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
+  std::error_code ignored;
+  const bool exists = std::filesystem::exists(options.directory + "/CURRENT", ignored);
+  const bool writes = options.access == StoreAccess::read_write;
+  if (!exists && (!writes || !options.create))
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "directory",
+                      options.directory,
+                      "there is no store in this directory"});
+  if (writes && options.create) {
+    std::error_code failure;
+    std::filesystem::create_directories(options.directory, failure);
+    if (failure)
+      return fail(Error{ErrorCode::unavailable,
+                        {},
+                        "directory",
+                        options.directory,
+                        "the directory cannot be made: " + failure.message()});
+  }
+
+  std::unique_ptr<Store> store(new Store(std::move(options)));
+  Opened& opened = *store->opened_;
+  const StoreOptions& wanted = store->options_;
+  opened.cache = rocksdb::NewLRUCache(64 << 20);
+  const rocksdb::DBOptions db_options = database_options(wanted);
+
+  std::map<std::string, FamilyKind, std::less<>> kinds{
+      {rocksdb::kDefaultColumnFamilyName, FamilyKind::rows}};
+  std::vector<std::string> on_disk;
+  if (exists) {
+    const rocksdb::Status listed =
+        rocksdb::DB::ListColumnFamilies(db_options, wanted.directory, &on_disk);
+    if (!listed.ok()) return fail(to_error(listed, wanted.directory));
+    for (const std::string& name : on_disk) kinds.emplace(name, FamilyKind::rows);
+  }
+  for (const FamilyOptions& family : wanted.families) {
+    const bool present = std::find(on_disk.begin(), on_disk.end(), family.name) != on_disk.end();
+    if (present || writes) kinds.insert_or_assign(family.name, family.kind);
+  }
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (const auto& [name, kind] : kinds)
+    descriptors.emplace_back(name, layout(kind, wanted.write_buffer_bytes, opened.cache));
+
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  rocksdb::Status status;
+  try {
+    status = writes ? rocksdb::DB::Open(db_options, wanted.directory, descriptors, &handles, &db)
+                    : rocksdb::DB::OpenForReadOnly(db_options, wanted.directory, descriptors,
+                                                   &handles, &db);
+  } catch (const std::exception& failure) {
+    status = rocksdb::Status::Corruption("opening failed", failure.what());
+  }
+  if (is_locked(status))
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      wanted.directory,
+                      "another process is using this directory; only one at a time may"});
+  if (!status.ok()) return fail(to_error(status, wanted.directory));
+  opened.db.reset(db);
+  for (std::size_t i = 0; i < handles.size(); ++i)
+    opened.handles.emplace(descriptors[i].name, handles[i]);
+  return store;
+}
+
+Store::~Store() {
+  if (!opened_->db) return;
+  if (options_.access == StoreAccess::read_write && !opened_->failed) (void)flush();
+  for (const auto& [name, handle] : opened_->handles)
+    (void)opened_->db->DestroyColumnFamilyHandle(handle);
+  (void)opened_->db->Close();
+}
+
+std::optional<Family> Store::family(std::string_view name) const {
+  const std::lock_guard lock(opened_->mutex);
+  const auto found = opened_->handles.find(name);
+  if (found == opened_->handles.end()) return std::nullopt;
+  return Family(found->second);
+}
+
+std::vector<std::string> Store::families() const {
+  const std::lock_guard lock(opened_->mutex);
+  std::vector<std::string> names;
+  for (const auto& [name, handle] : opened_->handles) names.push_back(name);
+  return names;
+}
+
+Result<Family> Store::create_family(const FamilyOptions& family) {
+  if (const auto existing = this->family(family.name)) return *existing;
+  rocksdb::ColumnFamilyHandle* handle = nullptr;
+  const rocksdb::Status status = opened_->db->CreateColumnFamily(
+      layout(family.kind, options_.write_buffer_bytes, opened_->cache), family.name, &handle);
+  if (!status.ok()) return fail(to_error(status, options_.directory));
+  const std::lock_guard lock(opened_->mutex);
+  opened_->handles.emplace(family.name, handle);
+  return Family(handle);
+}
+
+Status Store::drop_family(std::string_view name) {
+  const std::lock_guard lock(opened_->mutex);
+  const auto found = opened_->handles.find(name);
+  if (found == opened_->handles.end())
+    return fail(Error{ErrorCode::not_found, {}, "family", std::string(name), "no such family"});
+  const rocksdb::Status status = opened_->db->DropColumnFamily(found->second);
+  if (!status.ok()) return fail(to_error(status, options_.directory));
+  (void)opened_->db->DestroyColumnFamilyHandle(found->second);
+  opened_->handles.erase(found);
+  return {};
+}
+
+Result<std::optional<Bytes>> Store::get(Family family, BytesView key) const {
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status =
+      opened_->db->Get(rocksdb::ReadOptions(), family.handle_, slice(key), &value);
+  if (status.IsNotFound()) return std::optional<Bytes>();
+  if (!status.ok()) return fail(to_error(status, options_.directory));
+  return std::optional<Bytes>(Bytes(value.data(), value.size()));
+}
+
+StoreIterator Store::iterate(Family family, ScanOptions options) const {
+  rocksdb::ReadOptions read;
+  read.verify_checksums = options.verify_checksums;
+  read.fill_cache = options.fill_cache;
+  if (!options.fill_cache) read.readahead_size = 2 << 20;
+  return StoreIterator(
+      std::unique_ptr<rocksdb::Iterator>(opened_->db->NewIterator(read, family.handle_)));
+}
+
+Status Store::write(StoreBatch& batch, Durability durability) {
+  if (opened_->failed)
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      options_.directory,
+                      "an earlier write failed; the store must be opened again"});
+  rocksdb::WriteOptions write;
+  write.sync = durability == Durability::synced;
+  const rocksdb::Status status = opened_->db->Write(write, batch.batch_.get());
+  if (status.ok()) return {};
+  opened_->failed = true;
+  return fail(to_error(status, options_.directory));
+}
+
+Status Store::flush() {
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  {
+    const std::lock_guard lock(opened_->mutex);
+    for (const auto& [name, handle] : opened_->handles) handles.push_back(handle);
+  }
+  const rocksdb::Status status = opened_->db->Flush(rocksdb::FlushOptions(), handles);
+  if (!status.ok()) return fail(to_error(status, options_.directory));
+  return {};
+}
+
+Status Store::checkpoint(const std::string& directory) const {
+  rocksdb::Checkpoint* raw = nullptr;
+  rocksdb::Status status = rocksdb::Checkpoint::Create(opened_->db.get(), &raw);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
+  if (status.ok()) status = checkpoint->CreateCheckpoint(directory);
+  if (!status.ok()) return fail(to_error(status, directory));
+  return {};
+}
+
+std::optional<Bytes> Store::largest_filed_key(Family family) const {
+  rocksdb::ColumnFamilyMetaData metadata;
+  opened_->db->GetColumnFamilyMetaData(family.handle_, &metadata);
+  std::optional<Bytes> largest;
+  for (const auto& level : metadata.levels)
+    for (const auto& file : level.files)
+      if (!largest || *largest < file.largestkey) largest = file.largestkey;
+  return largest;
+}
+
+}  // namespace runut

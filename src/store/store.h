@@ -1,0 +1,159 @@
+// One RocksDB database: column families, atomic batches, iterators. A thin wrapper that turns
+// statuses into errors and keeps RocksDB's headers out of every other folder.
+//
+// One directory is one database, held by one process. The log keeps its frames in it, other layers
+// their projections and indexes, each in column families of its own and in batches of its own.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace rocksdb {
+class ColumnFamilyHandle;
+class DB;
+class Iterator;
+class WriteBatch;
+}  // namespace rocksdb
+
+namespace runut {
+
+// How a column family is laid out.
+enum class FamilyKind : std::uint8_t {
+  rows,    // small values read by key: 4 KiB blocks, bloom filter
+  frames,  // large values read in order: 64 KiB blocks, no filter
+};
+
+struct FamilyOptions {
+  std::string name;
+  FamilyKind kind = FamilyKind::rows;
+};
+
+enum class StoreAccess : std::uint8_t {
+  read_write,  // takes the lock: one process a directory
+  read_only,   // takes no lock; sees the state at opening
+  salvage,     // read_only, and opens whatever can still be read of a damaged database
+};
+
+struct StoreOptions {
+  std::string directory;
+  std::vector<FamilyOptions> families;  // made when missing; others that exist are opened as rows
+  StoreAccess access = StoreAccess::read_write;
+  bool create = true;                         // read_write only: make the directory when missing
+  std::size_t write_buffer_bytes = 32 << 20;  // per column family
+};
+
+// Handle of an open column family; valid until it is dropped or the store is closed.
+class Family {
+ public:
+  Family() = default;
+  friend bool operator==(const Family&, const Family&) = default;
+
+ private:
+  friend class Store;
+  friend class StoreBatch;
+  explicit Family(rocksdb::ColumnFamilyHandle* handle) : handle_(handle) {}
+  rocksdb::ColumnFamilyHandle* handle_ = nullptr;
+};
+
+// Rows that are written together or not at all.
+class StoreBatch {
+ public:
+  StoreBatch();
+  ~StoreBatch();
+  StoreBatch(StoreBatch&&) noexcept;
+  StoreBatch& operator=(StoreBatch&&) noexcept;
+
+  void put(Family family, BytesView key, BytesView value);
+  void erase(Family family, BytesView key);
+  void clear();
+  [[nodiscard]] bool empty() const;
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  friend class Store;
+  std::unique_ptr<rocksdb::WriteBatch> batch_;
+};
+
+// A position among the keys of one family, as of the moment it was made. Keys and values stay
+// valid until it moves. After a loop ended, ask status(): an error also makes it invalid.
+class StoreIterator {
+ public:
+  ~StoreIterator();
+  StoreIterator(StoreIterator&&) noexcept;
+  StoreIterator& operator=(StoreIterator&&) noexcept;
+
+  void seek(BytesView key);           // first key >= key
+  void seek_for_prev(BytesView key);  // last key <= key
+  void seek_to_first();
+  void seek_to_last();
+  void next();
+  void previous();
+  [[nodiscard]] bool valid() const;
+  [[nodiscard]] BytesView key() const;
+  [[nodiscard]] BytesView value() const;
+  [[nodiscard]] Status status() const;
+
+ private:
+  friend class Store;
+  explicit StoreIterator(std::unique_ptr<rocksdb::Iterator> iterator);
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+};
+
+struct ScanOptions {
+  bool verify_checksums = true;
+  bool fill_cache = true;  // false for one-time scans
+};
+
+enum class Durability : std::uint8_t {
+  synced,    // on the disk when write() returns
+  buffered,  // in order behind what was written before; a crash may lose it, never tear it
+};
+
+// Thread-safe, except create_family and drop_family against use of that same family.
+class Store {
+ public:
+  // unavailable: another process (or object) has the directory; corrupt: what is stored cannot be
+  // trusted; the message names the directory and what RocksDB said.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(StoreOptions options);
+  // Flushes every family, then closes.
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  [[nodiscard]] const std::string& directory() const { return options_.directory; }
+
+  // The family must have been named at opening, or exist on disk, or have been created since.
+  [[nodiscard]] std::optional<Family> family(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> families() const;
+  // Opens it when it exists.
+  [[nodiscard]] Result<Family> create_family(const FamilyOptions& family);
+  // Drops it with all it holds; not_found when there is none.
+  [[nodiscard]] Status drop_family(std::string_view name);
+
+  [[nodiscard]] Result<std::optional<Bytes>> get(Family family, BytesView key) const;
+  [[nodiscard]] StoreIterator iterate(Family family, ScanOptions options = {}) const;
+  // After a failed write nothing more is accepted until the store is opened again: what reached the
+  // disk is unknown. exhausted: the disk is full.
+  [[nodiscard]] Status write(StoreBatch& batch, Durability durability);
+
+  // Moves every memtable into files, so that the next opening has nothing to recover.
+  [[nodiscard]] Status flush();
+  // A consistent copy in `directory`, which must not exist; files are hard links where possible.
+  [[nodiscard]] Status checkpoint(const std::string& directory) const;
+  // The largest key of any file of the family; an upper bound that damage inside blocks cannot
+  // hide.
+  [[nodiscard]] std::optional<Bytes> largest_filed_key(Family family) const;
+
+ private:
+  struct Opened;
+  explicit Store(StoreOptions options);
+  StoreOptions options_;
+  std::unique_ptr<Opened> opened_;
+};
+
+}  // namespace runut
