@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/money.h"
-#include "domain/event.h"
+#include "domain/touches.h"
 #include "regulation/timeline.h"
 
 namespace runut {
@@ -168,7 +168,6 @@ struct PersonFacts {
   std::vector<PaymentFact> carrying;                    // with outstanding or carried amounts
   std::vector<LateMark> late;
   std::optional<Sequence> erased;                       // SubjectKeyDestroyed
-  std::uint32_t version = 0;                            // of the subject: events so far
 
   [[nodiscard]] const AssignmentFact* assignment_on(Date day) const;
   // Rulebook 3.1: that day's assignment, else the next, else the previous; null without any.
@@ -329,14 +328,24 @@ struct RankingFact {
   Period period;
   Sequence frozen;                          // of the first event of the freezing commit
   Date frozen_on;                           // occurred_on
-  std::vector<PersonId> frozen_by;          // who decided, for separation of duties
+  PersonId frozen_by;                       // for separation of duties
   std::map<std::string, GroupFact> groups;
   std::vector<std::pair<PersonId, UnrankedReason>> unranked;
+};
+
+// A document whose sections are still being read (they follow their header in its commit).
+struct PendingRegulation {
+  Sequence sequence;
+  std::optional<std::string> amends;  // none: enacted
+  Hash256 text_hash;
+  std::uint32_t sections = 0;
+  std::vector<std::string> read;
 };
 
 class AgencyFacts {
  public:
   std::optional<AgencyFounded> founded;
+  std::optional<PendingRegulation> pending_regulation;
   Timeline timeline;
   std::map<UnitId, UnitFact> units;
   std::map<UnitId, std::vector<ScheduleFact>> schedules;

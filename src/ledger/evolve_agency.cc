@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "domain/touches.h"
+#include "ledger/evolve.h"
+#include "regulation/document_json.h"
+#include "regulation/sections.h"
+
+namespace runut {
+namespace {
+
+struct AgencyFold {
+  AgencyFacts& facts;
+  const Event& event;
+  Sequence sequence = event.sequence;
+
+  Status operator()(const AgencyFounded& e) {
+    facts.founded = e;
+    return {};
+  }
+  Status operator()(const RegulationEnacted& e) {
+    facts.pending_regulation = PendingRegulation{sequence, std::nullopt, e.text_hash, e.sections, {}};
+    return {};
+  }
+  Status operator()(const RegulationAmended& e) {
+    facts.pending_regulation = PendingRegulation{sequence, e.amends, e.text_hash, e.sections, {}};
+    return {};
+  }
+  Status operator()(const RegulationRepealed& e) {
+    return facts.timeline.repeal(e.regulation, e.effective_from, sequence);
+  }
+  Status operator()(const RegulationSection& e) {
+    if (!facts.pending_regulation)
+      return fail(ErrorCode::corrupt, "a regulation section without its header");
+    PendingRegulation& pending = *facts.pending_regulation;
+    pending.read.push_back(e.text);
+    if (pending.read.size() < pending.sections) return {};
+    RUNUT_ASSIGN(const std::string text, join_sections(pending.read, pending.text_hash));
+    auto document = read_document(text);
+    if (!document) return fail(document.error().front());
+    auto shared = std::make_shared<const Document>(std::move(*document));
+    const PendingRegulation header = std::move(pending);
+    facts.pending_regulation.reset();
+    return header.amends ? facts.timeline.amend(*header.amends, std::move(shared), header.sequence)
+                         : facts.timeline.enact(std::move(shared), header.sequence);
+  }
+
+  Status operator()(const UnitCreated& e) {
+    facts.units[e.unit] = {e.unit, e.parent, e.code, e.name, e.paying, e.from, sequence};
+    return {};
+  }
+  Status operator()(const PersonRegistered& e) {
+    facts.persons.emplace(e.person, sequence);
+    return {};
+  }
+  Status operator()(const AssignmentStarted& e) {
+    auto& people = facts.ever_assigned[e.unit];
+    const auto at = std::lower_bound(people.begin(), people.end(), e.person);
+    if (at == people.end() || *at != e.person) people.insert(at, e.person);
+    return {};
+  }
+  Status operator()(const ScheduleSet& e) {
+    ScheduleFact fact{{e.from, e.until.value_or(open_end)}, {}, sequence};
+    for (const DaySchedule& day : e.days)
+      if (day.weekday >= 1 && day.weekday <= 7) fact.weekdays[day.weekday - 1] = day;
+    facts.schedules[e.unit].push_back(std::move(fact));
+    return {};
+  }
+  Status operator()(const HolidaySet& e) {
+    facts.holidays.emplace(e.date, HolidayFact{e.kind, e.name, sequence});
+    return {};
+  }
+  Status operator()(const AttendanceMonthClosed& e) {
+    facts.attendance_closed.emplace(std::pair{e.unit, e.month}, sequence);
+    return {};
+  }
+  Status operator()(const TppCeilingSet& e) {
+    facts.ceilings.push_back({e.component, e.job_class, e.unit, e.post, e.amount, e.effective, sequence});
+    return {};
+  }
+  Status operator()(const BudgetSet& e) {
+    facts.budgets[{e.unit, e.year}].push_back({e.amount, sequence});
+    return {};
+  }
+  Status operator()(const DeductionSet& e) {
+    facts.deductions.push_back({e.status, e.code, e.amount, e.rate, e.base, e.cap, e.first, e.last,
+                                sequence});
+    return {};
+  }
+  Status operator()(const UnitSanctionImposed& e) {
+    facts.unit_sanctions.push_back({e.unit, e.first, e.last, sequence});
+    return {};
+  }
+
+  Status operator()(const TppRunComputed& e) {
+    facts.runs[e.run].computed.push_back({sequence, e});
+    return {};
+  }
+  Status operator()(const TppRunLocked& e) {
+    facts.runs[e.run].locked.push_back({sequence, e.computed});
+    return {};
+  }
+  Status operator()(const TppRunReopened& e) {
+    facts.runs[e.run].reopened.push_back(sequence);
+    return {};
+  }
+  Status operator()(const PaymentOrdered& e) {
+    facts.runs[e.run].ordered.push_back(sequence);
+    return {};
+  }
+  Status operator()(const PaymentConfirmed& e) {
+    facts.runs[e.run].confirmed.push_back(sequence);
+    return {};
+  }
+
+  GroupFact& group(Period period, const std::string& name) {
+    GroupFact& found = facts.rankings[period].groups[name];
+    found.group = name;
+    return found;
+  }
+  Status operator()(const RankingGroupFrozen& e) {
+    RankingFact& ranking = facts.rankings[e.period];
+    if (ranking.frozen == Sequence{}) {
+      ranking.period = e.period;
+      ranking.frozen = event.commit();
+      ranking.frozen_on = event.occurred_on;
+      ranking.frozen_by = PersonId{event.actor.id};
+    }
+    group(e.period, e.group).frozen = sequence;
+    return {};
+  }
+  Status operator()(const RankingGroupMember& e) {
+    if (e.unranked)
+      facts.rankings[e.period].unranked.emplace_back(e.person, *e.unranked);
+    else
+      group(e.period, e.group)
+          .members.push_back({e.person, e.unit.value_or(UnitId{}), e.job_class, sequence});
+    return {};
+  }
+  Status operator()(const TieAtCutoffFound& e) {
+    group(e.period, e.group).ties.push_back({e, sequence});
+    return {};
+  }
+  Status operator()(const TieResolved& e) {
+    group(e.period, e.group).resolutions.push_back({e, sequence});
+    return {};
+  }
+  Status operator()(const RankingPublished& e) {
+    GroupFact& found = group(e.period, e.group);
+    found.published = e;
+    found.published_at = sequence;
+    found.regulation = event.regulation;
+    return {};
+  }
+  Status operator()(const RankingMemberPlaced& e) {
+    group(e.period, e.group).placements.push_back({e, sequence});
+    return {};
+  }
+
+  template <class Other>
+  Status operator()(const Other&) {
+    return {};
+  }
+};
+
+}  // namespace
+
+Status evolve(AgencyFacts& facts, const Event& event) {
+  RUNUT_TRY(std::visit(AgencyFold{facts, event}, event.payload));
+  const int offset = facts.utc_offset_minutes();
+  const auto months = affected_months(event, offset);
+  if (event.subject.kind != SubjectKind::person && months &&
+      months->first < month_of(local_date(event.recorded_at, offset)))
+    facts.late.push_back({*months, event.sequence, event.action_time()});
+  return {};
+}
+
+}  // namespace runut
