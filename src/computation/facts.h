@@ -197,6 +197,8 @@ struct ReportFact {
 struct ClockFact {
   Instant at;
   ClockDirection direction{};
+  std::uint64_t device = 0;
+  std::uint64_t device_sequence = 0;
   Sequence sequence;
 };
 
@@ -360,6 +362,7 @@ class AgencyFacts {
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
   std::vector<LateMark> late;                        // events that changed ended months for many
   std::map<PersonId, Sequence> persons;              // registered
+  std::map<Mac128, PersonId> by_identifier;          // keyed HMAC of a NIP
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
   [[nodiscard]] const UnitFact* unit(UnitId id, Sequence known_at) const;

@@ -89,7 +89,8 @@ bool is_kept_by_agency(const Payload& payload) {
   return std::visit(
       []<class P>(const P&) {
         return std::is_same_v<P, RankingGroupMember> || std::is_same_v<P, RankingMemberPlaced> ||
-               std::is_same_v<P, AssignmentStarted> || std::is_same_v<P, PersonRegistered>;
+               std::is_same_v<P, AssignmentStarted> || std::is_same_v<P, PersonRegistered> ||
+               std::is_same_v<P, IdentifierAssigned>;
       },
       payload);
 }

@@ -52,6 +52,10 @@ struct AgencyFold {
     facts.persons.emplace(e.person, sequence);
     return {};
   }
+  Status operator()(const IdentifierAssigned& e) {
+    facts.by_identifier.emplace(e.lookup, e.person);
+    return {};
+  }
   Status operator()(const AssignmentStarted& e) {
     auto& people = facts.ever_assigned[e.unit];
     const auto at = std::lower_bound(people.begin(), people.end(), e.person);

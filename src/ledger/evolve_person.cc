@@ -189,7 +189,9 @@ struct MonthFold {
   void operator()(const DailyReportReturned& e) { decide(e.report, ReportState::returned); }
   void operator()(const DailyReportRejected& e) { decide(e.report, ReportState::rejected); }
   void operator()(const DailyReportWithdrawn& e) { decide(e.report, ReportState::withdrawn); }
-  void operator()(const AttendanceRecorded& e) { facts.clocks.push_back({e.at, e.direction, sequence}); }
+  void operator()(const AttendanceRecorded& e) { 
+    facts.clocks.push_back({e.at, e.direction, e.device, e.device_sequence, sequence});
+  }
   void operator()(const AttendanceExcused& e) {
     facts.excuses.push_back({e.excuse, e.date, sequence, std::nullopt, {}, false});
   }

@@ -1,0 +1,62 @@
+// The core: what a command needs to be decided, and the decision. Pure.
+//
+//   needs(command, agency)  -> the facts to fetch
+//   decide(context, command) -> events to append, or a rejection that changes nothing
+//
+// A rejection is an Error: code `rejected` (a rule of the domain), `unauthorised` (a known actor lacks
+// the authority: the shell records AttemptRefused), `not_found`, `invalid_input`, `conflict`. Its
+// `rule` is stable, its `field` the path in the command. When several rules say no, the first of this
+// order is reported: form, known subjects, authority, the rules of the subject.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "computation/facts.h"
+#include "domain/command.h"
+
+namespace runut {
+
+// Which facts a decision reads beside the agency's. The shell fetches these and no others.
+struct Needs {
+  struct PersonMonth {
+    PersonId person;
+    Month month;
+    friend auto operator<=>(const PersonMonth&, const PersonMonth&) = default;
+  };
+  std::vector<PersonId> people;      // standing facts
+  std::vector<PersonMonth> months;
+  // Runs and rankings read what their people's facts lead to; the shell then fetches on demand.
+  bool computes = false;
+};
+[[nodiscard]] Needs needs(const Command& command, const AgencyFacts& agency);
+
+struct Context {
+  const Facts& facts;           // known_at() = the folded head that the decision rests on
+  Instant now;                  // will be the events' recorded_at
+  bool is_import = false;       // events of a declared import: action time is acted_at
+  // Keyed HMAC of the command's text as an identifier (AssignIdentifier).
+  Mac128 text_lookup;
+  // Checkpoint key and origin to pin at founding.
+  Hash256 public_key;
+  std::string log_origin;
+};
+
+// An event to be: the shell adds sequence, chain, time, actor, subject version and sealed text.
+struct NewEvent {
+  Payload payload;
+  Date occurred_on;
+  std::optional<Sequence> supersedes;
+  std::optional<Sequence> causation;
+  // Caused by another event of this commit: its index.
+  std::optional<std::size_t> caused_by_index;
+  std::optional<Sequence> regulation;
+  bool carries_text = false;  // the command's text is sealed into this one
+};
+
+using Decision = std::vector<NewEvent>;  // never empty
+
+[[nodiscard]] Result<Decision> decide(const Context& context, const Command& command);
+
+}  // namespace runut

@@ -1,0 +1,137 @@
+// Founding, regulations and the end of a person's key.
+#include "ledger/rules.h"
+#include "regulation/document_json.h"
+#include "regulation/sections.h"
+
+namespace runut::rules {
+namespace {
+
+bool is_agency_code(std::string_view code) {
+  if (code.empty() || code.size() > 48 || code.front() == '-' || code.back() == '-') return false;
+  for (const char c : code)
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
+  return true;
+}
+
+Result<Document> read(const std::string& text) {
+  auto document = read_document(text);
+  if (document) return std::move(*document);
+  Error error = document.error().front();
+  error.field = "data.document" + error.field;
+  if (document.error().size() > 1)
+    error.message += " (and " + std::to_string(document.error().size() - 1) + " more violations)";
+  return fail(std::move(error));
+}
+
+Status check_locked(const Case& at, Date effective_from, bool retroactive) {
+  if (!retroactive && at.any_locked_from(month_of(effective_from)))
+    return reject("regulation.locked_month", "data.retroactive", "false",
+                  "effective " + to_string(effective_from) +
+                      ", which reaches a locked month: mark it retroactive");
+  return {};
+}
+
+// Header, then the text in sections, all in one commit.
+template <class Header>
+Decided with_sections(const Case& at, Header header, const std::string& text, Date occurred_on) {
+  const std::vector<std::string> sections = split_sections(text);
+  header.text_hash = text_hash(text);
+  header.sections = static_cast<std::uint32_t>(sections.size());
+  const std::string id = header.regulation;
+  Decision out = at.one(std::move(header), occurred_on);
+  for (std::size_t i = 0; i < sections.size(); ++i)
+    out.push_back(at.event(
+        RegulationSection{id, static_cast<std::uint32_t>(i), sections[i]}, occurred_on));
+  return out;
+}
+
+}  // namespace
+
+Decided decide_one(const Case& at, const FoundAgency& body) {
+  if (!is_agency_code(body.agency))
+    return reject("agency.code", "data.agency", body.agency,
+                  "a code has 1 to 48 lower-case letters, digits and inner '-'");
+  if (at.command.agency != body.agency)
+    return reject("agency.code", "agency", at.command.agency, "must equal data.agency");
+  if (body.name.empty() || body.name.size() > 200)
+    return reject("agency.name", "data.name", body.name, "1 to 200 bytes");
+  if (body.utc_offset_minutes < -720 || body.utc_offset_minutes > 840)
+    return reject("agency.utc_offset", "data.utc_offset_minutes",
+                  std::to_string(body.utc_offset_minutes), "from -720 to 840 (WIB 420)");
+  RUNUT_TRY(at.require_role({Role::operator_}));
+  AgencyFounded founded;
+  founded.agency = body.agency;
+  founded.name = body.name;
+  founded.format_version = 1;
+  founded.hash_algorithm = "SHA-256";
+  founded.tree_algorithm = "RFC6962";
+  founded.log_origin = at.context.log_origin;
+  founded.public_key = at.context.public_key;
+  founded.utc_offset_minutes = body.utc_offset_minutes;
+  founded.simulated = body.simulated;
+  return at.one(std::move(founded), local_date(at.context.now, body.utc_offset_minutes));
+}
+
+Decided decide_one(const Case& at, const EnactRegulation& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_ASSIGN(Document document, read(body.document));
+  const DocumentHeader header = document.header;
+  Timeline trial = at.agency().timeline;
+  RUNUT_TRY(trial.enact(std::make_shared<const Document>(std::move(document)), next(at.known_at())));
+  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
+  return with_sections(at,
+                       RegulationEnacted{.regulation = header.id,
+                                         .title = header.title,
+                                         .text_hash = {},
+                                         .sections = 0,
+                                         .enacted_on = header.enacted_on,
+                                         .promulgated_on = header.promulgated_on,
+                                         .effective_from = header.effective_from,
+                                         .retroactive = body.retroactive,
+                                         .decree = body.decree},
+                       body.document, header.enacted_on);
+}
+
+Decided decide_one(const Case& at, const AmendRegulation& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_ASSIGN(Document document, read(body.document));
+  const DocumentHeader header = document.header;
+  Timeline trial = at.agency().timeline;
+  RUNUT_TRY(trial.amend(body.amends, std::make_shared<const Document>(std::move(document)),
+                        next(at.known_at())));
+  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
+  return with_sections(at,
+                       RegulationAmended{.regulation = header.id,
+                                         .amends = body.amends,
+                                         .title = header.title,
+                                         .text_hash = {},
+                                         .sections = 0,
+                                         .enacted_on = header.enacted_on,
+                                         .promulgated_on = header.promulgated_on,
+                                         .effective_from = header.effective_from,
+                                         .retroactive = body.retroactive,
+                                         .decree = body.decree},
+                       body.document, header.enacted_on);
+}
+
+Decided decide_one(const Case& at, const RegulationRepealed& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  Timeline trial = at.agency().timeline;
+  RUNUT_TRY(trial.repeal(body.regulation, body.effective_from, next(at.known_at())));
+  RUNUT_TRY(check_locked(at, body.effective_from, body.retroactive));
+  return at.one(body, body.decree.date);
+}
+
+Decided decide_one(const Case& at, const SubjectKeyDestroyed& body) {
+  RUNUT_TRY(at.require_role({Role::operator_, Role::hr}));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_TRY(at.require_decree(body.decree));
+  if (at.person(body.person).erased)
+    return reject("person.erased", "data.person", to_string(body.person), "the key is destroyed already");
+  return at.one(body, at.today());
+}
+
+}  // namespace runut::rules

@@ -1,0 +1,124 @@
+// Helpers that the deciding functions share: refusals that name rule, field and value, and who is who
+// on a day.
+#pragma once
+
+#include <string>
+
+#include "ledger/decide.h"
+
+namespace runut::rules {
+
+[[nodiscard]] inline tl::unexpected<Error> reject(std::string rule, std::string field, std::string value,
+                                                  std::string message) {
+  return fail(Error{ErrorCode::rejected, std::move(rule), std::move(field), std::move(value),
+                    std::move(message)});
+}
+[[nodiscard]] inline tl::unexpected<Error> refuse(std::string rule, std::string field, std::string value,
+                                                  std::string message) {
+  return fail(Error{ErrorCode::unauthorised, std::move(rule), std::move(field), std::move(value),
+                    std::move(message)});
+}
+[[nodiscard]] inline tl::unexpected<Error> unknown(std::string rule, std::string field, std::string value,
+                                                   std::string message) {
+  return fail(Error{ErrorCode::not_found, std::move(rule), std::move(field), std::move(value),
+                    std::move(message)});
+}
+
+// One deciding function's view: the facts and the instant of the decision.
+struct Case {
+  const Context& context;
+  const Command& command;
+
+  [[nodiscard]] const AgencyFacts& agency() const { return context.facts.agency(); }
+  [[nodiscard]] Sequence known_at() const { return context.facts.known_at(); }
+  [[nodiscard]] int offset() const { return agency().utc_offset_minutes(); }
+  // Action time of this command (rulebook section 3) and its local day.
+  [[nodiscard]] Instant action_time() const {
+    return context.is_import && command.acted_at ? *command.acted_at : context.now;
+  }
+  [[nodiscard]] Date today() const { return local_date(action_time(), offset()); }
+  [[nodiscard]] std::optional<PersonId> actor() const { return command.actor.person(); }
+  [[nodiscard]] const PersonFacts& person(PersonId id) const { return context.facts.person(id); }
+
+  // Known person / unit, else not_found naming the field.
+  [[nodiscard]] Status require_person(PersonId id, std::string_view field) const;
+  [[nodiscard]] Status require_unit(UnitId id, std::string_view field) const;
+  // The actor holds one of the roles (as claimed or authenticated by the submitter).
+  [[nodiscard]] Status require_role(std::initializer_list<Role> roles) const;
+  // The actor is this very person.
+  [[nodiscard]] Status require_self(PersonId id, std::string_view rule) const;
+  // Number, date, office and document present; the signatory known, and holding the office by the title
+  // of their post on the decree's date.
+  [[nodiscard]] Status require_decree(const Decree& decree) const;
+  // The decree's office is one of these.
+  [[nodiscard]] Status require_office(const Decree& decree, const std::vector<std::string>& offices,
+                                      std::string_view rule) const;
+  // Rulebook 3.1, Who approves: the appraiser of `fact_day`, who holds a delegation from them on the
+  // action's day, or the superior when that appraiser has separated. Never oneself.
+  [[nodiscard]] Status require_appraiser(PersonId person, Date fact_day) const;
+  // The appraiser's superior of that day.
+  [[nodiscard]] Status require_superior(PersonId person, Date day) const;
+  // A locked regular run pays that month for somebody of the unit; empty unit: any run of the agency.
+  [[nodiscard]] bool any_locked_from(Month month) const;
+
+  [[nodiscard]] NewEvent event(Payload payload, Date occurred_on) const;
+  [[nodiscard]] Decision one(Payload payload, Date occurred_on) const;
+};
+
+// One function a command; each is a few rules and the events.
+using Decided = Result<Decision>;
+Decided decide_one(const Case& at, const FoundAgency& body);
+Decided decide_one(const Case& at, const EnactRegulation& body);
+Decided decide_one(const Case& at, const AmendRegulation& body);
+Decided decide_one(const Case& at, const RegulationRepealed& body);
+Decided decide_one(const Case& at, const UnitCreated& body);
+Decided decide_one(const Case& at, const PersonRegistered& body);
+Decided decide_one(const Case& at, const IdentifierAssigned& body);
+Decided decide_one(const Case& at, const StatusChanged& body);
+Decided decide_one(const Case& at, const GradeChanged& body);
+Decided decide_one(const Case& at, const AssignmentStarted& body);
+Decided decide_one(const Case& at, const AssignmentEnded& body);
+Decided decide_one(const Case& at, const AppraiserAssigned& body);
+Decided decide_one(const Case& at, const DelegationGranted& body);
+Decided decide_one(const Case& at, const DelegationRevoked& body);
+Decided decide_one(const Case& at, const LeaveGranted& body);
+Decided decide_one(const Case& at, const PersonSeparated& body);
+Decided decide_one(const Case& at, const DailyReportSubmitted& body);
+Decided decide_one(const Case& at, const DailyReportApproved& body);
+Decided decide_one(const Case& at, const DailyReportReturned& body);
+Decided decide_one(const Case& at, const DailyReportRejected& body);
+Decided decide_one(const Case& at, const DailyReportWithdrawn& body);
+Decided decide_one(const Case& at, const ScheduleSet& body);
+Decided decide_one(const Case& at, const HolidaySet& body);
+Decided decide_one(const Case& at, const AttendanceRecorded& body);
+Decided decide_one(const Case& at, const AttendanceExcused& body);
+Decided decide_one(const Case& at, const ExcuseDecided& body);
+Decided decide_one(const Case& at, const AttendanceMonthClosed& body);
+Decided decide_one(const Case& at, const WorkResultRated& body);
+Decided decide_one(const Case& at, const BehaviourRated& body);
+Decided decide_one(const Case& at, const InnovationRecognised& body);
+Decided decide_one(const Case& at, const EvaluationDelivered& body);
+Decided decide_one(const Case& at, const ObjectionFiled& body);
+Decided decide_one(const Case& at, const ExplanationRequested& body);
+Decided decide_one(const Case& at, const ExplanationGiven& body);
+Decided decide_one(const Case& at, const ObjectionDecided& body);
+Decided decide_one(const Case& at, const EvaluationCorrected& body);
+Decided decide_one(const Case& at, const FreezeRanking& body);
+Decided decide_one(const Case& at, const PublishRanking& body);
+Decided decide_one(const Case& at, const TieResolved& body);
+Decided decide_one(const Case& at, const TppCeilingSet& body);
+Decided decide_one(const Case& at, const BudgetSet& body);
+Decided decide_one(const Case& at, const DeductionSet& body);
+Decided decide_one(const Case& at, const DecidePersonalSanction& body);
+Decided decide_one(const Case& at, const UnitSanctionImposed& body);
+Decided decide_one(const Case& at, const DisciplinarySanctionImposed& body);
+Decided decide_one(const Case& at, const DisciplinarySanctionCancelled& body);
+Decided decide_one(const Case& at, const ComputeTppRun& body);
+Decided decide_one(const Case& at, const LockTppRun& body);
+Decided decide_one(const Case& at, const TppRunReopened& body);
+Decided decide_one(const Case& at, const PaymentOrdered& body);
+Decided decide_one(const Case& at, const PaymentConfirmed& body);
+Decided decide_one(const Case& at, const PaymentReturned& body);
+Decided decide_one(const Case& at, const SubjectKeyDestroyed& body);
+
+}  // namespace runut::rules
