@@ -1,0 +1,203 @@
+#include "log/writer_session.h"
+
+#include <algorithm>
+
+namespace runut {
+
+namespace {
+constexpr std::size_t own_takeovers_max = 256;
+}  // namespace
+
+WriterSession::WriterSession(const ReaderRule& reader, Offset next_unread, SessionOptions options)
+    : options_(options), reader_(reader), next_unread_(next_unread) {}
+
+std::optional<Judgement> WriterSession::read(Offset at, const Record& record) {
+  if (at < next_unread_) return std::nullopt;
+  next_unread_ = Offset{at.value + 1};
+  return judge(record);
+}
+
+std::optional<Judgement> WriterSession::reported(SentId id, Offset at) {
+  if (id.value < first_sent_ || id.value >= first_sent_ + sent_.size()) return std::nullopt;
+  const Sent sent = sent_[id.value - first_sent_];
+  using Reports = WriterRules::Reports;
+  const bool contiguous = at == next_unread_;
+  if (options_.writer_rules.reports == Reports::trusted ||
+      (options_.writer_rules.reports == Reports::trusted_when_contiguous && contiguous)) {
+    std::vector<SettledOwn> settled;
+    if (sent.record.leaf == sent.commit.last.leaf) settlement_.trust(sent.commit, settled);
+    keep_settled(std::move(settled));
+    return std::nullopt;
+  }
+  if (!contiguous || id.value < first_trusted_) return std::nullopt;
+  next_unread_ = Offset{at.value + 1};
+  return judge(sent.record);
+}
+
+// Own records come back in the order they were sent, unless some were lost; so the first one that
+// is not judged yet nearly always is the one.
+std::optional<std::size_t> WriterSession::find_sent(const Hash256& leaf) const {
+  for (std::size_t i = 0; i < sent_.size(); ++i)
+    if (sent_[i].record.leaf == leaf) return i;
+  return std::nullopt;
+}
+
+bool WriterSession::is_own_takeover(const Hash256& leaf) const {
+  return std::find(own_takeovers_.begin(), own_takeovers_.end(), leaf) != own_takeovers_.end();
+}
+
+std::optional<Judgement> WriterSession::judge(const Record& record) {
+  if (!record.header) return Judgement::void_record;
+  const Judgement judgement = reader_.judge(*record.header, record.leaf, record.size);
+  const auto own = find_sent(record.leaf);
+  if (own) {
+    // What was sent before it and is not judged yet is lost or late: then this one is void as well.
+    first_sent_ += *own + 1;
+    sent_.erase(sent_.begin(), sent_.begin() + static_cast<std::ptrdiff_t>(*own) + 1);
+  }
+
+  if (judgement == Judgement::counted) {
+    after_counted(reader_.head(), own.has_value(), record.header->takeover);
+  } else if (judgement == Judgement::void_record) {
+    if (own) {
+      fail_session("an own record was judged void");
+    } else if (record.header->takeover && phase_ == Phase::writing &&
+               options_.writer_rules.yield_to_void_takeover && !is_own_takeover(record.leaf)) {
+      step_down();
+    }
+  }
+  return judgement;
+}
+
+void WriterSession::after_counted(const Head& last, bool own, bool takeover) {
+  std::vector<SettledOwn> settled;
+  settlement_.counted(last, settled);
+  if (options_.writer_rules.settling == WriterRules::Settling::foreign_takeover && takeover && !own)
+    settlement_.give_up(settled);
+  const auto lost_takeover = std::any_of(
+      settled.begin(), settled.end(),
+      [](const SettledOwn& each) { return each.commit.takeover && each.fate == Fate::never; });
+  keep_settled(std::move(settled));
+
+  switch (phase_) {
+    case Phase::taking_over:
+      if (own) {
+        phase_ = Phase::writing;
+      } else if (lost_takeover) {
+        phase_ = Phase::lost_race;
+        reason_ = "another record has the takeover's place";
+      }
+      break;
+    case Phase::writing:
+    case Phase::draining:
+      if (!own) {
+        phase_ = Phase::superseded;
+        reason_ = "another writer has taken the log over";
+      } else if (phase_ == Phase::draining && settlement_.unsettled() == 0) {
+        phase_ = Phase::superseded;
+      }
+      break;
+    case Phase::follower:
+    case Phase::opening:
+    case Phase::lost_race:
+    case Phase::failed:
+    case Phase::superseded:
+      break;
+  }
+}
+
+void WriterSession::begin() {
+  RUNUT_CHECK(phase_ != Phase::writing && phase_ != Phase::draining && phase_ != Phase::taking_over,
+              "a session begins when the one before has ended");
+  first_sent_ += sent_.size();
+  sent_.clear();
+  settlement_.begin_chain();
+  phase_ = Phase::opening;
+  reason_.clear();
+}
+
+SentId WriterSession::send_takeover(const Record& takeover, Time now) {
+  RUNUT_CHECK(phase_ == Phase::opening, "a takeover is sent by a session that opens");
+  own_takeovers_.push_back(takeover.leaf);
+  if (own_takeovers_.size() > own_takeovers_max) own_takeovers_.erase(own_takeovers_.begin());
+  const SentId id = push({takeover}, true, now);
+  phase_ = options_.writer_rules.read_back_takeover ? Phase::taking_over : Phase::writing;
+  return id;
+}
+
+SentId WriterSession::send(const std::vector<Record>& commit, Time now) {
+  RUNUT_CHECK(phase_ == Phase::writing, "only a writer sends");
+  return push(commit, false, now);
+}
+
+SentId WriterSession::push(const std::vector<Record>& commit, bool takeover, Time now) {
+  RUNUT_CHECK(!commit.empty() && commit.front().header && commit.back().header,
+              "a commit has readable records");
+  const OwnCommit own{commit.front().header->command, commit.front().header->sequence,
+                      Head{commit.back().header->sequence, commit.back().leaf}, takeover};
+  settlement_.sent(own);
+  const SentId first{first_sent_ + sent_.size()};
+  for (const Record& record : commit) sent_.push_back({record, own, now});
+  return first;
+}
+
+void WriterSession::report_failed(SentId id, const std::string& reason) {
+  if (id.value < first_sent_ || id.value >= first_sent_ + sent_.size()) return;
+  fail_session(reason);
+}
+
+void WriterSession::tick(Time now) {
+  if (sent_.empty()) return;
+  if (now - sent_.front().at > options_.own_record_wait_max)
+    fail_session("an own record did not come back in time");
+}
+
+void WriterSession::step_down() {
+  if (phase_ != Phase::writing) return;
+  phase_ = settlement_.unsettled() == 0 ? Phase::superseded : Phase::draining;
+  reason_ = "another writer wants the log";
+}
+
+void WriterSession::fail_session(const std::string& reason) {
+  switch (phase_) {
+    case Phase::taking_over:
+      phase_ = Phase::lost_race;
+      break;
+    case Phase::writing:
+    case Phase::draining:
+      phase_ = Phase::failed;
+      break;
+    case Phase::follower:
+    case Phase::opening:
+    case Phase::lost_race:
+    case Phase::failed:
+    case Phase::superseded:
+      return;
+  }
+  reason_ = reason;
+  if (options_.writer_rules.settling == WriterRules::Settling::at_once) {
+    std::vector<SettledOwn> settled;
+    settlement_.give_up(settled);
+    keep_settled(std::move(settled));
+  }
+}
+
+void WriterSession::read_to_the_end() {
+  if (options_.writer_rules.settling != WriterRules::Settling::reading_to_the_end ||
+      (phase_ != Phase::failed && phase_ != Phase::opening))
+    return;
+  std::vector<SettledOwn> settled;
+  settlement_.give_up(settled);
+  keep_settled(std::move(settled));
+}
+
+void WriterSession::keep_settled(std::vector<SettledOwn>&& settled) {
+  for (SettledOwn& each : settled)
+    if (!each.commit.takeover) settled_.push_back(std::move(each));
+}
+
+std::vector<SettledOwn> WriterSession::take_settled() {
+  return std::exchange(settled_, {});
+}
+
+}  // namespace runut
