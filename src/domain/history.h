@@ -1,0 +1,34 @@
+// A ledger's events by subject, as an index keeps them: the seam between folds and storage.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "domain/touches.h"
+
+namespace runut {
+
+class History {
+ public:
+  virtual ~History() = default;
+
+  // Called in sequence order; an error ends the walk and is returned. Events come without their sealed
+  // text; `leaf` is the leaf hash of the event as it is stored in the log.
+  using Visit = std::function<Status(const Event& event, const Hash256& leaf)>;
+  // Every event that touches (subject, month) with a sequence <= until; no month: standing facts.
+  [[nodiscard]] virtual Status each(const Subject& subject, std::optional<Month> month, Sequence until,
+                                    const Visit& visit) const = 0;
+
+  // How many events the subject has; 0 for an unknown one.
+  [[nodiscard]] virtual Result<std::uint32_t> version(const Subject& subject) const = 0;
+
+  struct CommandEntry {
+    Sequence first;           // of the command's commit
+    std::uint32_t count = 0;  // events in it
+    Mac128 mac;
+  };
+  // What became of a command id, long ago.
+  [[nodiscard]] virtual Result<std::optional<CommandEntry>> command(const CommandId& id) const = 0;
+};
+
+}  // namespace runut

@@ -1,0 +1,97 @@
+#include "ledger/loaded_facts.h"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+namespace runut {
+
+Result<std::shared_ptr<AgencyFacts>> load_agency(const History& history, Sequence until) {
+  auto facts = std::make_shared<AgencyFacts>();
+  RUNUT_TRY(history.each(agency_subject, std::nullopt, until,
+                         [&](const Event& event, const Hash256&) { return evolve(*facts, event); }));
+  return facts;
+}
+
+LoadedFacts::LoadedFacts(const History& history, std::shared_ptr<const AgencyFacts> agency,
+                         Sequence known_at)
+    : history_(history), agency_(std::move(agency)), loaded_until_(known_at), known_at_(known_at) {}
+
+Status LoadedFacts::apply(const Event& event) {
+  RUNUT_CHECK(event.sequence > known_at_, "events are applied in order");
+  // Until the agency is founded nobody knows its offset; founding itself is filed without a month.
+  const int offset = agency_->utc_offset_minutes();
+  for (const Touch& touch : touches(event, offset)) {
+    if (touch.subject == agency_subject) {
+      if (!own_agency_) {
+        own_agency_ = std::make_shared<AgencyFacts>(*agency_);
+        agency_ = own_agency_;
+      }
+      RUNUT_TRY(evolve(*own_agency_, event));
+    } else if (touch.subject.kind == SubjectKind::person && touch.month) {
+      LoadedMonth& month = load({PersonId{touch.subject.id}, *touch.month});
+      evolve(month.facts, event, offset);
+      month.last = event.sequence;
+    } else if (touch.subject.kind == SubjectKind::person) {
+      evolve(load(PersonId{touch.subject.id}), event, offset);
+    }
+  }
+  known_at_ = event.sequence;
+  // A live writer's history grows behind it: whatever is loaded later may read all of it.
+  loaded_until_ = event.sequence;
+  return status_;
+}
+
+PersonFacts& LoadedFacts::load(PersonId person) const {
+  auto& slot = people_[person];
+  if (!slot) {
+    slot = std::make_unique<PersonFacts>();
+    slot->person = person;
+    const int offset = agency_->utc_offset_minutes();
+    Status read = history_.each(subject_of(person), std::nullopt, loaded_until_,
+                                [&](const Event& event, const Hash256&) -> Status {
+                                  evolve(*slot, event, offset);
+                                  return {};
+                                });
+    if (!read && status_) status_ = std::move(read);
+  }
+  return *slot;
+}
+
+LoadedFacts::LoadedMonth& LoadedFacts::load(const MonthKey& key) const {
+  auto& slot = months_[key];
+  if (!slot) {
+    slot = std::make_unique<LoadedMonth>();
+    slot->facts.month = key.month;
+    const int offset = agency_->utc_offset_minutes();
+    Status read = history_.each(subject_of(key.person), key.month, loaded_until_,
+                                [&](const Event& event, const Hash256&) -> Status {
+                                  evolve(slot->facts, event, offset);
+                                  slot->last = event.sequence;
+                                  return {};
+                                });
+    if (!read && status_) status_ = std::move(read);
+  }
+  slot->asked = ++tick_;
+  return *slot;
+}
+
+const PersonFacts& LoadedFacts::person(PersonId person) const { return load(person); }
+const MonthFacts& LoadedFacts::month(PersonId person, Month month) const {
+  return load(MonthKey{person, month}).facts;
+}
+
+void LoadedFacts::trim(Sequence indexed, std::size_t months_max) {
+  if (months_.size() <= months_max) return;
+  std::vector<std::uint64_t> asked;
+  asked.reserve(months_.size());
+  for (const auto& [key, month] : months_) asked.push_back(month->asked);
+  const std::size_t surplus = months_.size() - months_max / 2;
+  std::nth_element(asked.begin(), asked.begin() + static_cast<std::ptrdiff_t>(surplus - 1), asked.end());
+  const std::uint64_t horizon = asked[surplus - 1];
+  std::erase_if(months_, [&](const auto& entry) {
+    return entry.second->asked <= horizon && entry.second->last <= indexed;
+  });
+}
+
+}  // namespace runut
