@@ -363,6 +363,7 @@ class AgencyFacts {
   std::vector<LateMark> late;                        // events that changed ended months for many
   std::map<PersonId, Sequence> persons;              // registered
   std::map<Mac128, PersonId> by_identifier;          // keyed HMAC of a NIP
+  std::map<PersonId, Sequence> erased;               // SubjectKeyDestroyed
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
   [[nodiscard]] const UnitFact* unit(UnitId id, Sequence known_at) const;

@@ -90,7 +90,7 @@ bool is_kept_by_agency(const Payload& payload) {
       []<class P>(const P&) {
         return std::is_same_v<P, RankingGroupMember> || std::is_same_v<P, RankingMemberPlaced> ||
                std::is_same_v<P, AssignmentStarted> || std::is_same_v<P, PersonRegistered> ||
-               std::is_same_v<P, IdentifierAssigned>;
+               std::is_same_v<P, IdentifierAssigned> || std::is_same_v<P, SubjectKeyDestroyed>;
       },
       payload);
 }

@@ -56,6 +56,10 @@ struct AgencyFold {
     facts.by_identifier.emplace(e.lookup, e.person);
     return {};
   }
+  Status operator()(const SubjectKeyDestroyed& e) {
+    facts.erased.emplace(e.person, sequence);
+    return {};
+  }
   Status operator()(const AssignmentStarted& e) {
     auto& people = facts.ever_assigned[e.unit];
     const auto at = std::lower_bound(people.begin(), people.end(), e.person);

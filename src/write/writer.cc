@@ -1,0 +1,443 @@
+#include "write/writer.h"
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "codec/command_json.h"
+#include "codec/envelope_codec.h"
+#include "seal/sealed.h"
+
+namespace runut {
+namespace {
+
+std::uint64_t subject_key(const Subject& subject) {
+  return subject.id * 4 + static_cast<std::uint64_t>(subject.kind);
+}
+
+Mac128 cut(const Hash256& whole_mac) { return Mac128::from(whole_mac.view().substr(0, Mac128::size)); }
+
+BytesView key_view(const Key256& key) { return key.view(); }
+
+// A refusal that may become an AttemptRefused event: a rule of authority, and an actor we know.
+bool leaves_trace(const Error& error, const Command& command, const AgencyFacts& agency) {
+  const auto actor = command.actor.person();
+  return error.code == ErrorCode::unauthorised && agency.founded && actor &&
+         agency.persons.contains(*actor);
+}
+
+AttemptRefused trace_of(const Command& command, const Error& error, const AgencyFacts& agency) {
+  AttemptRefused refused;
+  refused.command = std::string(command_name(command.body));
+  refused.rule = error.rule;
+  refused.field = error.field;
+  refused.value = error.value;
+  std::visit(
+      [&]<class B>(const B& body) {
+        if constexpr (requires { PersonId{body.person}; }) {
+          PersonId person{body.person};
+          if (agency.persons.contains(person)) refused.person = person;
+        }
+      },
+      command.body);
+  return refused;
+}
+
+Error refusal_of(const AttemptRefused& refused) {
+  return Error{ErrorCode::unauthorised, refused.rule, refused.field, refused.value,
+               "refused before; the attempt is recorded"};
+}
+
+}  // namespace
+
+std::string checkpoint_origin(std::string_view agency) { return "runut/" + std::string(agency); }
+
+Writer::Writer(EventLog& log, const History& history, KeyStore& keys, Clock& clock,
+               Randomness& randomness, WriterOptions options)
+    : log_(log), history_(history), keys_(keys), clock_(clock), randomness_(randomness),
+      options_(std::move(options)) {}
+
+Result<std::unique_ptr<Writer>> Writer::open(EventLog& log, const History& history, KeyStore& keys,
+                                             Clock& clock, Randomness& randomness,
+                                             WriterOptions options) {
+  std::unique_ptr<Writer> writer(
+      new Writer(log, history, keys, clock, randomness, std::move(options)));
+  if (log.head().sequence == Sequence{}) {
+    RUNUT_TRY(writer->load_facts(Sequence{}));
+  } else {
+    RUNUT_TRY(writer->take_over());
+  }
+  return writer;
+}
+
+bool Writer::is_simulated() const {
+  return facts_->agency().founded && facts_->agency().founded->simulated;
+}
+
+Status Writer::load_facts(Sequence at) {
+  if (at > Sequence{}) RUNUT_TRY(options_.wait_indexed(at));
+  RUNUT_ASSIGN(std::shared_ptr<AgencyFacts> agency, load_agency(history_, at));
+  // A crash between the decision and the destruction, or a restored key backup, left the key behind.
+  for (const auto& [person, sequence] : agency->erased)
+    if (!keys_.is_destroyed(person)) RUNUT_TRY(keys_.destroy(person));
+  facts_ = std::make_unique<LoadedFacts>(history_, std::move(agency), at);
+  versions_.clear();
+  known_.clear();
+  known_order_.clear();
+  last_recorded_ = Instant{INT64_MIN};
+  if (at > Sequence{}) {
+    RUNUT_ASSIGN(const EventBatch batch, log_.read(at, {.events = 1}));
+    if (batch.empty()) return fail(ErrorCode::corrupt, "the log has no event at its own head");
+    RUNUT_ASSIGN(const Event last, decode_event(batch.events.front().bytes));
+    last_recorded_ = last.recorded_at;
+  }
+  return {};
+}
+
+Status Writer::take_over() {
+  const Head before = log_.head();
+  RUNUT_TRY(load_facts(before.sequence));
+  if (!facts_->agency().founded)
+    return fail(ErrorCode::corrupt, "the log does not begin with AgencyFounded");
+  const std::uint64_t agency = agency_tag(facts_->agency().founded->agency);
+  const auto build = [&](const Head& head) -> Result<Commit> {
+    // The time of a simulated ledger stands still between its commands.
+    RUNUT_ASSIGN(const EventBatch batch, log_.read(head.sequence, {.events = 1}));
+    if (batch.empty()) return fail(ErrorCode::corrupt, "the log has no event at its own head");
+    RUNUT_ASSIGN(const Event last, decode_event(batch.events.front().bytes));
+    Event event;
+    event.agency = agency;
+    event.sequence = next(head.sequence);
+    event.previous = head.leaf;
+    event.recorded_at = is_simulated() ? last.recorded_at : std::max(last.recorded_at, clock_.now());
+    event.acted_at = event.recorded_at;
+    event.occurred_on = local_date(event.recorded_at, facts_->agency().utc_offset_minutes());
+    event.origin = is_simulated() ? Origin::simulation : Origin::live;
+    event.subject = agency_subject;
+    RUNUT_TRY(options_.wait_indexed(head.sequence));
+    RUNUT_ASSIGN(const std::uint32_t version, history_.version(agency_subject));
+    event.subject_version = version + 1;
+    event.command = make_uuid_v7(event.recorded_at, randomness_);
+    event.actor = {ActorKind::system, 1, Role::operator_, Assurance::claimed, "writer", {}, {}, {}};
+    event.payload = WriterTookOver{randomness_.draw<Uuid>(), options_.node};
+    RUNUT_ASSIGN(Bytes stored, encode_event(event));
+    const Hash256 leaf = leaf_hash(stored);
+    Commit commit{event.command, {}};
+    commit.events.push_back({std::move(stored), leaf});
+    return commit;
+  };
+  RUNUT_ASSIGN(const TakenOver taken, log_.take_over(build, options_.take_over_wait));
+  RUNUT_TRY(load_facts(taken.head.sequence));
+  durable_ = taken.head;
+  speculative_ = taken.head;
+  taken_over_ = true;
+  return {};
+}
+
+Result<Instant> Writer::instant_for(const Command& command) const {
+  const bool founding = std::holds_alternative<FoundAgency>(command.body);
+  const bool simulated =
+      founding ? std::get<FoundAgency>(command.body).simulated : is_simulated();
+  if (!simulated) {
+    if (command.recorded_at)
+      return fail(Error{ErrorCode::rejected, "recorded_at.not_simulated", "recorded_at",
+                        to_string(*command.recorded_at),
+                        "only a simulated ledger takes its time from the input"});
+    return std::max(clock_.now(), last_recorded_);
+  }
+  if (!command.recorded_at)
+    return fail(Error{ErrorCode::rejected, "recorded_at.missing", "recorded_at", {},
+                      "a simulated ledger takes its time from the input"});
+  if (*command.recorded_at < last_recorded_)
+    return fail(Error{ErrorCode::rejected, "recorded_at.decreasing", "recorded_at",
+                      to_string(*command.recorded_at),
+                      "earlier than the ledger's last event at " + to_string(last_recorded_)});
+  return *command.recorded_at;
+}
+
+Result<std::uint64_t> Writer::submit(Command command) {
+  if (failed_) return fail(*failed_);
+  // Erasure changes the key store: nothing may be sealed between its decision and its end.
+  if (awaits_erasure_ || std::holds_alternative<SubjectKeyDestroyed>(command.body)) RUNUT_TRY(flush());
+  Pending& pending = pending_.emplace_back();
+  pending.command = std::move(command);
+  pending.answer.command = pending.command.id;
+  pending.answer.ticket = ++tickets_;
+  decide_now(pending);
+  if (staged_.size() >= options_.staged_max) RUNUT_TRY(flush());
+  return pending.answer.ticket;
+}
+
+void Writer::decide_now(Pending& pending) {
+  const std::uint64_t ticket = pending.answer.ticket;
+  pending.answer = Answer{};
+  pending.answer.command = pending.command.id;
+  pending.answer.ticket = ticket;
+  pending.has_commit = false;
+  const auto reject = [&](Error error) {
+    pending.answer.rejection = std::move(error);
+    pending.answer.known_at = facts_->known_at();
+    pending.depends_on = speculative_.sequence;
+  };
+
+  const Mac128 mac = cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::command_digest)),
+                                     to_json(pending.command)));
+  const auto repeated = answer_repeated(pending, mac);
+  if (!repeated) return reject(repeated.error());
+  if (*repeated) return;
+
+  const auto now = instant_for(pending.command);
+  if (!now) return reject(now.error());
+  Context context{.facts = *facts_,
+                  .now = *now,
+                  .is_import = false,
+                  .text_lookup = {},
+                  .public_key = options_.public_key,
+                  .log_origin = checkpoint_origin(pending.command.agency)};
+  if (std::holds_alternative<IdentifierAssigned>(pending.command.body))
+    context.text_lookup =
+        cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::nip_lookup)), pending.command.text));
+  Result<Decision> decision = decide(context, pending.command);
+  if (!facts_->status()) return reject(facts_->status().error());
+  std::optional<Error> refusal;
+  if (!decision) {
+    if (!leaves_trace(decision.error(), pending.command, facts_->agency()))
+      return reject(std::move(decision).error());
+    refusal = decision.error();
+    NewEvent trace;
+    trace.payload = trace_of(pending.command, *refusal, facts_->agency());
+    trace.occurred_on = local_date(*now, facts_->agency().utc_offset_minutes());
+    decision = Decision{};
+    decision->push_back(std::move(trace));
+  }
+  const Status accepted = accept(pending, std::move(*decision), *now, mac);
+  if (!accepted) return reject(accepted.error());
+  if (refusal) {
+    pending.answer.rejection = std::move(refusal);
+    pending.answer.known_at = Sequence{pending.answer.first.value - 1};
+  }
+  known_.insert_or_assign(pending.command.id, Known{mac, pending.answer});
+  known_order_.emplace_back(speculative_.sequence, pending.command.id);
+}
+
+Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
+  const auto conflict = [&] {
+    return fail(Error{ErrorCode::conflict, "command.id_reused", "id", to_string(pending.command.id),
+                      "this id was used for another input"});
+  };
+  if (const auto found = known_.find(pending.command.id); found != known_.end()) {
+    if (found->second.mac != mac) return conflict();
+    const std::uint64_t ticket = pending.answer.ticket;
+    pending.answer = found->second.answer;
+    pending.answer.ticket = ticket;
+    pending.answer.repeated = true;
+    pending.depends_on = Sequence{pending.answer.first.value + pending.answer.count - 1};
+    return true;
+  }
+  RUNUT_ASSIGN(const auto entry, history_.command(pending.command.id));
+  if (!entry) return false;
+  if (entry->mac != mac) return conflict();
+  pending.answer.first = entry->first;
+  pending.answer.count = entry->count;
+  pending.answer.repeated = true;
+  pending.depends_on = Sequence{entry->first.value + entry->count - 1};
+  RUNUT_ASSIGN(const EventBatch batch, log_.read(entry->first, {.events = 1}));
+  if (batch.empty()) return fail(ErrorCode::corrupt, "an indexed command is not in the log");
+  RUNUT_ASSIGN(const Event event, decode_event(batch.events.front().bytes));
+  if (const auto* refused = std::get_if<AttemptRefused>(&event.payload))
+    pending.answer.rejection = refusal_of(*refused);
+  return true;
+}
+
+Result<std::uint32_t> Writer::next_version(const Subject& subject) {
+  const auto [at, fresh] = versions_.try_emplace(subject_key(subject), 0);
+  if (fresh) {
+    auto known = history_.version(subject);
+    if (!known) {
+      versions_.erase(at);
+      return fail(std::move(known).error());
+    }
+    at->second = *known;
+  }
+  return at->second + 1;
+}
+
+Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std::size_t index,
+                            std::size_t count, Sequence first) {
+  Event event;
+  const AgencyFacts& agency = facts_->agency();
+  event.agency = agency_tag(agency.founded ? agency.founded->agency : command.agency);
+  event.sequence = Sequence{first.value + index};
+  event.commit_index = static_cast<std::uint32_t>(index);
+  event.commit_count = static_cast<std::uint32_t>(count);
+  event.occurred_on = wanted.occurred_on;
+  event.subject = subject_of(wanted.payload);
+  event.command = command.id;
+  event.actor = command.actor;
+  event.supersedes = wanted.supersedes;
+  event.causation = wanted.caused_by_index ? Sequence{first.value + *wanted.caused_by_index}
+                                           : wanted.causation;
+  event.regulation = wanted.regulation;
+  event.correlation = command.correlation;
+  event.reason = command.reason;
+  event.evidence = command.evidence;
+  event.payload = wanted.payload;
+  if (wanted.carries_text) {
+    RUNUT_ASSIGN(const Sealed sealed,
+                 seal_text(keys_, PersonId{event.subject.id}, command.text,
+                           {event.agency, command.id, static_cast<std::uint16_t>(event.type())},
+                           randomness_));
+    event.sealed = serialise(sealed);
+  }
+  return event;
+}
+
+Status Writer::accept(Pending& pending, Decision decision, Instant now, const Mac128& mac) {
+  const Command& command = pending.command;
+  const bool founding = std::holds_alternative<FoundAgency>(command.body);
+  const bool simulated = founding ? std::get<FoundAgency>(command.body).simulated : is_simulated();
+  const Sequence first = next(speculative_.sequence);
+  Commit commit{command.id, {}};
+  commit.events.reserve(decision.size());
+  std::vector<Event> events;
+  events.reserve(decision.size());
+  std::unordered_map<std::uint64_t, std::uint32_t> versions;  // only kept when all of it is accepted
+  Hash256 previous = speculative_.leaf;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < decision.size(); ++i) {
+    RUNUT_ASSIGN(Event event, stamp(command, decision[i], i, decision.size(), first));
+    event.previous = previous;
+    event.recorded_at = now;
+    event.acted_at = command.acted_at.value_or(now);
+    event.origin = simulated ? Origin::simulation : Origin::live;
+    event.command_mac = mac;
+    const std::uint64_t key = subject_key(event.subject);
+    if (const auto at = versions.find(key); at != versions.end()) {
+      event.subject_version = ++at->second;
+    } else {
+      RUNUT_ASSIGN(event.subject_version, next_version(event.subject));
+      versions.emplace(key, event.subject_version);
+      if (i == 0 && command.expected_version && *command.expected_version != event.subject_version - 1)
+        return fail(Error{ErrorCode::conflict, "subject.expected_version", "expected_version",
+                          std::to_string(*command.expected_version),
+                          to_string(event.subject) + " is at version " +
+                              std::to_string(event.subject_version - 1)});
+    }
+    RUNUT_ASSIGN(Bytes stored, encode_event(event));
+    previous = leaf_hash(stored);
+    bytes += stored.size();
+    if (bytes > commit_bytes_max)
+      return fail(Error{ErrorCode::exhausted, "commit.size", "command", std::string(command_name(command.body)),
+                        "its events are more than 64 MiB"});
+    commit.events.push_back({std::move(stored), previous});
+    events.push_back(std::move(event));
+  }
+  // Nothing can fail from here on but our own folds.
+  for (const Event& event : events) RUNUT_TRY(facts_->apply(event));
+  for (const auto& [key, version] : versions) versions_[key] = version;
+  last_recorded_ = now;
+  speculative_ = {events.back().sequence, previous};
+  pending.answer.first = first;
+  pending.answer.count = static_cast<std::uint32_t>(events.size());
+  pending.depends_on = speculative_.sequence;
+  pending.has_commit = true;
+  if (std::holds_alternative<SubjectKeyDestroyed>(command.body)) awaits_erasure_ = true;
+  staged_.push_back(std::move(commit));
+  return {};
+}
+
+Status Writer::flush() {
+  if (staged_.empty()) return {};
+  // A key has to outlive the text that it sealed: keys first, then the log.
+  RUNUT_TRY(keys_.sync());
+  std::vector<Commit> staged = std::move(staged_);
+  staged_.clear();
+  std::size_t from = 0;
+  if (!taken_over_) {
+    Commit& founding = staged.front();
+    const auto build = [&](const Head& head) -> Result<Commit> {
+      if (head.sequence != Sequence{})
+        return fail(Error{ErrorCode::conflict, "agency.founded", {}, {},
+                          "another writer founded this ledger meanwhile"});
+      return founding;
+    };
+    RUNUT_ASSIGN(const TakenOver taken, log_.take_over(build, options_.take_over_wait));
+    durable_ = taken.head;
+    taken_over_ = true;
+    from = 1;
+  }
+  for (std::size_t i = from; i < staged.size(); ++i) {
+    for (;;) {
+      const Status appended = log_.append(std::move(staged[i]));
+      if (appended) break;
+      if (appended.error().code != ErrorCode::exhausted) return recover();
+      // Backpressure: the log is full, so something is about to settle.
+      for (const Settled& settled : log_.settle(Millis{1'000})) {
+        if (const auto* done = std::get_if<Appended>(&settled.outcome)) durable_ = done->head;
+        else return recover();
+      }
+    }
+  }
+  return {};
+}
+
+Status Writer::recover() {
+  // Discard the speculation; then the new takeover says for each command whether it is in the
+  // history or never will be, and whoever never will be is decided again on what is true now.
+  staged_.clear();
+  if (Status taken = take_over(); !taken) {
+    failed_ = taken.error();
+    return taken;
+  }
+  awaits_erasure_ = false;
+  for (Pending& pending : pending_) decide_now(pending);
+  return flush();
+}
+
+void Writer::release(std::vector<Answer>& out) {
+  while (!pending_.empty() && pending_.front().depends_on <= durable_.sequence) {
+    Pending& done = pending_.front();
+    if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&done.command.body);
+        erased != nullptr && !done.answer.rejection) {
+      // The decision is durable; only now may the key go. Repeating it after a crash changes nothing.
+      if (const Status gone = keys_.destroy(erased->person); !gone) done.answer.rejection = gone.error();
+      awaits_erasure_ = false;
+    }
+    out.push_back(std::move(done.answer));
+    pending_.pop_front();
+  }
+  const Sequence indexed = options_.indexed ? options_.indexed() : Sequence{};
+  while (!known_order_.empty() && known_order_.front().first <= indexed) {
+    known_.erase(known_order_.front().second);
+    known_order_.pop_front();
+  }
+  facts_->trim(indexed, options_.months_max);
+}
+
+Result<std::vector<Answer>> Writer::drain(Millis max_wait) {
+  if (failed_) return fail(*failed_);
+  RUNUT_TRY(flush());
+  std::vector<Answer> out;
+  release(out);
+  if (!out.empty() || pending_.empty()) return out;
+  for (const Settled& settled : log_.settle(max_wait)) {
+    if (const auto* done = std::get_if<Appended>(&settled.outcome)) {
+      durable_ = done->head;
+    } else {
+      RUNUT_TRY(recover());
+      break;
+    }
+  }
+  release(out);
+  return out;
+}
+
+Result<std::vector<Answer>> Writer::drain_all() {
+  std::vector<Answer> all;
+  while (!pending_.empty()) {
+    RUNUT_ASSIGN(std::vector<Answer> some, drain(Millis{1'000}));
+    std::move(some.begin(), some.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace runut

@@ -1,0 +1,124 @@
+// The single writer of one ledger: command -> decision -> sealed, chained events -> log -> answer.
+//
+// It decides on speculative state (its own commits in flight included) and answers only after
+// durability, in the order of submission; a rejection waits for what it was decided on. When the
+// log reports a failure the speculation is discarded, the log is taken over anew, and each command
+// is found in the history (done) or decided again (it never will be): no command is answered
+// twice, none is lost.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "ledger/decide.h"
+#include "ledger/loaded_facts.h"
+#include "log/event_log.h"
+#include "seal/key_store.h"
+
+namespace runut {
+
+struct WriterOptions {
+  std::string node = "runut";       // names this process in WriterTookOver
+  Hash256 public_key;               // pinned at founding
+  std::string log_origin;           // of the agency about to be founded; see checkpoint_origin()
+  std::size_t staged_max = 1'000;   // commands handed to the log in one go
+  std::size_t months_max = 200'000; // cached person-months
+  Millis take_over_wait{30'000};
+  // Waits until indexes and projections have folded everything up to a sequence.
+  std::function<Status(Sequence)> wait_indexed;
+  // Up to where they have; bounds what may be forgotten.
+  std::function<Sequence()> indexed;
+};
+
+// What became of a command.
+struct Answer {
+  CommandId command;
+  std::uint64_t ticket = 0;           // of submit(), to find the caller
+  Sequence first;                     // of the commit; 0 for a rejection without an event
+  std::uint32_t count = 0;            // events in the commit
+  bool repeated = false;              // answered from the history: nothing new was recorded
+  std::optional<Error> rejection;     // with `first`: the AttemptRefused event
+  Sequence known_at;                  // the head that a rejection rests on
+};
+
+// One thread. The log, history and keys outlive it.
+class Writer {
+ public:
+  // Takes the log over (unless it is empty: then FoundAgency has to come first).
+  [[nodiscard]] static Result<std::unique_ptr<Writer>> open(EventLog& log, const History& history,
+                                                            KeyStore& keys, Clock& clock,
+                                                            Randomness& randomness,
+                                                            WriterOptions options);
+
+  // Decides and stages; the answer comes from drain(). The ticket is dense from 1.
+  // unavailable: the log failed and could not be taken over; `Answer`s of everything pending say so.
+  [[nodiscard]] Result<std::uint64_t> submit(Command command);
+
+  // Hands what is staged to the log and returns the answers that are durable by now, in order of
+  // submission; waits up to `max_wait` for the first.
+  [[nodiscard]] Result<std::vector<Answer>> drain(Millis max_wait);
+  // Until nothing is pending.
+  [[nodiscard]] Result<std::vector<Answer>> drain_all();
+
+  [[nodiscard]] std::size_t pending() const { return pending_.size(); }
+  [[nodiscard]] const LoadedFacts& facts() const { return *facts_; }
+  [[nodiscard]] bool is_simulated() const;
+  // Of the last durable event that was answered.
+  [[nodiscard]] const Head& durable() const { return durable_; }
+
+ private:
+  struct Pending {
+    Answer answer;
+    Command command;       // to decide again
+    Sequence depends_on;   // released when the durable head reaches it
+    bool has_commit = false;
+  };
+  struct Known {           // a command id of this session
+    Mac128 mac;
+    Answer answer;
+  };
+
+  Writer(EventLog& log, const History& history, KeyStore& keys, Clock& clock, Randomness& randomness,
+         WriterOptions options);
+  [[nodiscard]] Status take_over();
+  [[nodiscard]] Status load_facts(Sequence at);
+  [[nodiscard]] Status recover();
+  [[nodiscard]] Status flush();
+  void decide_now(Pending& pending);
+  [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now, const Mac128& mac);
+  [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
+  [[nodiscard]] Result<bool> answer_repeated(Pending& pending, const Mac128& mac);
+  [[nodiscard]] Result<Event> stamp(const Command& command, const NewEvent& wanted, std::size_t index,
+                                    std::size_t count, Sequence first);
+  [[nodiscard]] Result<std::uint32_t> next_version(const Subject& subject);
+  void release(std::vector<Answer>& out);
+
+  EventLog& log_;
+  const History& history_;
+  KeyStore& keys_;
+  Clock& clock_;
+  Randomness& randomness_;
+  const WriterOptions options_;
+
+  std::unique_ptr<LoadedFacts> facts_;
+  std::unordered_map<std::uint64_t, std::uint32_t> versions_;  // by folded subject key
+  Head speculative_;                  // head of what was decided
+  Head durable_;
+  Instant last_recorded_;
+  std::uint64_t tickets_ = 0;
+  bool taken_over_ = false;
+  std::vector<Commit> staged_;
+  std::deque<Pending> pending_;
+  std::unordered_map<CommandId, Known> known_;
+  std::deque<std::pair<Sequence, CommandId>> known_order_;  // to forget what the history has
+  std::optional<Error> failed_;
+  bool awaits_erasure_ = false;
+};
+
+// Origin line of an agency's checkpoints.
+[[nodiscard]] std::string checkpoint_origin(std::string_view agency);
+
+}  // namespace runut
