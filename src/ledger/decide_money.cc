@@ -1,0 +1,154 @@
+// Ceilings, budgets, deductions, sanctions: what a run reads.
+#include <algorithm>
+
+#include "ledger/rules.h"
+
+namespace runut::rules {
+namespace {
+
+constexpr std::int64_t rupiah_max = 1'000'000'000'000;  // of one amount a month; budgets: × 10 000
+
+Status check_amount(Rupiah amount, std::int64_t max, const std::string& field) {
+  if (amount.value < 0 || amount.value > max)
+    return reject("amount.range", field, std::to_string(amount.value),
+                  "from 0 to " + std::to_string(max) + " rupiah");
+  return {};
+}
+
+Status check_retroactive(const Case& at, Month effective, bool retroactive) {
+  if (!retroactive && at.any_locked_from(effective))
+    return reject("ceiling.locked_month", "data.effective", to_string(effective),
+                  "reaches a locked month: mark it retroactive");
+  return {};
+}
+
+}  // namespace
+
+Decided decide_one(const Case& at, const TppCeilingSet& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::treasurer}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  if (body.job_class < 1 || body.job_class > 17)
+    return reject("assignment.job_class", "data.job_class", std::to_string(body.job_class),
+                  "kelas jabatan is 1 to 17");
+  RUNUT_TRY(check_amount(body.amount, rupiah_max, "data.amount"));
+  if (body.unit) RUNUT_TRY(at.require_unit(*body.unit, "data.unit"));
+  if (body.post && !body.unit)
+    return reject("ceiling.post_without_unit", "data.post", *body.post, "a post is of a unit");
+  RUNUT_TRY(check_retroactive(at, body.effective, body.retroactive));
+  return at.one(body, first_day(body.effective));
+}
+
+Decided decide_one(const Case& at, const BudgetSet& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::treasurer}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_unit(body.unit, "data.unit"));
+  if (!at.agency().unit(body.unit, at.known_at())->paying)
+    return reject("budget.not_paying", "data.unit", to_string(body.unit), "not a paying unit");
+  if (body.year < 2000 || body.year > 2199)
+    return reject("budget.year", "data.year", std::to_string(body.year), "from 2000 to 2199");
+  RUNUT_TRY(check_amount(body.amount, rupiah_max * 10'000, "data.amount"));
+  return at.one(body, date(static_cast<int>(body.year), 1, 1));
+}
+
+Decided decide_one(const Case& at, const DeductionSet& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::treasurer}));
+  if (body.person.has_value() == body.status.has_value())
+    return reject("deduction.whom", "data.person", body.person ? to_string(*body.person) : "",
+                  "either a person or a kind of employment");
+  if (body.person) RUNUT_TRY(at.require_person(*body.person, "data.person"));
+  if (body.code.empty() || body.code.size() > 40)
+    return reject("deduction.code", "data.code", body.code, "1 to 40 bytes");
+  if (body.amount.has_value() == body.rate.has_value())
+    return reject("deduction.size", "data.amount", {}, "either an amount or a rate");
+  if (body.amount) RUNUT_TRY(check_amount(*body.amount, rupiah_max, "data.amount"));
+  if (body.rate && (body.rate->value < 0 || body.rate->value > 10'000))
+    return reject("deduction.rate", "data.rate", std::to_string(body.rate->value), "0 to 10000 bp");
+  if (body.rate.has_value() != body.base.has_value())
+    return reject("deduction.base", "data.base", {}, "a rate has a base, an amount has none");
+  if (body.cap && !body.rate)
+    return reject("deduction.cap", "data.cap", std::to_string(body.cap->value), "a cap is on a base");
+  if (body.cap) RUNUT_TRY(check_amount(*body.cap, rupiah_max, "data.cap"));
+  if (body.last && *body.last < body.first)
+    return reject("interval.reversed", "data.last", to_string(*body.last), "before data.first");
+  return at.one(body, first_day(body.first));
+}
+
+Decided decide_one(const Case& at, const DecidePersonalSanction& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  if (at.actor() == body.person)
+    return refuse("authority.self", "actor.id", to_string(body.person), "nobody sanctions themself");
+  if (body.months.empty() || body.months.size() > 12)
+    return reject("adjustment.months", "data.months", std::to_string(body.months.size()), "1 to 12 months");
+  std::vector<Month> months = body.months;
+  std::sort(months.begin(), months.end());
+  if (std::adjacent_find(months.begin(), months.end()) != months.end())
+    return reject("adjustment.months", "data.months", to_string(months.front()), "a month stands twice");
+  const auto document = at.agency().timeline.for_payment(months.front(), at.known_at());
+  if (!document)
+    return reject("regulation.none", "data.months[0]", to_string(months.front()),
+                  "no document is in force in that month");
+  if (!(*document)->tpp.personal_sanction)
+    return reject("adjustment.no_personal_sanction", "data.months[0]", to_string(months.front()),
+                  "the document of that month has no personal_sanction_bp");
+  for (const AdjustmentFact& other : at.person(body.person).adjustments)
+    if (other.cause == AdjustmentCause::personal_sanction)
+      for (const Month month : other.months)
+        if (std::binary_search(months.begin(), months.end(), month))
+          return reject("adjustment.twice", "data.months", to_string(month),
+                        "one adjustment per cause and month: sequence " +
+                            std::to_string(other.sequence.value) + " has it");
+  TppAdjustmentDecided decided;
+  decided.person = body.person;
+  decided.cause = AdjustmentCause::personal_sanction;
+  decided.period = body.period;
+  decided.delta = *(*document)->tpp.personal_sanction;
+  decided.months = std::move(months);
+  decided.decree = body.decree;
+  Decision out = at.one(std::move(decided), body.decree.date);
+  out.front().regulation = document->sequence;
+  return out;
+}
+
+Decided decide_one(const Case& at, const UnitSanctionImposed& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_unit(body.unit, "data.unit"));
+  if (body.last < body.first)
+    return reject("interval.reversed", "data.last", to_string(body.last), "before data.first");
+  return at.one(body, body.decree.date);
+}
+
+Decided decide_one(const Case& at, const DisciplinarySanctionImposed& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  if (body.months != 6 && body.months != 9 && body.months != 12)
+    return reject("sanction.months", "data.months", std::to_string(body.months),
+                  "PP 94/2021 knows 6, 9 and 12 months");
+  if (body.first_month < month_of(body.effective_on))
+    return reject("sanction.first_month", "data.first_month", to_string(body.first_month),
+                  "before effective_on");
+  return at.one(body, body.effective_on);
+}
+
+Decided decide_one(const Case& at, const DisciplinarySanctionCancelled& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  for (const DisciplinaryFact& fact : at.person(body.person).sanctions)
+    if (fact.sequence == body.sanction) {
+      if (fact.cancelled)
+        return reject("sanction.cancelled", "data.sanction", std::to_string(body.sanction.value),
+                      "cancelled already");
+      if (body.from_month < fact.first || body.from_month > fact.last)
+        return reject("sanction.from_month", "data.from_month", to_string(body.from_month),
+                      "not one of its months");
+      return at.one(body, body.decree.date);
+    }
+  return unknown("sanction.unknown", "data.sanction", std::to_string(body.sanction.value),
+                 "no disciplinary sanction of that person has this sequence");
+}
+
+}  // namespace runut::rules
