@@ -1,0 +1,144 @@
+#include "tests/oracle/rules.h"
+
+#include <boost/json.hpp>
+
+#include "json/json.h"
+
+namespace runut::oracle {
+namespace {
+
+namespace json = boost::json;
+
+const json::value& member(const json::value& object, std::string_view name) {
+  RUNUT_CHECK(object.is_object(), "an object belongs here: " + std::string(name));
+  const json::value* found = object.as_object().if_contains(name);
+  RUNUT_CHECK(found != nullptr, "the document lacks " + std::string(name));
+  return *found;
+}
+std::string text(const json::value& value) {
+  RUNUT_CHECK(value.is_string(), "a string belongs here");
+  return std::string(value.as_string());
+}
+Number number(const json::value& value) {
+  RUNUT_CHECK(value.is_int64(), "a number belongs here");
+  return value.as_int64();
+}
+bool flag(const json::value& value) {
+  RUNUT_CHECK(value.is_bool(), "true or false belongs here");
+  return value.as_bool();
+}
+std::optional<Number> number_or_unset(const json::value& value) {
+  return value.is_null() ? std::nullopt : std::optional(number(value));
+}
+template <class Enum>
+Enum name_of(const json::value& value) {
+  const auto known = enum_from<Enum>(text(value));
+  RUNUT_CHECK(known.has_value(), "an unknown name in the document: " + text(value));
+  return *known;
+}
+
+Number minute_of(const json::value& clock) {  // "07:30"
+  const std::string t = text(clock);
+  RUNUT_CHECK(t.size() == 5 && t[2] == ':', "a time is written HH:MM");
+  return ((t[0] - '0') * 10 + (t[1] - '0')) * 60 + (t[3] - '0') * 10 + (t[4] - '0');
+}
+
+WeekHours week(const json::value& schedule) {
+  static constexpr std::string_view names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                               "friday", "saturday", "sunday"};
+  WeekHours out;
+  for (std::size_t i = 0; i < 7; ++i) {
+    const json::value* day = schedule.as_object().if_contains(names[i]);
+    if (day == nullptr) continue;
+    out[i] = DayHours{minute_of(member(*day, "start")), minute_of(member(*day, "end")),
+                      number(member(*day, "minutes"))};
+  }
+  return out;
+}
+
+std::vector<DeductionBand> bands(const json::value& list) {
+  std::vector<DeductionBand> out;
+  for (const json::value& entry : list.as_array()) {
+    DeductionBand band;
+    band.from = number(member(entry, "from"));
+    if (const json::value* until = entry.as_object().if_contains("until"))
+      band.until = number_or_unset(*until);
+    band.bp = number(member(entry, "bp"));
+    out.push_back(band);
+  }
+  return out;
+}
+
+}  // namespace
+
+Rules read_rules(std::string_view document_text) {
+  const auto parsed = parse_json(document_text);
+  RUNUT_CHECK(parsed.has_value(), "the document is not JSON");
+  const json::value& parameters = member(*parsed, "parameters");
+  const auto value = [&](std::string_view name) -> const json::value& {
+    return member(member(parameters, name), "value");
+  };
+
+  Rules r;
+  r.id = text(member(member(*parsed, "regulation"), "id"));
+  r.rounding = rounding_mode(text(value("number_rounding")));
+
+  const json::value& weights =
+      member(value("score_weights"), flag(value("opinion_360")) ? "with_360" : "without_360");
+  r.weight_result = number(member(weights, "result"));
+  r.weight_behaviour = number(member(weights, "behaviour"));
+  r.several_assignments = text(value("several_assignments"));
+
+  r.ranking = flag(value("ranking"));
+  r.share_above = number(member(value("tiers"), "above"));
+  r.share_meets = number(member(value("tiers"), "meets"));
+  r.share_below = number(member(value("tiers"), "below"));
+  r.delta_above = number(member(value("tier_delta"), "above"));
+  r.delta_below = number(member(value("tier_delta"), "below"));
+  r.tail_rounding = text(value("tail_rounding"));
+  r.scope = text(value("group_scope"));
+  r.minimum_size = static_cast<std::size_t>(number(value("minimum_size")));
+  for (const json::value& key : value("tie_keys").as_array()) r.tie_keys.push_back(text(key));
+
+  r.schedule = week(value("schedule"));
+  r.cutoff_day = static_cast<int>(number(value("approval_cutoff_day")));
+  r.daily_cap = number_or_unset(value("daily_cap_minutes"));
+  r.weight_productivity = number(member(value("factor_weights"), "productivity"));
+  r.weight_discipline = number(member(value("factor_weights"), "discipline"));
+  r.productivity_cap = number(value("productivity_cap"));
+  r.late = bands(value("late_bands"));
+  r.early = bands(value("early_bands"));
+  r.missing_in = number(value("missing_in"));
+  r.missing_out = number(value("missing_out"));
+  r.absent = number(value("absent"));
+
+  for (const json::value& name : value("components").as_array())
+    r.components.push_back(name_of<Component>(name));
+  for (const json::value& name : value("factor_applies_to").as_array())
+    r.factor_applies_to.insert(name_of<Component>(name));
+  for (const json::value& name : value("line_order").as_array())
+    r.line_order.push_back(name_of<LineKind>(name));
+  for (const auto& [name, rate] : value("status_bp").as_object())
+    r.status_bp[name_of<EmploymentStatus>(json::value(name))] = number(rate);
+  for (const auto& [name, rate] : value("leave_bp").as_object())
+    r.leave_bp[name_of<LeaveKind>(json::value(name))] = number(rate);
+  r.tier_adjustment = flag(value("tier_adjustment"));
+  r.adjustment_base = text(value("adjustment_base"));
+  r.disciplinary_bp = number_or_unset(value("disciplinary_bp"));
+  r.unit_sanction_bp = number_or_unset(value("unit_sanction_bp"));
+  r.personal_sanction_bp = number_or_unset(value("personal_sanction_bp"));
+  for (const auto& [grade, rate] : value("tax_by_grade").as_object())
+    r.tax_by_grade[std::string(grade)] = number(rate);
+  for (const json::value& entry : value("deductions").as_array()) {
+    DocumentDeductionRule rule;
+    rule.code = text(member(entry, "code"));
+    rule.bp = number(member(entry, "bp"));
+    rule.base = name_of<AmountBase>(member(entry, "base"));
+    if (const json::value* cap = entry.as_object().if_contains("cap"))
+      rule.cap = number_or_unset(*cap);
+    r.deductions.push_back(rule);
+  }
+  return r;
+}
+
+}  // namespace runut::oracle
