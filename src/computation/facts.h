@@ -277,6 +277,7 @@ struct RunFact {
   struct Computed {
     Sequence sequence;
     TppRunComputed header;
+    std::optional<PersonId> by;  // for separation of duties; empty: a system
   };
   struct Locked {
     Sequence sequence;
@@ -322,6 +323,7 @@ struct GroupFact {
   std::vector<TieResolvedFact> resolutions;
   std::optional<RankingPublished> published;
   Sequence published_at;                    // 0: not yet
+  Date published_on;                        // occurred_on: decides which document ranks
   std::optional<Sequence> regulation;       // of the publication
   std::vector<PlacementFact> placements;    // as published, in rank order
 };
@@ -330,7 +332,7 @@ struct RankingFact {
   Period period;
   Sequence frozen;                          // of the first event of the freezing commit
   Date frozen_on;                           // occurred_on
-  PersonId frozen_by;                       // for separation of duties
+  std::optional<PersonId> frozen_by;        // for separation of duties; empty: a system
   std::map<std::string, GroupFact> groups;
   std::vector<std::pair<PersonId, UnrankedReason>> unranked;
 };

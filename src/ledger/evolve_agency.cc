@@ -100,7 +100,7 @@ struct AgencyFold {
   }
 
   Status operator()(const TppRunComputed& e) {
-    facts.runs[e.run].computed.push_back({sequence, e});
+    facts.runs[e.run].computed.push_back({sequence, e, event.actor.person()});
     return {};
   }
   Status operator()(const TppRunLocked& e) {
@@ -131,7 +131,7 @@ struct AgencyFold {
       ranking.period = e.period;
       ranking.frozen = event.commit();
       ranking.frozen_on = event.occurred_on;
-      ranking.frozen_by = PersonId{event.actor.id};
+      ranking.frozen_by = event.actor.person();
     }
     group(e.period, e.group).frozen = sequence;
     return {};
@@ -156,6 +156,7 @@ struct AgencyFold {
     GroupFact& found = group(e.period, e.group);
     found.published = e;
     found.published_at = sequence;
+    found.published_on = event.occurred_on;
     found.regulation = event.regulation;
     return {};
   }

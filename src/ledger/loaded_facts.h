@@ -61,10 +61,11 @@ class LoadedFacts final : public Facts {
   std::shared_ptr<AgencyFacts> own_agency_;  // once changed
   Sequence loaded_until_;
   Sequence known_at_;
-  // Loading fills caches behind a const interface; one thread only. The maps are looked up by key and
-  // never iterated to an output (trim() only forgets).
+  // Loading fills caches behind a const interface; one thread only.
   mutable Status status_;
+  // Looked up by key, never iterated.
   mutable std::unordered_map<PersonId, std::unique_ptr<PersonFacts>> people_;
+  // Looked up by key, never iterated to an output: trim() only forgets.
   mutable std::unordered_map<MonthKey, std::unique_ptr<LoadedMonth>, MonthKeyHash> months_;
   mutable std::uint64_t tick_ = 0;
 };

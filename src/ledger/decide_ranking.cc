@@ -1,0 +1,275 @@
+// Freezing, publishing and correcting a ranking (rulebook section 3.4).
+#include <algorithm>
+
+#include "computation/ranking.h"
+#include "ledger/evolve.h"
+#include "ledger/rules.h"
+#include "ledger/tier_correction.h"
+
+namespace runut::rules {
+namespace {
+
+// Facts with one more event about one person.
+class WithEvent final : public Facts {
+ public:
+  WithEvent(const Facts& facts, PersonId subject, const Event& event)
+      : facts_(facts), subject_(subject), person_(facts.person(subject)), known_at_(event.sequence) {
+    evolve(person_, event, facts.agency().utc_offset_minutes());
+  }
+  [[nodiscard]] Sequence known_at() const override { return known_at_; }
+  [[nodiscard]] const AgencyFacts& agency() const override { return facts_.agency(); }
+  [[nodiscard]] const PersonFacts& person(PersonId person) const override {
+    return person == subject_ ? person_ : facts_.person(person);
+  }
+  [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override {
+    return facts_.month(person, month);
+  }
+
+ private:
+  const Facts& facts_;
+  PersonId subject_;
+  PersonFacts person_;
+  Sequence known_at_;
+};
+
+NewEvent under(const Case& at, Payload payload, Date on, Sequence regulation) {
+  NewEvent out = at.event(std::move(payload), on);
+  out.regulation = regulation;
+  return out;
+}
+
+BasisPoints delta_of(const RankingRules& terms, Tier tier) {
+  if (tier == Tier::above) return terms.delta.above;
+  if (tier == Tier::below) return terms.delta.below;
+  return BasisPoints{0};
+}
+
+// Recorded already with the same members and places, and still undecided.
+bool is_known_tie(const GroupFact& group, const Tie& tie) {
+  for (auto fact = group.ties.rbegin(); fact != group.ties.rend(); ++fact)
+    if (fact->found.cutoff == tie.cutoff)
+      return fact->found.members == tie.members &&
+             fact->found.places == static_cast<std::uint32_t>(tie.places);
+  return false;
+}
+
+// The publication of one group: header, places, adjustments.
+Status publish_group(const Case& at, const PublishRanking& body, const Rules& rules,
+                     const GroupRanking& ranking, const std::vector<Month>& months, Decision& out) {
+  const TierCut& cut = ranking.cut;
+  RankingPublished header;
+  header.period = body.period;
+  header.group = ranking.group;
+  header.members = static_cast<std::uint32_t>(cut.members.size());
+  header.above = static_cast<std::uint32_t>(cut.counts.above);
+  header.below = static_cast<std::uint32_t>(cut.counts.below);
+  header.cutoff_above = cut.cutoff_above;
+  header.cutoff_below = cut.cutoff_below;
+  header.computed_at = at.known_at();
+  header.computation_version = 1;
+  header.decree = body.decree;
+  out.push_back(under(at, std::move(header), at.today(), rules.regulation));
+  for (const PlacedMember& member : cut.members) {
+    RankingMemberPlaced placed;
+    placed.person = member.person;
+    placed.period = body.period;
+    placed.group = ranking.group;
+    placed.unit = ranking.units.at(member.person);
+    placed.score = member.key.score;
+    placed.result = member.key.result;
+    placed.behaviour = member.key.behaviour;
+    placed.discipline = member.key.discipline;
+    placed.rank = member.rank;
+    placed.tier = member.tier;
+    out.push_back(under(at, std::move(placed), at.today(), rules.regulation));
+    const std::size_t cause = out.size() - 1;
+    if (member.tier == Tier::meets) continue;
+    TppAdjustmentDecided adjustment;
+    adjustment.person = member.person;
+    adjustment.cause = AdjustmentCause::ranking;
+    adjustment.period = body.period;
+    adjustment.delta = delta_of(rules->ranking, member.tier);
+    adjustment.months = months;
+    NewEvent decided = under(at, std::move(adjustment), at.today(), rules.regulation);
+    decided.caused_by_index = cause;
+    out.push_back(std::move(decided));
+  }
+  return {};
+}
+
+const RankingFact* frozen(const Case& at, Period period) {
+  const auto found = at.agency().rankings.find(period);
+  return found != at.agency().rankings.end() && found->second.frozen <= at.known_at() ? &found->second
+                                                                                       : nullptr;
+}
+
+}  // namespace
+
+Decided decide_one(const Case& at, const FreezeRanking& body) {
+  RUNUT_TRY(at.require_role({Role::hr}));
+  if (at.today() <= last_day(body.period))
+    return reject("ranking.period_not_over", "data.period", to_string(body.period),
+                  "today is " + to_string(at.today()));
+  if (frozen(at, body.period) != nullptr)
+    return reject("ranking.frozen", "data.period", to_string(body.period), "its groups are frozen already");
+  RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
+  if (rules->evaluation.regime != Regime::numeric)
+    return reject("ranking.no_scores", "data.period", to_string(body.period),
+                  "a regulation without scores has no ranking");
+  RUNUT_ASSIGN(const FrozenGroups groups, freeze_groups(at.context.facts, body.period, rules));
+  if (groups.groups.empty())
+    return reject("ranking.nobody", "data.period", to_string(body.period), "nobody is rated and delivered");
+  Decision out;
+  for (const auto& [name, members] : groups.groups) {
+    out.push_back(under(at,
+                        RankingGroupFrozen{body.period, name, static_cast<std::uint32_t>(members.size())},
+                        at.today(), rules.regulation));
+    for (const GroupMember& member : members) {
+      RankingGroupMember row;
+      row.person = member.person;
+      row.period = body.period;
+      row.group = name;
+      row.unit = member.unit;
+      row.job_class = member.job_class;
+      row.appraiser = member.appraiser;
+      out.push_back(under(at, std::move(row), at.today(), rules.regulation));
+    }
+  }
+  for (const Unranked& unranked : groups.unranked) {
+    RankingGroupMember row;
+    row.person = unranked.person;
+    row.period = body.period;
+    row.unranked = unranked.reason;
+    out.push_back(under(at, std::move(row), at.today(), rules.regulation));
+  }
+  return out;
+}
+
+Decided decide_one(const Case& at, const PublishRanking& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  const RankingFact* const ranking = frozen(at, body.period);
+  if (ranking == nullptr)
+    return reject("ranking.not_frozen", "data.period", to_string(body.period), "freeze its groups first");
+  RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
+  RUNUT_TRY(at.require_office(body.decree, rules->ranking.signatories, "ranking.signatory"));
+  if (rules->governance.separation_of_duties && at.actor() && at.actor() == ranking->frozen_by)
+    return refuse("authority.separation", "actor.id", to_string(*at.actor()),
+                  "whoever froze the groups does not publish them");
+  RUNUT_ASSIGN(const Rules frozen_under, ranking_rules(at.context.facts, ranking->frozen_on));
+  if (frozen_under.regulation != rules.regulation)
+    return reject("ranking.other_document", "data.period", to_string(body.period),
+                  "frozen under " + frozen_under->header.id + ", published under " + rules->header.id);
+  const std::vector<Month> months = adjustment_months(at.context.facts, body.period);
+  Decision out;
+  std::size_t open = 0;
+  for (const auto& [name, group] : ranking->groups) {
+    if (group.published) continue;
+    NullRecorder none;
+    RUNUT_ASSIGN(const GroupRanking ranked,
+                 rank_group(at.context.facts, body.period, name, rules, none));
+    if (ranked.cut.open.empty()) {
+      RUNUT_TRY(publish_group(at, body, rules, ranked, months, out));
+      continue;
+    }
+    ++open;
+    for (const Tie& tie : ranked.cut.open) {
+      if (is_known_tie(group, tie)) continue;
+      TieAtCutoffFound found;
+      found.period = body.period;
+      found.group = name;
+      found.cutoff = tie.cutoff;
+      found.members = tie.members;
+      found.places = static_cast<std::uint32_t>(tie.places);
+      found.score = tie.score;
+      out.push_back(under(at, std::move(found), at.today(), rules.regulation));
+    }
+  }
+  if (out.empty())
+    return open > 0 ? reject("ranking.tie_open", "data.period", to_string(body.period),
+                             std::to_string(open) + " groups wait for ResolveTie")
+                    : reject("ranking.published", "data.period", to_string(body.period),
+                             "every group is published");
+  return out;
+}
+
+Decided decide_one(const Case& at, const TieResolved& body) {
+  RUNUT_TRY(at.require_role({Role::hr, Role::official}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  const RankingFact* const ranking = frozen(at, body.period);
+  const auto group = ranking == nullptr ? std::map<std::string, GroupFact>::const_iterator{}
+                                        : ranking->groups.find(body.group);
+  if (ranking == nullptr || group == ranking->groups.end())
+    return unknown("ranking.group_unknown", "data.group", body.group, "no such frozen group");
+  if (group->second.published)
+    return reject("ranking.published", "data.group", body.group, "the group is published");
+  RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
+  RUNUT_TRY(at.require_office(body.decree, rules->ranking.tie_authority, "tie.authority"));
+  if (body.grounds.empty())
+    return reject("tie.grounds", "data.grounds", {}, "a decision on a tie says why");
+  const TieFact* tie = nullptr;
+  for (const TieFact& fact : group->second.ties)
+    if (fact.found.cutoff == body.cutoff) tie = &fact;
+  if (tie == nullptr)
+    return reject("tie.none", "data.cutoff", std::string(to_string(body.cutoff)),
+                  "no tie was found at that cut-off of the group");
+  const std::vector<PersonId>& tied = tie->found.members;
+  std::vector<PersonId> chosen = body.chosen;
+  std::sort(chosen.begin(), chosen.end());
+  if (chosen.size() != tie->found.places ||
+      std::adjacent_find(chosen.begin(), chosen.end()) != chosen.end())
+    return reject("tie.places", "data.chosen", std::to_string(chosen.size()),
+                  "exactly " + std::to_string(tie->found.places) + " different members are chosen");
+  for (const PersonId person : chosen)
+    if (std::find(tied.begin(), tied.end(), person) == tied.end())
+      return reject("tie.not_tied", "data.chosen", to_string(person), "not one of the tied members");
+  if (std::find(tied.begin(), tied.end(), body.decree.signatory) != tied.end())
+    return refuse("tie.own_case", "data.decree.signatory", to_string(body.decree.signatory),
+                  "who signs is one of the tied members");
+  for (const TieResolvedFact& other : group->second.resolutions)
+    if (other.resolved.cutoff != body.cutoff)
+      for (const PersonId person : other.resolved.chosen)
+        if (std::binary_search(chosen.begin(), chosen.end(), person))
+          return reject("tie.two_tiers", "data.chosen", to_string(person),
+                        "chosen for the other tier by sequence " + std::to_string(other.sequence.value));
+  Decision out;
+  out.push_back(under(at, body, body.decree.date, rules.regulation));
+  out.back().causation = tie->sequence;
+  return out;
+}
+
+Result<std::optional<NewEvent>> correct_tier(const Case& at, const EvaluationCorrected& corrected) {
+  const GroupFact* const group =
+      published_group(at.context.facts, corrected.period, corrected.person);
+  if (group == nullptr) return std::nullopt;
+  Event hypothetical;
+  hypothetical.sequence = next(at.known_at());
+  hypothetical.subject = subject_of(corrected.person);
+  hypothetical.recorded_at = at.context.now;
+  hypothetical.acted_at = at.context.now;
+  hypothetical.payload = corrected;
+  const WithEvent facts(at.context.facts, corrected.person, hypothetical);
+  RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, group->published_on));
+  RUNUT_ASSIGN(const PlacedMember place,
+               replace_member(facts, corrected.period, corrected.person, rules));
+  const AdjustmentFact* standing = nullptr;
+  for (const AdjustmentFact& fact : at.person(corrected.person).adjustments)
+    if (fact.cause == AdjustmentCause::ranking && fact.period == corrected.period) standing = &fact;
+  const BasisPoints before = standing == nullptr ? BasisPoints{0} : standing->delta;
+  const BasisPoints after = delta_of(rules->ranking, place.tier);
+  if (before == after) return std::nullopt;
+  TppAdjustmentDecided adjustment;
+  adjustment.person = corrected.person;
+  adjustment.cause = AdjustmentCause::ranking;
+  adjustment.period = corrected.period;
+  adjustment.delta = after;
+  adjustment.months = adjustment_months(at.context.facts, corrected.period);
+  adjustment.decree = corrected.decree;
+  NewEvent out = under(at, std::move(adjustment), corrected.decree.date, rules.regulation);
+  out.caused_by_index = 0;
+  out.supersedes.reset();
+  if (standing != nullptr) out.supersedes = standing->sequence;
+  return out;
+}
+
+}  // namespace runut::rules
