@@ -57,14 +57,15 @@ Status FrameStore::check_continuity(Sequence from, Head& head) const {
       return damaged(first, first, parsed.error().message);
     if (events.empty()) return damaged(first, first, "a frame is empty");
     head = Head{events.back().sequence, events.back().leaf};
+    // Here, while the iterator still holds the bytes.
+    if (leaf_hash(events.back().bytes) != head.leaf)
+      return damaged(head.sequence, head.sequence, "the last event is not what was written");
     expected = next(head.sequence);
   }
   if (!frame.status())
     return damaged(std::max(expected, from), expected, frame.status().error().message);
   if (head.sequence < from && from.value > 1)
     return damaged(next(head.sequence), from, "these events are missing");
-  if (!events.empty() && leaf_hash(events.back().bytes) != head.leaf)
-    return damaged(head.sequence, head.sequence, "the last event is not what was written");
   return {};
 }
 

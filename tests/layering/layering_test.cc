@@ -110,6 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
         Planted{"src/computation/x.cc", "auto x = y * 0.95;\n", 1, "pure.floating"},
         Planted{"src/computation/x.cc", "auto x = 1e6;\n", 1, "pure.floating"},
         Planted{"src/ledger/x.h", "std::unordered_map<int, int> by_id;\n", 1, "pure.unordered"},
+        Planted{"src/ledger/x.h", "// never iterated\n\n\n\n\n\nstd::unordered_set<int> far;\n", 7,
+                "pure.unordered"},
         Planted{"src/ledger/x.h", "std::mutex guard;\n", 1, "pure.threads"},
         // everywhere of ours
         Planted{"src/store/x.cc", "throw std::runtime_error(\"\");\n", 1, "errors.values"}));

@@ -50,6 +50,9 @@ const std::map<std::string_view, Folders>& doors() {
   return table;
 }
 
+// How many lines below its comment an excuse holds: a few members declared together.
+constexpr std::size_t excuse_reach = 5;
+
 const Folders pure_folders = {"domain", "regulation", "computation", "ledger", "projections"};
 
 // Third-party headers with one home each: prefix or suffix of the include, who may have it.
@@ -195,8 +198,8 @@ class Checker {
       const std::size_t end = std::min(text_.find('\n', begin), text_.size());
       const std::string_view raw = text_.substr(begin, end - begin);
       const std::string_view code = std::string_view(code_).substr(begin, end - begin);
+      if (raw.find("never iterated") != std::string_view::npos) excused_at_ = line_;
       check_line(code, raw);
-      previous_raw_ = raw;
       begin = end + 1;
     }
     if (line_ - 1 > lines_max) {
@@ -223,7 +226,7 @@ class Checker {
 
   void check_line(std::string_view code, std::string_view raw) {
     if (const auto include = include_of(code, raw)) return check_include(*include);
-    if (layer_ || path_.starts_with("tools/")) check_words(code, raw);
+    if (layer_ || path_.starts_with("tools/")) check_words(code);
   }
 
   void check_include(const Include& include) {
@@ -275,7 +278,7 @@ class Checker {
     }
   }
 
-  void check_words(std::string_view code, std::string_view raw) {
+  void check_words(std::string_view code) {
     for (std::size_t at = 0; at < code.size();) {
       if (!word_character(code[at])) {
         ++at;
@@ -289,14 +292,13 @@ class Checker {
         check_number(code.substr(at, end - at));
       } else {
         while (end < code.size() && word_character(code[end])) ++end;
-        check_word(code.substr(at, end - at), code.substr(0, at), trimmed(code.substr(end)), raw);
+        check_word(code.substr(at, end - at), code.substr(0, at), trimmed(code.substr(end)));
       }
       at = end;
     }
   }
 
-  void check_word(std::string_view word, std::string_view before, std::string_view after,
-                  std::string_view raw) {
+  void check_word(std::string_view word, std::string_view before, std::string_view after) {
     if (word == "throw" && layer_) {
       report("errors.values", "nothing of ours throws: return an Error (base/result.h)");
     }
@@ -312,12 +314,11 @@ class Checker {
       }
     }
     // A hash table for lookups is fine where its author says so; its order must reach nothing.
-    const bool excused = raw.find("never iterated") != std::string_view::npos ||
-                         previous_raw_.find("never iterated") != std::string_view::npos;
+    const bool excused = excused_at_ != 0 && line_ - excused_at_ <= excuse_reach;
     if (word.starts_with("unordered_") && !excused) {
       report("pure.unordered",
              fmt::format("{}: its order would reach an output; if not, say \"never iterated\" in a "
-                         "comment on the line or the one above",
+                         "comment on the line or shortly above",
                          word));
     }
   }
@@ -335,7 +336,7 @@ class Checker {
   std::string_view text_;
   std::string code_;
   std::optional<std::string_view> layer_;
-  std::string_view previous_raw_;
+  std::size_t excused_at_ = 0;  // the last line that says "never iterated"; 0 when none has
   std::size_t line_ = 1;
   std::vector<Violation> found_;
 };
