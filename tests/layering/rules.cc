@@ -42,6 +42,7 @@ const std::map<std::string_view, Folders>& doors() {
       {"query",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
         "seal", "store", "log", "proof", "write", "projector"}},
+      {"simulation", {"base", "domain", "regulation", "computation", "codec"}},
       {"console", {"base"}},
       {"http",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",

@@ -1,0 +1,78 @@
+// Turns what happens into commands: an id, an actor, the time, then the sink.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "simulation/city.h"
+#include "simulation/plan.h"
+#include "simulation/simulate.h"
+
+namespace runut::simulation {
+
+class Emitter {
+ public:
+  Emitter(std::string agency, std::uint64_t seed, const CommandSink& sink, Planted& planted)
+      : agency_(std::move(agency)), ids_(seed), sink_(sink), planted_(planted) {}
+
+  // Never back: recorded_at does not decrease along the file.
+  void set_now(Instant now) {
+    RUNUT_CHECK(now >= now_, "recorded_at does not decrease");
+    now_ = now;
+  }
+  [[nodiscard]] Instant now() const { return now_; }
+  // Several commands of one sitting, a little apart.
+  void pass(std::int64_t micros) { now_.micros += micros; }
+
+  // Nothing more is sent once the sink has failed.
+  CommandId emit(const Actor& actor, CommandBody body, std::string text = {},
+                 std::string reason = {});
+  // The same, and notes the id at a planted item.
+  void emit_for(ItemIndex item, const Actor& actor, CommandBody body, std::string text = {},
+                std::string reason = {}) {
+    if (planted_.items[item].kind == rejected_kind) --events_;  // leaves nothing in the ledger
+    note(item, emit(actor, std::move(body), std::move(text), std::move(reason)));
+  }
+  void note(ItemIndex item, CommandId id) { planted_.items[item].commands.push_back(id); }
+  [[nodiscard]] const Planted& planted() const { return planted_; }
+  [[nodiscard]] const Status& status() const { return status_; }
+  // The ledger's sequence after the last command: known until the first run or ranking, whose
+  // events only a computation can count. One process that imports the whole file is assumed.
+  [[nodiscard]] Sequence sequence() const {
+    RUNUT_CHECK(events_known_, "sequences are known before the first run only");
+    return Sequence{events_};
+  }
+  // Counts by name go to `planted` at the end.
+  void finish();
+
+ private:
+  void count_events(const CommandBody& body);
+
+  std::string agency_;
+  SeededRandomness ids_;
+  const CommandSink& sink_;
+  Planted& planted_;
+  Instant now_{INT64_MIN};
+  std::uint64_t events_ = 0;
+  bool events_known_ = true;
+  Status status_;
+  std::vector<std::uint64_t> by_alternative_;
+  std::vector<std::string> names_;
+};
+
+[[nodiscard]] Actor person_actor(const Person& person, Role role);
+
+// Systems that act: numbers are theirs for good.
+enum class SystemActor : std::uint64_t { installation = 1, personnel = 2, devices = 3 };
+[[nodiscard]] Actor system_actor(SystemActor system, Role role);
+
+// A decree of the city: its document is known by its hash alone.
+struct DecreeForm {
+  std::string number;
+  Date date;
+  PersonId signatory;
+  std::string office;
+};
+[[nodiscard]] Decree make_decree(DecreeForm form);
+
+}  // namespace runut::simulation

@@ -1,0 +1,18 @@
+// Personal texts of a simulation, in Indonesian: what a day's work was, why somebody was late, why
+// an evaluation is disputed. Deterministic for its randomness; 60 to 250 bytes for a report.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace runut::simulation {
+
+[[nodiscard]] std::string report_text(SeededRandomness& random);
+[[nodiscard]] std::string return_text(SeededRandomness& random);
+[[nodiscard]] std::string excuse_text(SeededRandomness& random);
+[[nodiscard]] std::string objection_text(std::string_view period, bool heroine);
+[[nodiscard]] std::string explanation_text(bool upheld);
+
+}  // namespace runut::simulation

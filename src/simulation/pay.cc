@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include "codec/command_json.h"
+#include "simulation/world.h"
+
+namespace runut::simulation {
+namespace {
+
+// "TPP/DISKOMINFO/202208/R1"
+std::string paper_number(const World& world, const RunId& run, UnitIndex office) {
+  return fmt::format("TPP/{}/{:04}{:02}/{}{}", world.unit(office).code, year_of(run.month),
+                     month_of_year(run.month), run.kind == RunKind::regular ? 'R' : 'K',
+                     run.number);
+}
+
+// Notes the command at every planted correction that this run carries.
+void note_carried(World& world, const RunId& run, CommandId id) {
+  for (const CarriedCorrection& carried : world.plan.carried)
+    if (carried.run == run) world.note(carried.item, id);
+}
+
+void emit_step(World& world, const RunId& run, const Actor& actor, CommandBody body) {
+  note_carried(world, run, world.emitter.emit(actor, std::move(body)));
+}
+
+// Each unit closes its month: those of one office one after the other, by its registrar.
+void close_attendance(World& world, Month month, Date day) {
+  std::int64_t seconds = 0;
+  for (UnitIndex unit = 0; unit < world.city.units.size(); ++unit) {
+    const UnitIndex office = world.unit(unit).paying_unit;
+    const PersonIndex registrar =
+        office == nobody ? world.city.ranking_clerk : world.unit(office).registrar;
+    const Instant at = world.calendar.at(day, 9 * 60, (seconds += 7) * 1'000'000);
+    world.agenda.add(at, [&world, unit, month, registrar] {
+      world.emitter.emit(world.act(registrar, Role::hr),
+                         AttendanceMonthClosed{world.unit(unit).id, month});
+    });
+  }
+}
+
+void schedule_month(World& world, Month month);
+
+void begin_pay(World& world, Month month) {
+  const PayDates dates = pay_dates(world.input, month);
+  close_attendance(world, month, dates.closed);
+  for (UnitIndex office = 0; office < world.city.units.size(); ++office) {
+    if (!world.unit(office).paying) continue;
+    schedule_run(world, {world.unit(office).id, month, RunKind::regular, 1}, office, dates);
+  }
+  if (month < world.options.to) schedule_month(world, month + 1);
+}
+
+void schedule_month(World& world, Month month) {
+  world.at(last_day(month) + 1, 0, [&world, month] { begin_pay(world, month); });
+}
+
+}  // namespace
+
+void schedule_run(World& world, RunId run, UnitIndex office, const PayDates& dates) {
+  const auto seconds = static_cast<std::int64_t>(office) * 23;
+  const auto at = [&](Date day, int hour, Agenda::Script script) {
+    world.agenda.add(world.calendar.at(day, hour * 60, seconds * 1'000'000), std::move(script));
+  };
+  at(dates.computed, 9, [&world, run, office] {
+    emit_step(world, run, world.act(world.unit(office).treasurer, Role::treasurer),
+              ComputeTppRun{run});
+  });
+  // The head signs and locks: never whoever computed.
+  at(dates.locked, 10, [&world, run, office, day = dates.locked] {
+    const Unit& unit = world.unit(office);
+    emit_step(world, run, world.act(unit.head, Role::official),
+              LockTppRun{run, world.decree("SK/" + paper_number(world, run, office), day, unit.head,
+                                           unit.head_office)});
+  });
+  at(dates.ordered, 10, [&world, run, office, day = dates.ordered] {
+    const Unit& unit = world.unit(office);
+    const std::string number = paper_number(world, run, office);
+    // A simulation does not compute, so it cannot know the amount.
+    emit_step(world, run, world.act(unit.treasurer, Role::treasurer),
+              PaymentOrdered{run, locked_total, "SPP/" + number, "SPM/" + number, "SP2D/" + number,
+                             world.decree("SPM/" + number, day, unit.head, unit.head_office)});
+  });
+  at(dates.confirmed, 14, [&world, run, office] {
+    emit_step(world, run, world.act(world.unit(office).treasurer, Role::treasurer),
+              PaymentConfirmed{run, "BANK/" + paper_number(world, run, office)});
+  });
+}
+
+void schedule_pay(World& world) {
+  schedule_month(world, world.options.from);
+  for (const UnitIndex office : world.plan.settled_by_correction) {
+    schedule_run(world, {world.unit(office).id, world.options.to, RunKind::correction, 1}, office,
+                 settling_dates(world.input));
+  }
+}
+
+}  // namespace runut::simulation

@@ -1,0 +1,161 @@
+// What is planted, decided before the first command: who, when, and what a right ledger answers.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "simulation/city.h"
+#include "simulation/evaluations.h"
+#include "simulation/planted.h"
+
+namespace runut::simulation {
+
+using ItemIndex = std::size_t;
+
+// One person's day that does not follow chance.
+struct PlannedDay {
+  PersonIndex person = nobody;
+  Date date{};
+  std::optional<int> late_minutes{};
+  std::optional<std::int64_t> report_minutes{};
+  std::optional<Instant> approved_at{};
+  std::optional<ItemIndex> item{};  // that lists the report's commands
+};
+
+enum class ExcuseStory { in_time, late, denied };
+
+struct PlannedExcuse {
+  PersonIndex person = nobody;
+  Date date{};
+  ExcuseStory story{};
+  Instant decided_at;
+  ItemIndex item = 0;
+};
+
+struct PlannedMove {
+  PersonIndex person = nobody;
+  ItemIndex item = 0;
+};
+
+struct PlannedSeparation {
+  PersonIndex person = nobody;
+  ItemIndex item = 0;
+};
+
+struct PlannedDelegation {
+  PersonIndex from = nobody;
+  PersonIndex to = nobody;
+  Interval days;
+  ItemIndex item = 0;
+};
+
+enum class IncidentKind {
+  colleague_approves,
+  self_approves,
+  future_report,
+  second_decision,
+  malformed_nip,
+  overlapping_assignment,
+  overlapping_leave,
+  computer_locks
+};
+
+struct PlannedIncident {
+  IncidentKind kind{};
+  PersonIndex person = nobody;  // whom it concerns
+  PersonIndex actor = nobody;   // who tries
+  Date date{};
+  ItemIndex item = 0;
+};
+
+enum class SanctionKind { disciplinary, personal, unit };
+
+struct PlannedSanction {
+  SanctionKind kind{};
+  PersonIndex person = nobody;
+  UnitIndex unit = nobody;
+  Month month;  // first that pays less
+  ItemIndex item = 0;
+};
+
+enum class ObjectionStory { upheld, dismissed, late };
+
+struct PlannedObjection {
+  PersonIndex person = nobody;
+  ObjectionStory story{};
+  ItemIndex item = 0;
+};
+
+// Commands of a run that belong to a planted correction.
+struct CarriedCorrection {
+  RunId run;
+  ItemIndex item = 0;
+};
+
+struct Plan {
+  std::vector<PlannedDay> days;  // by person, then date
+  std::vector<PlannedExcuse> excuses;
+  std::vector<PlannedMove> moves;
+  std::vector<PlannedSeparation> separations;
+  std::vector<PlannedSeparation> newcomers;
+  std::vector<PlannedDelegation> delegations;
+  std::vector<PlannedIncident> incidents;
+  std::vector<PlannedSanction> sanctions;
+  std::vector<PersonIndex> undelivered;
+  std::vector<PlannedObjection> objections;
+  std::vector<CarriedCorrection> carried;
+  std::vector<UnitIndex> settled_by_correction;  // paying units with late facts of the last month
+  std::optional<Evaluations> evaluations;        // when a ranking falls into the months
+  std::optional<ItemIndex> tie;
+
+  [[nodiscard]] const PlannedDay* day_of(PersonIndex person, Date date) const;
+};
+
+struct PlanInput {
+  Month from;
+  Month to;
+  const Setting& setting;
+  const WorkCalendar& calendar;
+  const Chance& chance;
+};
+
+// Changes the city where a story needs it (moves, newcomers, separations) and fills `planted` with
+// one item for each story; their commands are added when they are written.
+[[nodiscard]] Plan make_plan(const PlanInput& input, City& city, Planted& planted);
+
+// The period that the months rank, or none: the one before the first day of the first document with
+// a ranking, when that document's first month is simulated.
+[[nodiscard]] std::optional<Period> ranked_period(const PlanInput& input);
+
+// Dates of the monthly pay, all office days.
+struct PayDates {
+  Date closed;    // attendance, every unit
+  Date computed;  // after the cut-off
+  Date locked;
+  Date ordered;
+  Date confirmed;
+};
+[[nodiscard]] PayDates pay_dates(const PlanInput& input, Month month);
+// Of the correction runs that settle the last month.
+[[nodiscard]] PayDates settling_dates(const PlanInput& input);
+// Approvals and decisions of the month count in its run before this instant.
+[[nodiscard]] Instant cutoff_of(const PlanInput& input, Month month);
+
+// Of the ranking, the objections and the heroine's correction.
+struct RankingDates {
+  Date rated_from;
+  Date rated_until;
+  Date frozen;
+  Date published;
+  Date resolved;
+  Date republished;
+  Date filed;
+  Date requested;
+  Date explained;
+  Date decided;
+  Date corrected;
+  PayDates paid;  // the correction run
+};
+[[nodiscard]] RankingDates ranking_dates(const PlanInput& input, Period period);
+
+}  // namespace runut::simulation

@@ -1,0 +1,112 @@
+#include "simulation/planted.h"
+
+#include <boost/json.hpp>
+
+namespace runut::simulation {
+namespace {
+
+namespace bj = boost::json;
+
+bj::object heroine_json(const Heroine& heroine) {
+  return {{"person", to_string(heroine.person)},
+          {"identifier", heroine.identifier},
+          {"unit", to_string(heroine.unit)},
+          {"group", heroine.group},
+          {"members", heroine.members},
+          {"rank", heroine.rank},
+          {"period", to_string(heroine.period)},
+          {"month", to_string(heroine.month)},
+          {"run", to_string(heroine.run)},
+          {"correction_run", to_string(heroine.correction_run)},
+          {"result", to_string(heroine.result)},
+          {"behaviour", to_string(heroine.behaviour)},
+          {"score", to_string(heroine.score)},
+          {"corrected_result", to_string(heroine.corrected_result)},
+          {"avoided_by", to_string(heroine.avoided_by)},
+          {"neighbour", to_string(heroine.neighbour)},
+          {"tier_before", std::string(to_string(heroine.before))},
+          {"tier_after", std::string(to_string(heroine.after))}};
+}
+
+bj::object item_json(const PlantedItem& item) {
+  bj::object out;
+  out["kind"] = item.kind;
+  if (item.person) out["person"] = to_string(*item.person);
+  if (item.unit) out["unit"] = to_string(*item.unit);
+  if (item.month) out["month"] = to_string(*item.month);
+  if (item.date) out["date"] = to_string(*item.date);
+  bj::array commands;
+  for (const CommandId& id : item.commands) commands.emplace_back(to_string(id));
+  out["commands"] = std::move(commands);
+  out["note"] = item.note;
+  bj::object expected;
+  for (const auto& [name, value] : item.expected) expected[name] = value;
+  out["expected"] = std::move(expected);
+  return out;
+}
+
+template <class Items, class Write>
+std::string lines(const Items& items, Write write) {
+  std::string out;
+  for (const auto& item : items) {
+    out += out.empty() ? "\n    " : ",\n    ";
+    out += bj::serialize(write(item));
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<std::string>& planted_kinds() {
+  static const std::vector<std::string> kinds = {"approval_just_in_time",
+                                                 "correction",
+                                                 "death",
+                                                 "delegation",
+                                                 "disciplinary_sanction",
+                                                 "excuse_denied",
+                                                 "excuse_in_time",
+                                                 "excuse_late",
+                                                 "late_approval",
+                                                 "mid_month_move",
+                                                 "newcomer",
+                                                 "objection_dismissed",
+                                                 "objection_late",
+                                                 "objection_upheld",
+                                                 "personal_sanction",
+                                                 "rejected_command",
+                                                 "retirement",
+                                                 "tie",
+                                                 "undelivered",
+                                                 "unit_sanction",
+                                                 "violation"};
+  return kinds;
+}
+
+std::string to_json(const Planted& planted) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const PlantedItem& item : planted.items) ++counts[item.kind];
+  const auto numbers = [](const std::map<std::string, std::uint64_t>& from) {
+    bj::object out;
+    for (const auto& [name, number] : from) out[name] = number;
+    return bj::serialize(out);
+  };
+  std::string out = "{\n";
+  const auto member = [&](std::string_view name, std::string value) {
+    out += "  \"" + std::string(name) + "\": " + std::move(value) + ",\n";
+  };
+  const auto text = [](const std::string& value) { return bj::serialize(bj::value(value)); };
+  member("agency", text(planted.agency));
+  member("regulation", text(planted.regulation));
+  member("seed", std::to_string(planted.seed));
+  member("people", std::to_string(planted.people));
+  member("from", text(to_string(planted.from)));
+  member("to", text(to_string(planted.to)));
+  member("commands", std::to_string(planted.commands));
+  member("by_command", numbers(planted.by_command));
+  member("counts", numbers(counts));
+  if (planted.heroine) member("heroine", bj::serialize(heroine_json(*planted.heroine)));
+  out += "  \"planted\": [" + lines(planted.items, item_json) + "\n  ]\n}\n";
+  return out;
+}
+
+}  // namespace runut::simulation

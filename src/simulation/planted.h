@@ -1,0 +1,72 @@
+// What a simulation planted on purpose, so that audit and explain can be asked for exactly that.
+// Written beside the commands as planted.json.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/event.h"
+
+namespace runut::simulation {
+
+// The kind of commands that no ledger may accept; they leave no event.
+inline constexpr std::string_view rejected_kind = "rejected_command";
+
+struct PlantedItem {
+  std::string kind;  // "late_approval", "tie", "violation", ...: planted_kinds()
+  std::optional<PersonId> person;
+  std::optional<UnitId> unit;
+  std::optional<Month> month;  // whose pay or work it concerns
+  std::optional<Date> date;
+  std::vector<CommandId> commands;  // in the order of the file
+  std::string note;
+  std::vector<std::pair<std::string, std::string>> expected;  // name, value as text
+};
+
+// The one whose August the demonstration explains.
+struct Heroine {
+  PersonId person;
+  std::string identifier;
+  UnitId unit;
+  std::string group;
+  std::uint32_t members = 0;
+  std::uint32_t rank = 0;
+  Period period;
+  Month month;
+  RunId run;             // that cuts her
+  RunId correction_run;  // that pays it back
+  Score result;
+  Score behaviour;
+  Score score;
+  Score corrected_result;
+  Score avoided_by;    // the smallest addition to the result that avoids the cut
+  PersonId neighbour;  // the last one above the cut-off
+  Tier before{};
+  Tier after{};
+};
+
+struct Planted {
+  std::string agency;
+  std::string regulation;
+  std::uint64_t seed = 0;
+  std::uint32_t people = 0;
+  Month from;
+  Month to;
+  std::uint64_t commands = 0;
+  std::map<std::string, std::uint64_t> by_command;  // name, number
+  std::optional<Heroine> heroine;                   // when a ranking was published
+  std::vector<PlantedItem> items;
+};
+
+// Every kind that a simulation up to the month of its ranking plants at least once.
+[[nodiscard]] const std::vector<std::string>& planted_kinds();
+
+// One JSON object, one item a line.
+[[nodiscard]] std::string to_json(const Planted& planted);
+
+}  // namespace runut::simulation

@@ -1,0 +1,92 @@
+#include "simulation/simulate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "simulation/daily_work.h"
+#include "simulation/world.h"
+
+namespace runut::simulation {
+namespace {
+
+tl::unexpected<Error> refuse(std::string field, std::string value, std::string message) {
+  return fail(Error{ErrorCode::invalid_input, "simulation." + field, field, std::move(value),
+                    std::move(message)});
+}
+
+Status check(const SimulateOptions& options, const Setting& setting) {
+  if (options.people < people_min || options.people > people_max)
+    return refuse(
+        "people", std::to_string(options.people),
+        fmt::format("a simulated city has {} to {} civil servants", people_min, people_max));
+  if (options.to < options.from || options.to - options.from > 23)
+    return refuse("to", to_string(options.to), "the months run from --from to --to, at most 24");
+  if (setting.documents.front().effective_from() >= first_day(options.from - 1))
+    return refuse("from", to_string(options.from),
+                  "the pack's first document must be in force a month before the first month");
+  for (Month month = options.from; month <= options.to; month = month + 1) {
+    const bool covered = std::any_of(
+        setting.pack.holidays.begin(), setting.pack.holidays.end(),
+        [&](const PackHoliday& holiday) { return civil(holiday.date).year == year_of(month); });
+    if (!covered)
+      return refuse("month", to_string(month),
+                    fmt::format("the pack {} lists no holidays of that year", setting.pack.id));
+  }
+  for (const SettingDocument& document : setting.documents) {
+    if (document.document.work.approval_cutoff_day < 3 ||
+        document.document.work.approval_cutoff_day > 10)
+      return refuse("approval_cutoff_day",
+                    std::to_string(document.document.work.approval_cutoff_day),
+                    "the simulation approves between the third and the tenth day");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
+                         const CommandSink& sink) {
+  RUNUT_TRY(check(options, setting));
+  const Chance chance(options.seed);
+  const WorkCalendar calendar(setting);
+  const Date founded = calendar.on_or_before(first_day(options.from) - 12);
+  City city = build_city({options.people, founded}, chance);
+  Planted planted;
+  planted.agency = planted.regulation = setting.pack.id;
+  planted.seed = options.seed;
+  planted.people = options.people;
+  planted.from = options.from;
+  planted.to = options.to;
+  const PlanInput input{options.from, options.to, setting, calendar, chance};
+  const Plan plan = make_plan(input, city, planted);
+  World world{options,  setting,  input,
+              calendar, chance,   city,
+              plan,     Agenda{}, Emitter(setting.pack.id, options.seed, sink, planted)};
+
+  found_ledger(world, founded);
+  schedule_regulations(world, founded);
+  schedule_newcomers(world);
+  schedule_moves(world);
+  schedule_separations(world);
+  schedule_promotions(world);
+  schedule_pay(world);
+  schedule_ranking(world);
+  schedule_incidents(world);
+  DailyWork work(world);
+  work.start();
+  while (!world.agenda.empty() && world.emitter.status()) {
+    const Task task = world.agenda.next();
+    world.emitter.set_now(task.at);
+    if (task.kind == TaskKind::script) {
+      world.agenda.run_script(task);
+    } else {
+      work.perform(task);
+    }
+  }
+  RUNUT_TRY(world.emitter.status());
+  world.emitter.finish();
+  return planted;
+}
+
+}  // namespace runut::simulation

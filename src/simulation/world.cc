@@ -1,0 +1,26 @@
+#include "simulation/world.h"
+
+namespace runut::simulation {
+
+PersonIndex World::registrar_of(PersonIndex p, Date day) const {
+  const Posting* posting = person(p).posting_on(day);
+  if (posting == nullptr) posting = &person(p).postings.back();
+  const UnitIndex office = unit(posting->unit).paying_unit;
+  RUNUT_CHECK(office != nobody, "somebody of the city's offices");
+  // Nobody keeps their own file.
+  return unit(office).registrar == p ? city.ranking_clerk : unit(office).registrar;
+}
+
+World::Approver World::approver_of(PersonIndex p, Date day) const {
+  const Posting* posting = person(p).posting_on(day);
+  RUNUT_CHECK(posting != nullptr, "a report is of a day of service");
+  for (const auto& [delegation, sequence] : granted) {
+    if (delegation->from != posting->appraiser || !delegation->days.contains(today())) continue;
+    Actor actor = act(delegation->to, Role::appraiser);
+    actor.on_behalf_of = sequence;
+    return {std::move(actor), delegation};
+  }
+  return {act(posting->appraiser, Role::appraiser), nullptr};
+}
+
+}  // namespace runut::simulation

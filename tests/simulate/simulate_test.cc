@@ -1,0 +1,168 @@
+// A simulated city: the same every time, in order, with everything planted that it says it planted.
+#include "simulation/simulate.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "base/sha256.h"
+#include "codec/command_json.h"
+
+namespace runut::simulation {
+namespace {
+
+std::string slurp(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+const Setting& kediri() {
+  static const Setting setting = [] {
+    const std::filesystem::path folder = RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri";
+    std::vector<PackFile> files;
+    for (const char* name : {"pack.json", "2020.json", "2021.json", "2022-08.json"})
+      files.push_back({name, slurp(folder / name)});
+    auto read = read_setting(files);
+    EXPECT_TRUE(read.has_value()) << (read ? "" : read.error().describe());
+    return std::move(read).value();
+  }();
+  return setting;
+}
+
+SimulateOptions small(std::uint64_t seed = 1) {
+  return {.people = 100, .from = month(2022, 6), .to = month(2022, 8), .seed = seed};
+}
+
+// What a test asks of a stream, taken while it passes.
+struct Watched {
+  Planted planted;
+  Hash256 digest;
+  std::uint64_t commands = 0;
+  std::map<CommandId, std::string> names;
+};
+
+Watched watch(const SimulateOptions& options) {
+  Watched out;
+  const CommandSink sink = [&](const Command& command) -> Status {
+    ++out.commands;
+    const std::string line = to_json(command);
+    out.digest = sha256({out.digest.view(), line});
+    out.names.emplace(command.id, command_name(command.body));
+    return {};
+  };
+  auto planted = simulate(options, kediri(), sink);
+  EXPECT_TRUE(planted.has_value()) << (planted ? "" : planted.error().describe());
+  if (planted) out.planted = std::move(*planted);
+  return out;
+}
+
+TEST(Simulate, GivesTheSameBytesForTheSameSeed) {
+  const Watched once = watch(small());
+  const Watched again = watch(small());
+  EXPECT_EQ(once.digest, again.digest);
+  EXPECT_EQ(to_json(once.planted), to_json(again.planted));
+  EXPECT_NE(once.digest, watch(small(2)).digest);
+}
+
+TEST(Simulate, NeverStepsBackInTimeNorRepeatsAnId) {
+  Instant last{INT64_MIN};
+  std::set<CommandId> ids;
+  const CommandSink sink = [&](const Command& command) -> Status {
+    EXPECT_TRUE(command.recorded_at && *command.recorded_at >= last) << to_json(command);
+    EXPECT_TRUE(ids.insert(command.id).second) << to_string(command.id);
+    last = *command.recorded_at;
+    return {};
+  };
+  ASSERT_TRUE(simulate(small(), kediri(), sink));
+  EXPECT_GT(ids.size(), 20'000u);
+}
+
+TEST(Simulate, FoundsTheLedgerInTheOrderThatEveryFileKeeps) {
+  std::vector<std::string> order;
+  std::set<std::string> seen;
+  const CommandSink sink = [&](const Command& command) -> Status {
+    std::string name(command_name(command.body));
+    if (seen.insert(name).second) order.push_back(std::move(name));
+    return {};
+  };
+  ASSERT_TRUE(simulate(small(), kediri(), sink));
+  order.resize(14);
+  EXPECT_THAT(order, ::testing::ElementsAre("FoundAgency", "EnactRegulation", "AmendRegulation",
+                                            "SetHoliday", "CreateUnit", "SetSchedule",
+                                            "SetTppCeiling", "SetBudget", "RegisterPerson",
+                                            "AssignIdentifier", "ChangeStatus", "ChangeGrade",
+                                            "StartAssignment", "AssignAppraiser"));
+}
+
+TEST(Simulate, PlantsEveryKindAndNamesItsCommands) {
+  const Watched watched =
+      watch({.people = 100, .from = month(2022, 1), .to = month(2022, 8), .seed = 1});
+  std::set<std::string> kinds;
+  for (const PlantedItem& item : watched.planted.items) {
+    kinds.insert(item.kind);
+    if (item.kind != "undelivered") {
+      EXPECT_FALSE(item.commands.empty()) << item.kind << ": " << item.note;
+    }
+    for (const CommandId& id : item.commands)
+      EXPECT_TRUE(watched.names.contains(id)) << item.kind << " " << to_string(id);
+  }
+  EXPECT_THAT(kinds, ::testing::ElementsAreArray(planted_kinds()));
+  EXPECT_EQ(watched.planted.commands, watched.commands);
+}
+
+TEST(Simulate, EveryCommandIsReadBackAsItWasWritten) {
+  std::uint64_t checked = 0;
+  const CommandSink sink = [&](const Command& command) -> Status {
+    const std::string line = to_json(command);
+    const auto read = parse_command(line);
+    EXPECT_TRUE(read.has_value()) << read.error().describe() << "\n" << line;
+    EXPECT_TRUE(read && *read == command) << line;
+    ++checked;
+    return {};
+  };
+  SimulateOptions options = small();
+  options.from = options.to;
+  ASSERT_TRUE(simulate(options, kediri(), sink));
+  EXPECT_GT(checked, 5'000u);
+}
+
+TEST(Simulate, StopsWithTheErrorOfItsSink) {
+  int taken = 0;
+  const CommandSink full = [&](const Command&) -> Status {
+    if (++taken > 100) return fail(ErrorCode::exhausted, "the disk is full");
+    return {};
+  };
+  const auto stopped = simulate(small(), kediri(), full);
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, ErrorCode::exhausted);
+  EXPECT_EQ(taken, 101);
+}
+
+TEST(Simulate, RefusesWhatItCannotPlay) {
+  const CommandSink nowhere = [](const Command&) -> Status { return {}; };
+  struct Row {
+    const char* what;
+    SimulateOptions options;
+  };
+  for (const Row& row :
+       {Row{"people", {.people = 99, .from = month(2022, 1), .to = month(2022, 8)}},
+        Row{"to", {.people = 300, .from = month(2022, 8), .to = month(2022, 1)}},
+        Row{"month", {.people = 300, .from = month(2022, 8), .to = month(2023, 1)}},
+        Row{"from", {.people = 300, .from = month(2019, 1), .to = month(2019, 2)}}}) {
+    const auto refused = simulate(row.options, kediri(), nowhere);
+    ASSERT_FALSE(refused) << row.what;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_input);
+    EXPECT_EQ(refused.error().field, row.what);
+  }
+}
+
+}  // namespace
+}  // namespace runut::simulation
