@@ -1,5 +1,5 @@
-// How each plain type of the domain is stored in FlatBuffers and written in JSON: one table for both,
-// so that a schema, a codec and a command line can not drift apart.
+// How each plain type of the domain is stored in FlatBuffers: one table for encoder, decoder, schema
+// test and command line, so that they can not drift apart.
 #pragma once
 
 #include <concepts>
@@ -15,64 +15,85 @@
 
 namespace runut::codec {
 
-// A type stored as one FlatBuffers scalar: `Stored` its wire type, `fbs` its name in a schema.
-// from_stored refuses what no encoder of ours writes.
+// A type stored as one FlatBuffers scalar: `Stored` its wire type, `fbs` its name in a schema (an
+// enumeration's is its own). `valid` holds for exactly the values that are ever stored: the encoder
+// refuses to write others, the decoder to read them.
 template <class T>
 struct Scalar;
 
 template <class T>
 concept IsScalar = requires { typename Scalar<T>::Stored; };
 
+template <class T>
+constexpr auto raw_of(T value) {
+  if constexpr (std::is_integral_v<T>) {
+    return value;
+  } else {
+    const auto& [raw] = value;
+    return raw;
+  }
+}
+
 template <class T, class Wire>
 struct IntegerScalar {
   using Stored = Wire;
-  static Stored to_stored(T value) {
-    const auto raw = [&] {
-      if constexpr (requires { value.value; }) return value.value;
-      else if constexpr (requires { value.days; }) return value.days;
-      else if constexpr (requires { value.index; }) return value.index;
-      else if constexpr (requires { value.micros; }) return value.micros;
-      else return value;
-    }();
-    RUNUT_CHECK(std::in_range<Wire>(raw), "value outside its stored range");
-    return static_cast<Stored>(raw);
-  }
-  static bool from_stored(Stored stored, T& out) {
-    out = T{static_cast<decltype([](T v) {
-      if constexpr (requires { v.value; }) return v.value;
-      else if constexpr (requires { v.days; }) return v.days;
-      else if constexpr (requires { v.index; }) return v.index;
-      else if constexpr (requires { v.micros; }) return v.micros;
-      else return v;
-    }(T{}))>(stored)};
-    return true;
-  }
+  using Raw = decltype(raw_of(T{}));
+  static constexpr Raw min = std::cmp_less(std::numeric_limits<Wire>::min(), std::numeric_limits<Raw>::min())
+                                 ? std::numeric_limits<Raw>::min()
+                                 : static_cast<Raw>(std::numeric_limits<Wire>::min());
+  static constexpr Raw max = std::cmp_greater(std::numeric_limits<Wire>::max(), std::numeric_limits<Raw>::max())
+                                 ? std::numeric_limits<Raw>::max()
+                                 : static_cast<Raw>(std::numeric_limits<Wire>::max());
+  // Of a valid value.
+  static constexpr Stored to_stored(T value) { return static_cast<Stored>(raw_of(value)); }
+  static constexpr T from_stored(Stored stored) { return T{static_cast<Raw>(stored)}; }
 };
 
-template <> struct Scalar<std::uint32_t> : IntegerScalar<std::uint32_t, std::uint32_t> { static constexpr auto fbs = "uint"; };
-template <> struct Scalar<std::int32_t> : IntegerScalar<std::int32_t, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<std::uint64_t> : IntegerScalar<std::uint64_t, std::uint64_t> { static constexpr auto fbs = "ulong"; };
-template <> struct Scalar<Sequence> : IntegerScalar<Sequence, std::uint64_t> { static constexpr auto fbs = "ulong"; };
-template <> struct Scalar<PersonId> : IntegerScalar<PersonId, std::uint64_t> { static constexpr auto fbs = "ulong"; };
-template <> struct Scalar<UnitId> : IntegerScalar<UnitId, std::uint64_t> { static constexpr auto fbs = "ulong"; };
-template <> struct Scalar<ReportId> : IntegerScalar<ReportId, std::uint64_t> { static constexpr auto fbs = "ulong"; };
-template <> struct Scalar<Rupiah> : IntegerScalar<Rupiah, std::int64_t> { static constexpr auto fbs = "long"; };
-template <> struct Scalar<BasisPoints> : IntegerScalar<BasisPoints, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Score> : IntegerScalar<Score, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Minutes> : IntegerScalar<Minutes, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Date> : IntegerScalar<Date, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Month> : IntegerScalar<Month, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Instant> : IntegerScalar<Instant, std::int64_t> { static constexpr auto fbs = "long"; };
+// From..To, both included.
+template <class T, class Wire, auto From, auto To>
+struct BoundedScalar : IntegerScalar<T, Wire> {
+  using typename IntegerScalar<T, Wire>::Raw;
+  static constexpr Raw min = From;
+  static constexpr Raw max = To;
+  static constexpr bool valid(T value) { return min <= raw_of(value) && raw_of(value) <= max; }
+};
+
+template <class T, class Wire>
+struct WholeScalar : BoundedScalar<T, Wire, IntegerScalar<T, Wire>::min, IntegerScalar<T, Wire>::max> {};
+
+// Ids and sequences count from 1: a forgotten one is an error, not number 0.
+template <class T>
+struct IdScalar : BoundedScalar<T, std::uint64_t, std::uint64_t{1}, UINT64_MAX> {
+  static constexpr auto fbs = "ulong";
+};
+
+template <> struct Scalar<std::uint32_t> : WholeScalar<std::uint32_t, std::uint32_t> { static constexpr auto fbs = "uint"; };
+template <> struct Scalar<std::int32_t> : WholeScalar<std::int32_t, std::int32_t> { static constexpr auto fbs = "int"; };
+template <> struct Scalar<std::uint64_t> : WholeScalar<std::uint64_t, std::uint64_t> { static constexpr auto fbs = "ulong"; };
+template <> struct Scalar<Rupiah> : WholeScalar<Rupiah, std::int64_t> { static constexpr auto fbs = "long"; };
+template <> struct Scalar<BasisPoints> : WholeScalar<BasisPoints, std::int32_t> { static constexpr auto fbs = "int"; };
+template <> struct Scalar<Minutes> : WholeScalar<Minutes, std::int32_t> { static constexpr auto fbs = "int"; };
+template <> struct Scalar<Score> : BoundedScalar<Score, std::int32_t, 0, 12'000> { static constexpr auto fbs = "int"; };
+template <> struct Scalar<Sequence> : IdScalar<Sequence> {};
+template <> struct Scalar<PersonId> : IdScalar<PersonId> {};
+template <> struct Scalar<UnitId> : IdScalar<UnitId> {};
+template <> struct Scalar<ReportId> : IdScalar<ReportId> {};
+
+// The calendar of base/date.h: 1900-01-01 to 2200-12-31.
+inline constexpr std::int32_t day_min = -25'567;
+inline constexpr std::int32_t day_max = 84'370;
+inline constexpr std::int64_t micros_per_day = 86'400'000'000;
+template <> struct Scalar<Date> : BoundedScalar<Date, std::int32_t, day_min, day_max> { static constexpr auto fbs = "int"; };
+template <> struct Scalar<Month> : BoundedScalar<Month, std::int32_t, 1900 * 12, 2200 * 12 + 11> { static constexpr auto fbs = "int"; };
+template <> struct Scalar<Instant> : BoundedScalar<Instant, std::int64_t, day_min * micros_per_day, (day_max + 1) * micros_per_day - 1> { static constexpr auto fbs = "long"; };
 
 template <>
 struct Scalar<bool> {
   using Stored = std::uint8_t;
   static constexpr auto fbs = "bool";
-  static Stored to_stored(bool value) { return value ? 1 : 0; }
-  static bool from_stored(Stored stored, bool& out) {
-    out = stored != 0;
-    return stored <= 1;
-  }
+  static constexpr Stored to_stored(bool value) { return value ? 1 : 0; }
+  static constexpr bool from_stored(Stored stored) { return stored != 0; }
+  static constexpr bool valid(bool) { return true; }
 };
 
 // First month × 16 + length in months.
@@ -80,25 +101,25 @@ template <>
 struct Scalar<Period> {
   using Stored = std::uint32_t;
   static constexpr auto fbs = "uint";
-  static Stored to_stored(Period period) {
+  static constexpr Stored to_stored(Period period) {
     return static_cast<Stored>(period.first.index * 16 + period.months);
   }
-  static bool from_stored(Stored stored, Period& out) {
-    out = Period{Month{static_cast<std::int32_t>(stored / 16)}, static_cast<std::int32_t>(stored % 16)};
-    const bool whole = out.months == 1 || out.months == 3 || out.months == 6 || out.months == 12;
-    return whole && stored < (1U << 20) && out.first.index % out.months == 0;
+  static constexpr Period from_stored(Stored stored) {
+    return Period{Month{static_cast<std::int32_t>(stored / 16)}, static_cast<std::int32_t>(stored % 16)};
+  }
+  static constexpr bool valid(Period period) {
+    const bool whole = period.months == 1 || period.months == 3 || period.months == 6 || period.months == 12;
+    return whole && Scalar<Month>::valid(period.first) && period.first.index % period.months == 0;
   }
 };
 
 template <NamedEnum E>
 struct Scalar<E> {
   using Stored = std::underlying_type_t<E>;
-  static constexpr auto fbs = sizeof(Stored) == 1 ? "ubyte" : "ushort";
-  static Stored to_stored(E value) { return static_cast<Stored>(value); }
-  static bool from_stored(Stored stored, E& out) {
-    out = static_cast<E>(stored);
-    return is_known(out);
-  }
+  static constexpr std::string_view fbs = EnumNames<E>::name;
+  static constexpr Stored to_stored(E value) { return static_cast<Stored>(value); }
+  static constexpr E from_stored(Stored stored) { return static_cast<E>(stored); }
+  static constexpr bool valid(E value) { return is_known(value); }
 };
 
 // A fixed-size byte array: a FlatBuffers struct.
@@ -116,5 +137,9 @@ template <class T>
 inline constexpr bool is_vector = false;
 template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
+
+// Strings and lists: not written when empty, empty when absent.
+template <class T>
+inline constexpr bool is_sequence = std::is_same_v<T, std::string> || is_vector<T>;
 
 }  // namespace runut::codec

@@ -48,6 +48,7 @@ template <NamedEnum Enum>
   template <>                                            \
   struct EnumNames<Enum> {                               \
     using E = Enum;                                      \
+    static constexpr std::string_view name = #Enum;      \
     static constexpr Named<Enum> table[] = {__VA_ARGS__}; \
   }
 
