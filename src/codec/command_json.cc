@@ -46,10 +46,14 @@ std::string actor_json(const Actor& actor) {
 // Whether the member stands in the JSON form at all (see command_json.h).
 template <Record R, class T>
 bool is_submitted(const T& field) {
-  if constexpr (codec::is_computed<R, T>) return false;
-  else if constexpr (codec::is_locked_total<R, T>) return field != locked_total;
-  else if constexpr (codec::is_optional<T>) return field.has_value();
-  else return true;
+  if constexpr (codec::is_computed<R, T>)
+    return false;
+  else if constexpr (codec::is_locked_total<R, T>)
+    return field != locked_total;
+  else if constexpr (codec::is_optional<T>)
+    return field.has_value();
+  else
+    return true;
 }
 
 std::string body_json(const CommandBody& body) {
@@ -107,15 +111,18 @@ Status read_actor(const json::value& value, Actor& actor) {
 Status read_body(const json::value& value, CommandBody& body) {
   return std::visit(
       [&]<class B>(B& record) -> Status {
-        if constexpr (Record<B>) return codec::read_record(value, "data", record);
-        else return {};
+        if constexpr (Record<B>)
+          return codec::read_record(value, "data", record);
+        else
+          return {};
       },
       body);
 }
 
 Status read_personal_text(const json::value& value, std::string& text) {
   if (!value.is_string())
-    return bad("field.type", "text", std::string(json::to_string(value.kind())), "a string is wanted");
+    return bad("field.type", "text", std::string(json::to_string(value.kind())),
+               "a string is wanted");
   return read_text(value, "text", {.bytes_max = text_bytes_max, .lines = Lines::many}, text);
 }
 

@@ -8,16 +8,16 @@ namespace runut {
 // Canonical: the same command gives the same bytes. Also what the command digest covers.
 [[nodiscard]] std::string to_json(const Command& command);
 
-// Strict: unknown, missing and duplicate members, wrong types, ranges and encodings are refused; the
-// error names the field by its path (data.minutes), the value and the rule. Nothing is defaulted but
-// what the schema marks optional.
+// Strict: unknown, missing and duplicate members, wrong types, ranges and encodings are refused;
+// the error names the field by its path (data.minutes), the value and the rule. Nothing is
+// defaulted but what the schema marks optional.
 [[nodiscard]] Result<Command> parse_command(std::string_view line);
 
 inline constexpr std::size_t command_bytes_max = 1U << 20;
 
 // Fields that a submitter leaves to the ledger: absent in JSON.
-// IdentifierAssigned.lookup is always computed; PaymentOrdered.amount may be left out and is then the
-// locked total (in a Command: Rupiah{-1}).
+// IdentifierAssigned.lookup is always computed; PaymentOrdered.amount may be left out and is then
+// the locked total (in a Command: Rupiah{-1}).
 inline constexpr Rupiah locked_total{-1};
 
 }  // namespace runut

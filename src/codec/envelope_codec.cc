@@ -24,7 +24,9 @@ tl::unexpected<Error> broken(std::string message) {
 constexpr flatbuffers::voffset_t slot(EnvelopeField field) {
   return static_cast<flatbuffers::voffset_t>(4 + 2 * static_cast<unsigned>(field));
 }
-constexpr std::size_t index(EnvelopeField field) { return static_cast<std::size_t>(field); }
+constexpr std::size_t index(EnvelopeField field) {
+  return static_cast<std::size_t>(field);
+}
 
 Header header_of(const Event& event) {
   return Header{.sequence = event.sequence.value,
@@ -100,9 +102,11 @@ bool read_optionals(const TableReader& table, Event& event) {
   fixed(EnvelopeField::credential, event.actor.credential);
 
   TableReader::List evidence;
-  ok = ok && table.list(index(EnvelopeField::evidence), Hash256::size, 1, evidence) != Found::broken;
+  ok =
+      ok && table.list(index(EnvelopeField::evidence), Hash256::size, 1, evidence) != Found::broken;
   for (std::size_t i = 0; ok && i < evidence.count; ++i)
-    event.evidence.push_back(Hash256::from(evidence.bytes.substr(i * Hash256::size, Hash256::size)));
+    event.evidence.push_back(
+        Hash256::from(evidence.bytes.substr(i * Hash256::size, Hash256::size)));
   TableReader::List sealed;
   ok = ok && table.list(index(EnvelopeField::sealed), 1, 1, sealed) != Found::broken;
   event.sealed = sealed.bytes;
@@ -193,7 +197,10 @@ Result<Event> decode_event(BytesView stored) {
   Header header;
   RUNUT_ASSIGN(const TableReader table, open_envelope(buffer, header));
   if (!table.knows_all(index(EnvelopeField::count)))
-    return fail(Error{ErrorCode::unsupported, "envelope.field", {}, {},
+    return fail(Error{ErrorCode::unsupported,
+                      "envelope.field",
+                      {},
+                      {},
                       "a field that only a newer version of the program knows"});
   Result<Event> event(tl::in_place);
   apply_header(header, *event);

@@ -33,8 +33,8 @@ struct EnvelopeKey {
   std::uint32_t commit_count = 1;
   EventType type{};  // as stored; may be one that this version does not release
 };
-// `stored` may have any alignment. Succeeds for whatever decode_event accepts, with the same values;
-// an event may have a key and still be refused by decode_event.
+// `stored` may have any alignment. Succeeds for whatever decode_event accepts, with the same
+// values; an event may have a key and still be refused by decode_event.
 [[nodiscard]] Result<EnvelopeKey> read_envelope_key(BytesView stored);
 
 }  // namespace runut

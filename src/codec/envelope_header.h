@@ -32,18 +32,32 @@ struct Header {
   std::uint8_t role;
   std::uint8_t assurance;
 };
-static_assert(sizeof(Header) == 136 && alignof(Header) == 8 && std::is_trivially_copyable_v<Header>);
+static_assert(sizeof(Header) == 136 && alignof(Header) == 8 &&
+              std::is_trivially_copyable_v<Header>);
 
 // X(field), in order: what a test compares with the schema.
-#define RUNUT_HEADER_FIELDS(X)                                                                  \
-  X(sequence) X(agency) X(previous) X(command) X(command_mac) X(acted_at) X(recorded_at)        \
-  X(subject) X(actor) X(subject_version) X(occurred_on) X(commit_index) X(commit_count) X(type) \
-  X(payload_version) X(origin) X(subject_kind) X(actor_kind) X(role) X(assurance)
+#define RUNUT_HEADER_FIELDS(X)                                                                     \
+  X(sequence)                                                                                      \
+  X(agency) X(previous) X(command) X(command_mac) X(acted_at) X(recorded_at) X(subject) X(actor)   \
+      X(subject_version) X(occurred_on) X(commit_index) X(commit_count) X(type) X(payload_version) \
+          X(origin) X(subject_kind) X(actor_kind) X(role) X(assurance)
 
 // The fields of table Envelope, in the order of their ids.
 enum class EnvelopeField : std::uint8_t {
-  header, payload, sealed, regulation, supersedes, causation, on_behalf_of, method, reason, issuer,
-  correlation, credential, evidence, count
+  header,
+  payload,
+  sealed,
+  regulation,
+  supersedes,
+  causation,
+  on_behalf_of,
+  method,
+  reason,
+  issuer,
+  correlation,
+  credential,
+  evidence,
+  count
 };
 
 inline constexpr std::string_view identifier = "RNT1";

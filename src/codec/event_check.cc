@@ -17,19 +17,23 @@ struct Checker {
   }
   template <class T>
   void expect_valid(const T& field, std::string_view name) {
-    expect(codec::Scalar<T>::valid(field), "value", name,
-           [&] { return fmt::format("{}", codec::Scalar<T>::to_stored(field)); },
-           "unspecified, or out of range");
+    expect(
+        codec::Scalar<T>::valid(field), "value", name,
+        [&] { return fmt::format("{}", codec::Scalar<T>::to_stored(field)); },
+        "unspecified, or out of range");
   }
   void expect_text(std::string_view text, std::string_view name) {
-    expect(is_utf8(text), "value", name, [] { return std::string(); }, "not UTF-8");
+    expect(
+        is_utf8(text), "value", name, [] { return std::string(); }, "not UTF-8");
   }
   // 1..last.
   void expect_back(const std::optional<Sequence>& sequence, std::uint64_t last,
                    std::string_view name) {
     if (!sequence) return;
-    expect(sequence->value >= 1 && sequence->value <= last, "reference", name,
-           [&] { return std::to_string(sequence->value); }, "a reference leads back to an earlier event");
+    expect(
+        sequence->value >= 1 && sequence->value <= last, "reference", name,
+        [&] { return std::to_string(sequence->value); },
+        "a reference leads back to an earlier event");
   }
 };
 
@@ -39,10 +43,11 @@ Status check_event(const Event& event, ErrorCode code) {
   Checker check{code};
   const std::uint64_t sequence = event.sequence.value;
   check.expect_valid(event.sequence, "sequence");
-  check.expect(event.commit_index < event.commit_count && event.commit_index < sequence, "commit",
-               "commit_index",
-               [&] { return fmt::format("{} of {}", event.commit_index, event.commit_count); },
-               "sequence and place in the commit contradict each other");
+  check.expect(
+      event.commit_index < event.commit_count && event.commit_index < sequence, "commit",
+      "commit_index",
+      [&] { return fmt::format("{} of {}", event.commit_index, event.commit_count); },
+      "sequence and place in the commit contradict each other");
   check.expect_valid(event.occurred_on, "occurred_on");
   check.expect_valid(event.acted_at, "acted_at");
   check.expect_valid(event.recorded_at, "recorded_at");
@@ -50,10 +55,12 @@ Status check_event(const Event& event, ErrorCode code) {
   check.expect_valid(event.actor.kind, "actor_kind");
   check.expect_valid(event.actor.role, "role");
   check.expect_valid(event.actor.assurance, "assurance");
-  check.expect(event.subject == subject_of(event.payload), "subject", "subject",
-               [&] { return to_string(event.subject); }, "the subject is not the payload's");
-  check.expect(event.subject_version >= 1, "value", "subject_version", [] { return std::string("0"); },
-               "versions of a subject count from 1");
+  check.expect(
+      event.subject == subject_of(event.payload), "subject", "subject",
+      [&] { return to_string(event.subject); }, "the subject is not the payload's");
+  check.expect(
+      event.subject_version >= 1, "value", "subject_version", [] { return std::string("0"); },
+      "versions of a subject count from 1");
   check.expect_back(event.regulation, sequence, "regulation");
   check.expect_back(event.supersedes, sequence - 1, "supersedes");
   check.expect_back(event.causation, sequence - 1, "causation");

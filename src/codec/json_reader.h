@@ -3,9 +3,9 @@
 //
 //   field.missing   a required member is absent       field.unknown   no such member
 //   field.type      another JSON type is wanted       field.range     a number or date out of range
-//   field.length    too many bytes or elements        field.format    not 8a2c...; also format.date, ...
-//   field.vocabulary  none of the closed list         field.control   a control character in a string
-//   field.computed  the ledger computes it
+//   field.length    too many bytes or elements        field.format    not 8a2c...; also
+//   format.date, ... field.vocabulary  none of the closed list         field.control   a control
+//   character in a string field.computed  the ledger computes it
 #pragma once
 
 #include <boost/json.hpp>
@@ -135,14 +135,18 @@ Status read_list(const json::value& value, const std::string& path, std::vector<
 
 // Members that the ledger fills in (command_json.h).
 template <Record R, class T>
-inline constexpr bool is_computed = std::is_same_v<R, IdentifierAssigned> && std::is_same_v<T, Mac128>;
+inline constexpr bool is_computed =
+    std::is_same_v<R, IdentifierAssigned>&& std::is_same_v<T, Mac128>;
 template <Record R, class T>
-inline constexpr bool is_locked_total = std::is_same_v<R, PaymentOrdered> && std::is_same_v<T, Rupiah>;
+inline constexpr bool is_locked_total =
+    std::is_same_v<R, PaymentOrdered>&& std::is_same_v<T, Rupiah>;
 template <Record R>
-inline constexpr bool has_document = std::is_same_v<R, EnactRegulation> || std::is_same_v<R, AmendRegulation>;
+inline constexpr bool has_document =
+    std::is_same_v<R, EnactRegulation> || std::is_same_v<R, AmendRegulation>;
 
 template <Record R, class T>
-Status read_member(const json::value& value, const std::string& path, std::string_view name, T& field) {
+Status read_member(const json::value& value, const std::string& path, std::string_view name,
+                   T& field) {
   if constexpr (is_computed<R, T>) {
     return bad("field.computed", path, shown(value), "the ledger computes it");
   } else if constexpr (is_optional<T>) {
@@ -207,7 +211,8 @@ Status read(const json::value& value, const std::string& path, T& out) {
     return read_record(value, path, out);
   } else if constexpr (std::is_same_v<T, Uuid>) {
     RUNUT_TRY(read_parsed(value, path, out, parse_uuid));
-    if (out.is_zero()) return bad("field.range", path, to_string(out), "the nil UUID names nothing");
+    if (out.is_zero())
+      return bad("field.range", path, to_string(out), "the nil UUID names nothing");
     return {};
   } else if constexpr (IsFixed<T>) {
     return read_parsed(value, path, out, parse_fixed<T>);

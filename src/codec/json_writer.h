@@ -32,8 +32,10 @@ void append_json_members(std::string& out, const R& record, bool& first) {
 template <class T>
 void append_json(std::string& out, const T& value) {
   if constexpr (is_optional<T>) {
-    if (value) append_json(out, *value);
-    else out += "null";
+    if (value)
+      append_json(out, *value);
+    else
+      out += "null";
   } else if constexpr (is_vector<T>) {
     out += '[';
     for (std::size_t i = 0; i < value.size(); ++i) {

@@ -17,7 +17,8 @@ namespace runut {
 //                newer version knows is never silently left out
 //   corrupt      payload.table: not a table of that type; payload.value: a value that no encoder
 //                writes
-[[nodiscard]] Result<Payload> decode_payload(EventType type, std::uint8_t version, BytesView stored);
+[[nodiscard]] Result<Payload> decode_payload(EventType type, std::uint8_t version,
+                                             BytesView stored);
 
 // The version that this binary writes, and the newest that it reads.
 [[nodiscard]] std::uint8_t payload_version(EventType type);

@@ -112,8 +112,10 @@ class RecordReader {
 
   template <class T>
   static constexpr std::size_t stored_size() {
-    if constexpr (Record<T>) return sizeof(std::uint32_t);
-    else return sizeof(typename Scalar<T>::Stored);
+    if constexpr (Record<T>)
+      return sizeof(std::uint32_t);
+    else
+      return sizeof(typename Scalar<T>::Stored);
   }
 };
 
@@ -122,7 +124,10 @@ Result<Payload> decode_record(BytesView stored) {
   TableBuffer buffer(stored);
   const auto table = TableReader::root(buffer);
   if (!table || stored.size() > envelope_bytes_max)
-    return fail(Error{ErrorCode::corrupt, "payload.table", std::string(R::record_name), {},
+    return fail(Error{ErrorCode::corrupt,
+                      "payload.table",
+                      std::string(R::record_name),
+                      {},
                       "the bytes are no FlatBuffers table of this type"});
   RecordReader reader;
   Result<Payload> payload(tl::in_place, std::in_place_type<R>);
@@ -132,16 +137,20 @@ Result<Payload> decode_record(BytesView stored) {
 
 }  // namespace
 
-std::uint8_t payload_version(EventType) { return 1; }
+std::uint8_t payload_version(EventType) {
+  return 1;
+}
 
 Result<Payload> decode_payload(EventType type, std::uint8_t version, BytesView stored) {
   const auto decode = [&]() -> Result<Payload> (*)(BytesView) {
     switch (type) {
 #define RUNUT_DECODE(number, name, text) \
-  case EventType::name: return decode_record<name>;
+  case EventType::name:                  \
+    return decode_record<name>;
       RUNUT_RELEASED_EVENTS(RUNUT_DECODE)
 #undef RUNUT_DECODE
-      case EventType::unspecified: break;
+      case EventType::unspecified:
+        break;
     }
     return nullptr;
   }();

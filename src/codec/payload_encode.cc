@@ -1,6 +1,6 @@
-#include <array>
-
 #include <flatbuffers/flatbuffers.h>
+
+#include <array>
 
 #include "codec/payload_codec.h"
 #include "codec/scalar.h"
@@ -16,7 +16,9 @@ using flatbuffers::Table;
 using flatbuffers::uoffset_t;
 using flatbuffers::voffset_t;
 
-constexpr voffset_t slot(std::size_t index) { return static_cast<voffset_t>(4 + 2 * index); }
+constexpr voffset_t slot(std::size_t index) {
+  return static_cast<voffset_t>(4 + 2 * index);
+}
 constexpr std::size_t fields_max = 32;
 
 // --- check ------------------------------------------------------------------------------------
@@ -52,7 +54,10 @@ template <Record R>
 Status check(const R& record) {
   const std::string path = invalid_field(record);
   if (path.empty()) return {};
-  return fail(Error{ErrorCode::internal, "payload.value", std::string(R::record_name) + path, {},
+  return fail(Error{ErrorCode::internal,
+                    "payload.value",
+                    std::string(R::record_name) + path,
+                    {},
                     "a value that must not be stored: out of range, unspecified or not UTF-8"});
 }
 
@@ -93,10 +98,14 @@ uoffset_t write_child(FlatBufferBuilder& builder, const T& field, bool even_if_e
 // Width of a field inside its table: written widest first, as generated code does, to save padding.
 template <class T>
 constexpr std::size_t width_of() {
-  if constexpr (codec::is_optional<T>) return width_of<typename T::value_type>();
-  else if constexpr (IsScalar<T>) return sizeof(typename Scalar<T>::Stored);
-  else if constexpr (IsFixed<T>) return 1;
-  else return sizeof(uoffset_t);
+  if constexpr (codec::is_optional<T>)
+    return width_of<typename T::value_type>();
+  else if constexpr (IsScalar<T>)
+    return sizeof(typename Scalar<T>::Stored);
+  else if constexpr (IsFixed<T>)
+    return 1;
+  else
+    return sizeof(uoffset_t);
 }
 
 template <class T>
@@ -104,8 +113,10 @@ void write_field(FlatBufferBuilder& builder, voffset_t at, const T& field, uoffs
   if constexpr (codec::is_optional<T>) {
     using Inner = typename T::value_type;
     if (!field) return;
-    if constexpr (IsScalar<Inner>) builder.AddElement(at, Scalar<Inner>::to_stored(*field));
-    else write_field(builder, at, *field, child);
+    if constexpr (IsScalar<Inner>)
+      builder.AddElement(at, Scalar<Inner>::to_stored(*field));
+    else
+      write_field(builder, at, *field, child);
   } else if constexpr (IsScalar<T>) {
     builder.AddElement(at, Scalar<T>::to_stored(field), typename Scalar<T>::Stored{0});
   } else if constexpr (IsFixed<T>) {

@@ -1,12 +1,12 @@
-// How each plain type of the domain is stored in FlatBuffers: one table for encoder, decoder, schema
-// test and command line, so that they can not drift apart.
+// How each plain type of the domain is stored in FlatBuffers: one table for encoder, decoder,
+// schema test and command line, so that they can not drift apart.
 #pragma once
+
+#include <fmt/format.h>
 
 #include <concepts>
 #include <limits>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "base/bytes.h"
 #include "base/date.h"
@@ -22,7 +22,9 @@ template <class T>
 struct Scalar;
 
 template <class T>
-concept IsScalar = requires { typename Scalar<T>::Stored; };
+concept IsScalar = requires {
+  typename Scalar<T>::Stored;
+};
 
 template <class T>
 constexpr auto raw_of(T value) {
@@ -38,12 +40,14 @@ template <class T, class Wire>
 struct IntegerScalar {
   using Stored = Wire;
   using Raw = decltype(raw_of(T{}));
-  static constexpr Raw min = std::cmp_less(std::numeric_limits<Wire>::min(), std::numeric_limits<Raw>::min())
-                                 ? std::numeric_limits<Raw>::min()
-                                 : static_cast<Raw>(std::numeric_limits<Wire>::min());
-  static constexpr Raw max = std::cmp_greater(std::numeric_limits<Wire>::max(), std::numeric_limits<Raw>::max())
-                                 ? std::numeric_limits<Raw>::max()
-                                 : static_cast<Raw>(std::numeric_limits<Wire>::max());
+  static constexpr Raw min =
+      std::cmp_less(std::numeric_limits<Wire>::min(), std::numeric_limits<Raw>::min())
+          ? std::numeric_limits<Raw>::min()
+          : static_cast<Raw>(std::numeric_limits<Wire>::min());
+  static constexpr Raw max =
+      std::cmp_greater(std::numeric_limits<Wire>::max(), std::numeric_limits<Raw>::max())
+          ? std::numeric_limits<Raw>::max()
+          : static_cast<Raw>(std::numeric_limits<Wire>::max());
   // Of a valid value.
   static constexpr Stored to_stored(T value) { return static_cast<Stored>(raw_of(value)); }
   static constexpr T from_stored(Stored stored) { return T{static_cast<Raw>(stored)}; }
@@ -59,7 +63,8 @@ struct BoundedScalar : IntegerScalar<T, Wire> {
 };
 
 template <class T, class Wire>
-struct WholeScalar : BoundedScalar<T, Wire, IntegerScalar<T, Wire>::min, IntegerScalar<T, Wire>::max> {};
+struct WholeScalar
+    : BoundedScalar<T, Wire, IntegerScalar<T, Wire>::min, IntegerScalar<T, Wire>::max> {};
 
 // Ids and sequences count from 1: a forgotten one is an error, not number 0.
 template <class T>
@@ -67,25 +72,60 @@ struct IdScalar : BoundedScalar<T, std::uint64_t, std::uint64_t{1}, UINT64_MAX> 
   static constexpr auto fbs = "ulong";
 };
 
-template <> struct Scalar<std::uint32_t> : WholeScalar<std::uint32_t, std::uint32_t> { static constexpr auto fbs = "uint"; };
-template <> struct Scalar<std::int32_t> : WholeScalar<std::int32_t, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<std::uint64_t> : WholeScalar<std::uint64_t, std::uint64_t> { static constexpr auto fbs = "ulong"; };
-template <> struct Scalar<Rupiah> : WholeScalar<Rupiah, std::int64_t> { static constexpr auto fbs = "long"; };
-template <> struct Scalar<BasisPoints> : WholeScalar<BasisPoints, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Minutes> : WholeScalar<Minutes, std::int32_t> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Score> : BoundedScalar<Score, std::int32_t, 0, 12'000> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Sequence> : IdScalar<Sequence> {};
-template <> struct Scalar<PersonId> : IdScalar<PersonId> {};
-template <> struct Scalar<UnitId> : IdScalar<UnitId> {};
-template <> struct Scalar<ReportId> : IdScalar<ReportId> {};
+template <>
+struct Scalar<std::uint32_t> : WholeScalar<std::uint32_t, std::uint32_t> {
+  static constexpr auto fbs = "uint";
+};
+template <>
+struct Scalar<std::int32_t> : WholeScalar<std::int32_t, std::int32_t> {
+  static constexpr auto fbs = "int";
+};
+template <>
+struct Scalar<std::uint64_t> : WholeScalar<std::uint64_t, std::uint64_t> {
+  static constexpr auto fbs = "ulong";
+};
+template <>
+struct Scalar<Rupiah> : WholeScalar<Rupiah, std::int64_t> {
+  static constexpr auto fbs = "long";
+};
+template <>
+struct Scalar<BasisPoints> : WholeScalar<BasisPoints, std::int32_t> {
+  static constexpr auto fbs = "int";
+};
+template <>
+struct Scalar<Minutes> : WholeScalar<Minutes, std::int32_t> {
+  static constexpr auto fbs = "int";
+};
+template <>
+struct Scalar<Score> : BoundedScalar<Score, std::int32_t, 0, 12'000> {
+  static constexpr auto fbs = "int";
+};
+template <>
+struct Scalar<Sequence> : IdScalar<Sequence> {};
+template <>
+struct Scalar<PersonId> : IdScalar<PersonId> {};
+template <>
+struct Scalar<UnitId> : IdScalar<UnitId> {};
+template <>
+struct Scalar<ReportId> : IdScalar<ReportId> {};
 
 // The calendar of base/date.h: 1900-01-01 to 2200-12-31.
 inline constexpr std::int32_t day_min = -25'567;
 inline constexpr std::int32_t day_max = 84'370;
 inline constexpr std::int64_t micros_per_day = 86'400'000'000;
-template <> struct Scalar<Date> : BoundedScalar<Date, std::int32_t, day_min, day_max> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Month> : BoundedScalar<Month, std::int32_t, 1900 * 12, 2200 * 12 + 11> { static constexpr auto fbs = "int"; };
-template <> struct Scalar<Instant> : BoundedScalar<Instant, std::int64_t, day_min * micros_per_day, (day_max + 1) * micros_per_day - 1> { static constexpr auto fbs = "long"; };
+template <>
+struct Scalar<Date> : BoundedScalar<Date, std::int32_t, day_min, day_max> {
+  static constexpr auto fbs = "int";
+};
+template <>
+struct Scalar<Month> : BoundedScalar<Month, std::int32_t, 1900 * 12, 2200 * 12 + 11> {
+  static constexpr auto fbs = "int";
+};
+template <>
+struct Scalar<Instant> : BoundedScalar<Instant, std::int64_t, day_min * micros_per_day,
+                                       (day_max + 1) * micros_per_day - 1> {
+  static constexpr auto fbs = "long";
+};
 
 template <>
 struct Scalar<bool> {
@@ -105,10 +145,12 @@ struct Scalar<Period> {
     return static_cast<Stored>(period.first.index * 16 + period.months);
   }
   static constexpr Period from_stored(Stored stored) {
-    return Period{Month{static_cast<std::int32_t>(stored / 16)}, static_cast<std::int32_t>(stored % 16)};
+    return Period{Month{static_cast<std::int32_t>(stored / 16)},
+                  static_cast<std::int32_t>(stored % 16)};
   }
   static constexpr bool valid(Period period) {
-    const bool whole = period.months == 1 || period.months == 3 || period.months == 6 || period.months == 12;
+    const bool whole =
+        period.months == 1 || period.months == 3 || period.months == 6 || period.months == 12;
     return whole && Scalar<Month>::valid(period.first) && period.first.index % period.months == 0;
   }
 };

@@ -1,8 +1,8 @@
-// FlatBuffers tables out of bytes that nobody has checked: each step is bounded, bytes are copied, so
-// any origin and alignment will do. Accepts no more than the FlatBuffers verifier does (offsets and
-// alignments count from the first byte), and three things less: lists that share bytes to grow large
-// when read, and through knows_all() and text() fields of a newer version and strings that are not
-// UTF-8.
+// FlatBuffers tables out of bytes that nobody has checked: each step is bounded, bytes are copied,
+// so any origin and alignment will do. Accepts no more than the FlatBuffers verifier does (offsets
+// and alignments count from the first byte), and three things less: lists that share bytes to grow
+// large when read, and through knows_all() and text() fields of a newer version and strings that
+// are not UTF-8.
 #pragma once
 
 #include <optional>

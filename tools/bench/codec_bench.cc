@@ -31,9 +31,14 @@ Event bare(Payload payload) {
   event.subject_version = 214;
   event.command = make_uuid_v7(event.recorded_at, random);
   event.command_mac = random.draw<Mac128>();
-  event.actor = Actor{.kind = ActorKind::person, .id = 17, .role = Role::employee,
-                      .assurance = Assurance::claimed, .method = {}, .issuer = {},
-                      .credential = {}, .on_behalf_of = {}};
+  event.actor = Actor{.kind = ActorKind::person,
+                      .id = 17,
+                      .role = Role::employee,
+                      .assurance = Assurance::claimed,
+                      .method = {},
+                      .issuer = {},
+                      .credential = {},
+                      .on_behalf_of = {}};
   event.regulation = Sequence{2};
   event.payload = std::move(payload);
   return event;
@@ -56,8 +61,8 @@ SealContext context_of(const Event& event) {
 Event report() {
   SeededRandomness random(9);
   MemoryKeyStore keys(random);
-  Event event = bare(DailyReportSubmitted{PersonId{17}, ReportId{202'208'031}, date(2022, 8, 3),
-                                          Minutes{330}});
+  Event event = bare(
+      DailyReportSubmitted{PersonId{17}, ReportId{202'208'031}, date(2022, 8, 3), Minutes{330}});
   const auto sealed =
       seal_text(keys, PersonId{17}, std::string(text_bytes, 'x'), context_of(event), random);
   RUNUT_CHECK(sealed.has_value(), "a text is sealed");
@@ -66,8 +71,7 @@ Event report() {
 }
 
 Event approval() {
-  Event event =
-      bare(DailyReportApproved{PersonId{17}, ReportId{202'208'031}, date(2022, 8, 3)});
+  Event event = bare(DailyReportApproved{PersonId{17}, ReportId{202'208'031}, date(2022, 8, 3)});
   event.actor.id = 4;
   event.actor.role = Role::appraiser;
   return event;
@@ -88,8 +92,12 @@ Event payment() {
   payment.taxable = Rupiah{2'861'728};
   payment.net = Rupiah{2'518'320};
   const auto line = [&](LineKind kind, std::int64_t amount, std::size_t causes) {
-    PaymentLine out{.kind = kind, .component = {}, .code = {}, .amount = Rupiah{amount},
-                    .causes = {}, .for_month = {}};
+    PaymentLine out{.kind = kind,
+                    .component = {},
+                    .code = {},
+                    .amount = Rupiah{amount},
+                    .causes = {},
+                    .for_month = {}};
     for (std::size_t i = 0; i < causes; ++i) out.causes.emplace_back(40'000 + i);
     payment.lines.push_back(std::move(out));
   };
@@ -137,8 +145,7 @@ void seal(benchmark::State& state) {
   for (auto _ : state) {
     // Another person each time, as in a real month: no key schedule is reused.
     person = person % 300 + 1;
-    benchmark::DoNotOptimize(
-        serialise(*seal_text(keys, PersonId{person}, text, context, nonces)));
+    benchmark::DoNotOptimize(serialise(*seal_text(keys, PersonId{person}, text, context, nonces)));
   }
 }
 
