@@ -105,6 +105,11 @@ class EventLog {
   [[nodiscard]] virtual Result<TakenOver> take_over(const BuildTakeover& build,
                                                     Millis max_wait) = 0;
 
+  // Instead of take_over(), to copy a log: accepts commits of another log byte for byte, and adds
+  // no event of its own. Returns the head after everything that can be read was read: the copy goes
+  // on behind it, provided that the other log has the same history up to there (copy_log.h).
+  [[nodiscard]] virtual Result<Head> begin_copy(Millis max_wait) = 0;
+
   // Hands a commit over; returns at once. Its outcome comes from settle(), in append order.
   // exhausted: the in-flight bounds are reached (the commit is not taken: settle and try again).
   // conflict: not (or no longer) the writer. unavailable: an earlier append failed: take over.

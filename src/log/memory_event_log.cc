@@ -84,6 +84,13 @@ Result<TakenOver> MemoryEventLog::take_over(const BuildTakeover& build, Millis) 
   }
 }
 
+Result<Head> MemoryEventLog::begin_copy(Millis) {
+  unsettled_.clear();
+  expected_ = history_->head();
+  writable_ = {};
+  return expected_;
+}
+
 Status MemoryEventLog::append(Commit&& commit) {
   RUNUT_TRY(check_commit_size(commit));
   RUNUT_TRY(writable_);

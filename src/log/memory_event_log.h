@@ -55,6 +55,7 @@ class MemoryEventLog final : public EventLog {
   [[nodiscard]] Result<EventBatch> read(Sequence from, ReadLimits limits = {}) const override;
   [[nodiscard]] Result<Head> wait_for(Sequence at_least, Millis max_wait) override;
   [[nodiscard]] Result<TakenOver> take_over(const BuildTakeover& build, Millis max_wait) override;
+  [[nodiscard]] Result<Head> begin_copy(Millis max_wait) override;
   [[nodiscard]] Status append(Commit&& commit) override;
   [[nodiscard]] std::vector<Settled> settle(Millis max_wait) override;
   [[nodiscard]] std::size_t in_flight() const override { return outcomes_.size(); }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "log/commit_check.h"
+#include "log/kafka_place.h"
 
 namespace runut {
 namespace {
@@ -73,14 +74,32 @@ std::size_t RocksdbEventLog::in_flight() const {
   return in_flight_;
 }
 
-Result<TakenOver> RocksdbEventLog::take_over(const BuildTakeover& build, Millis max_wait) {
-  std::unique_lock lock(mutex_);
-  const auto deadline = std::chrono::steady_clock::now() + max_wait;
-  const auto drained = [&] { return waiting_.empty() && bytes_ == 0; };
-  if (!settled_.wait_until(lock, deadline, drained))
+// Until nothing waits and nothing is being written.
+Status RocksdbEventLog::await_quiet(std::unique_lock<std::mutex>& lock, Millis max_wait) {
+  RUNUT_ASSIGN(const bool copy, is_copy_of_topic(frames_));
+  if (copy)
+    return fail(Error{ErrorCode::conflict,
+                      {},
+                      "directory",
+                      frames_.store()->directory(),
+                      "this directory is a copy of a Kafka topic; write through Kafka"});
+  if (!settled_.wait_for(lock, max_wait, [&] { return waiting_.empty() && bytes_ == 0; }))
     return fail(ErrorCode::unavailable, "what is in flight was not written in time");
   if (storage_failed_) return fail(*refused_);
+  return {};
+}
 
+Result<Head> RocksdbEventLog::begin_copy(Millis max_wait) {
+  std::unique_lock lock(mutex_);
+  RUNUT_TRY(await_quiet(lock, max_wait));
+  refused_.reset();
+  taken_over_ = true;
+  return head_;
+}
+
+Result<TakenOver> RocksdbEventLog::take_over(const BuildTakeover& build, Millis max_wait) {
+  std::unique_lock lock(mutex_);
+  RUNUT_TRY(await_quiet(lock, max_wait));
   RUNUT_ASSIGN(Commit takeover, build(head_));
   RUNUT_TRY(check_commit_size(takeover));
   const auto after = chained_head(takeover, head_, read_header_);

@@ -17,6 +17,8 @@ namespace runut {
 // One committer thread: whatever waits becomes one synced write, so that batches grow with the load
 // and a lone commit waits for nobody. A commit is Appended when that write is on the disk.
 //
+// A directory that is a Kafka node's copy can be read, but not written: its topic decides.
+//
 // After a failed write every commit of it is Unknown and nothing more is accepted: the object must
 // be made again, and its head then says what reached the disk.
 class RocksdbEventLog final : public EventLog {
@@ -39,6 +41,7 @@ class RocksdbEventLog final : public EventLog {
   [[nodiscard]] Result<EventBatch> read(Sequence from, ReadLimits limits = {}) const override;
   [[nodiscard]] Result<Head> wait_for(Sequence at_least, Millis max_wait) override;
   [[nodiscard]] Result<TakenOver> take_over(const BuildTakeover& build, Millis max_wait) override;
+  [[nodiscard]] Result<Head> begin_copy(Millis max_wait) override;
   [[nodiscard]] Status append(Commit&& commit) override;
   [[nodiscard]] std::vector<Settled> settle(Millis max_wait) override;
   [[nodiscard]] std::size_t in_flight() const override;
@@ -46,6 +49,7 @@ class RocksdbEventLog final : public EventLog {
 
  private:
   RocksdbEventLog(FrameStore frames, ReadHeader read_header, AppendLimits limits);
+  [[nodiscard]] Status await_quiet(std::unique_lock<std::mutex>& lock, Millis max_wait);
   void run();
   void commit_waiting(std::vector<Commit> waiting);
 

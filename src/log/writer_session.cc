@@ -11,13 +11,13 @@ constexpr std::size_t own_takeovers_max = 256;
 WriterSession::WriterSession(const ReaderRule& reader, Offset next_unread, SessionOptions options)
     : options_(options), reader_(reader), next_unread_(next_unread) {}
 
-std::optional<Judgement> WriterSession::read(Offset at, const Record& record) {
+std::optional<Judged> WriterSession::read(Offset at, const Record& record) {
   if (at < next_unread_) return std::nullopt;
   next_unread_ = Offset{at.value + 1};
   return judge(record);
 }
 
-std::optional<Judgement> WriterSession::reported(SentId id, Offset at) {
+std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
   if (id.value < first_sent_ || id.value >= first_sent_ + sent_.size()) return std::nullopt;
   const Sent sent = sent_[id.value - first_sent_];
   using Reports = WriterRules::Reports;
@@ -46,11 +46,14 @@ bool WriterSession::is_own_takeover(const Hash256& leaf) const {
   return std::find(own_takeovers_.begin(), own_takeovers_.end(), leaf) != own_takeovers_.end();
 }
 
-std::optional<Judgement> WriterSession::judge(const Record& record) {
-  if (!record.header) return Judgement::void_record;
+Judged WriterSession::judge(const Record& record) {
+  if (!record.header) return {};
   const Judgement judgement = reader_.judge(*record.header, record.leaf, record.size);
   const auto own = find_sent(record.leaf);
+  Judged judged{judgement, false, std::nullopt};
+  judged.first = judgement != Judgement::void_record && record.header->commit_index == 0;
   if (own) {
+    judged.own = SentId{first_sent_ + *own};
     // What was sent before it and is not judged yet is lost or late: then this one is void as well.
     first_sent_ += *own + 1;
     sent_.erase(sent_.begin(), sent_.begin() + static_cast<std::ptrdiff_t>(*own) + 1);
@@ -66,7 +69,7 @@ std::optional<Judgement> WriterSession::judge(const Record& record) {
       step_down();
     }
   }
-  return judgement;
+  return judged;
 }
 
 void WriterSession::after_counted(const Head& last, bool own, bool takeover) {
@@ -123,6 +126,11 @@ SentId WriterSession::send_takeover(const Record& takeover, Time now) {
   const SentId id = push({takeover}, true, now);
   phase_ = options_.writer_rules.read_back_takeover ? Phase::taking_over : Phase::writing;
   return id;
+}
+
+void WriterSession::copy_without_takeover() {
+  RUNUT_CHECK(phase_ == Phase::opening, "copying starts in a session that opens");
+  phase_ = Phase::writing;
 }
 
 SentId WriterSession::send(const std::vector<Record>& commit, Time now) {

@@ -30,6 +30,13 @@ struct Record {
   std::size_t size = 0;
 };
 
+// What reading one record meant.
+struct Judged {
+  Judgement judgement = Judgement::void_record;
+  bool first = false;         // counts, and begins a commit: a pending one before it is discarded
+  std::optional<SentId> own;  // it is this one of the records that the session sent
+};
+
 // Each rule can be replaced, by the simulation only, to show the counterexample it prevents.
 struct WriterRules {
   enum class Reports : std::uint8_t { judged, trusted_when_contiguous, trusted };
@@ -72,20 +79,23 @@ class WriterSession {
   // The record at `at`, from the log itself. Each place is judged once (R0): one that was judged
   // before is ignored (no value). `at` may be past next_unread() only where the log holds no record
   // in between. `counted`: the pending records and this one are history now.
-  std::optional<Judgement> read(Offset at, const Record& record);
+  std::optional<Judged> read(Offset at, const Record& record);
 
   // W2: a new attempt to write. The former producer must be purged and closed.
   void begin();
   // In phase opening, once everything known to be in the log is read. `takeover` is chained on
   // head().
   SentId send_takeover(const Record& takeover, Time now);
+  // In phase opening, instead: for copying a log record for record. The copies are chained on a
+  // history that is there already, and a late one of them is the very record that is to be there.
+  void copy_without_takeover();
   // In phase writing: all records of one commit, chained on the commit sent before.
   SentId send(const std::vector<Record>& commit, Time now);
 
   // The broker reports the record as persisted at `at`. When that is the very next unread place, it
   // is judged as if it had been read there (W3); otherwise the report is not used (no value) and
   // the driver must read on from next_unread().
-  std::optional<Judgement> reported(SentId id, Offset at);
+  std::optional<Judged> reported(SentId id, Offset at);
   // R6: the log is being read on after an error or a change of leader. What was sent before may
   // have been reported by a leader whose log is gone, so those reports are not used: it is read.
   void distrust_reports() { first_trusted_ = first_sent_ + sent_.size(); }
@@ -108,7 +118,7 @@ class WriterSession {
     Time at;
   };
 
-  std::optional<Judgement> judge(const Record& record);
+  Judged judge(const Record& record);
   void after_counted(const Head& last, bool own, bool takeover);
   [[nodiscard]] std::optional<std::size_t> find_sent(const Hash256& leaf) const;
   [[nodiscard]] bool is_own_takeover(const Hash256& leaf) const;

@@ -141,15 +141,15 @@ void Node::fetch() {
           });
 }
 
-void Node::judged(const LogRecord& record, std::optional<Judgement> judgement,
+void Node::judged(const LogRecord& record, const std::optional<Judged>& judged_record,
                   std::uint64_t head_before) {
-  if (!judgement) return;
+  if (!judged_record) return;
   last_read_ = record.record.leaf;
-  if (*judgement == Judgement::void_record) {
+  if (judged_record->judgement == Judgement::void_record) {
     ++world_.report.voids;
     return save(false);
   }
-  if (record.record.header->commit_index == 0) pending_.clear();
+  if (judged_record->first) pending_.clear();
   pending_.push_back(record);
   if (session_->head().sequence.value != head_before) {
     for (const LogRecord& counted : pending_) {

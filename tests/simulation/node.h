@@ -38,7 +38,7 @@ class Node {
 
   void start();
   void fetch();
-  void judged(const LogRecord& record, std::optional<Judgement> judgement,
+  void judged(const LogRecord& record, const std::optional<Judged>& judged,
               std::uint64_t head_before);
   void save(bool head_moved);
   [[nodiscard]] bool last_read_is_still_there();

@@ -1,0 +1,414 @@
+#include "log/kafka_pump.h"
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "log/commit_check.h"
+#include "log/kafka_place.h"
+
+namespace runut {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Reports that follow each other without a gap: after so many, reading everything a second time
+// from the broker would only cost; a gap, an error or a pause ends that.
+constexpr std::size_t contiguous_enough = 32;
+constexpr milliseconds idle_wait{20};
+constexpr milliseconds back_off_max{300};
+
+}  // namespace
+
+KafkaPump::KafkaPump(FrameStore frames, KafkaLogOptions options, const ReadingPlace& place,
+                     std::unique_ptr<KafkaConsumer> consumer, std::shared_ptr<Wakeup> wakeup)
+    : frames_(std::move(frames)),
+      options_(std::move(options)),
+      wakeup_(std::move(wakeup)),
+      session_(
+          ReaderRule(frames_.head_at_opening()), place.next,
+          SessionOptions{.own_record_wait_max = milliseconds{options_.tuning.message_timeout_ms}}),
+      reader_(std::move(consumer)),
+      last_read_(place.last),
+      stored_(frames_.head_at_opening().sequence),
+      random_(std::random_device{}()),
+      next_at_head_(place.next),
+      head_(frames_.head_at_opening()) {
+  reader_.recheck();
+  thread_ = std::thread([this] { run(); });
+}
+
+KafkaPump::~KafkaPump() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  wakeup_->wake();
+  thread_.join();
+}
+
+KafkaPump::Time KafkaPump::now() const {
+  return std::chrono::duration_cast<Time>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+void KafkaPump::run() {
+  while (true) {
+    bool worked = take_submitted();
+    worked |= poll_reports();
+    worked |= poll_reader(now());
+    if (!refused_) {
+      session_.tick(now());
+      settle_own();
+      step(now());
+      steer_reader(now());
+    }
+    settle_own();
+    store_folded();
+    publish();
+    {
+      const std::lock_guard lock(mutex_);
+      if (closing_) return;
+    }
+    if (!worked) wakeup_->wait(milliseconds{session_.phase() == Phase::follower ? 50 : 10});
+  }
+}
+
+bool KafkaPump::take_submitted() {
+  std::deque<Commit> submitted;
+  {
+    const std::lock_guard lock(mutex_);
+    submitted.swap(submitted_);
+    if (std::exchange(step_down_, false)) session_.step_down();
+  }
+  for (Commit& commit : submitted) send_commit(std::move(commit));
+  return !submitted.empty();
+}
+
+// A commit that is never sent is void for certain: nobody else has its bytes.
+void KafkaPump::send_commit(Commit&& commit) {
+  awaiting_.push_back({commit.command, commit_size(commit), std::nullopt});
+  if (session_.phase() != Phase::writing || !serving_ || refused_) {
+    awaiting_.back().outcome = Conflict{session_.head()};
+    return;
+  }
+  std::vector<Record> records;
+  records.reserve(commit.events.size());
+  ReaderRule rule(speculative_);
+  Judgement judgement = Judgement::void_record;
+  for (const StoredEvent& event : commit.events) {
+    const Result<RecordHeader> header = options_.read_header(event.bytes);
+    if (!header || header->command != commit.command) break;
+    judgement = rule.judge(*header, event.leaf, event.bytes.size());
+    if (judgement == Judgement::void_record) break;
+    records.push_back({*header, event.leaf, event.bytes.size()});
+  }
+  if (judgement != Judgement::counted || records.size() != commit.events.size()) {
+    awaiting_.back().outcome = Conflict{session_.head()};
+    serving_ = false;
+    session_.step_down();
+    return;
+  }
+  speculative_ = rule.head();
+  SentId id = session_.send(records, now());
+  if (own_events_.empty()) own_first_ = id;
+  for (StoredEvent& event : commit.events) {
+    if (const Status sent = producer_->send(event.bytes, id); !sent)
+      session_.report_failed(id, sent.error().message);
+    own_events_.push_back(std::move(event));
+    id = SentId{id.value + 1};
+  }
+}
+
+bool KafkaPump::poll_reports() {
+  if (!producer_) return false;
+  reports_.clear();
+  producer_->poll(reports_);
+  for (const DeliveryReport& report : reports_) {
+    if (!report.failure.empty()) {
+      contiguous_reports_ = 0;
+      session_.report_failed(report.id, report.failure);
+      continue;
+    }
+    const auto judged = session_.reported(report.id, report.offset);
+    if (!judged) {
+      if (report.offset >= session_.next_unread()) contiguous_reports_ = 0;
+      continue;
+    }
+    contiguous_reports_ += 1;
+    StoredEvent& event = own_events_[report.id.value - own_first_.value];
+    last_read_ = event.leaf;
+    fold(*judged, std::move(event));
+    forget_own_until(report.id);
+  }
+  return !reports_.empty();
+}
+
+bool KafkaPump::poll_reader(Time now) {
+  if (refused_) return false;
+  const auto take = [&](Offset at, Bytes&& bytes) {
+    if (at < session_.next_unread()) return true;
+    Record record{std::nullopt, leaf_hash(bytes), bytes.size()};
+    const Result<RecordHeader> header = options_.read_header(bytes);
+    if (header) {
+      record.header = *header;
+    } else if (header.error().code == ErrorCode::unsupported) {
+      refuse(header.error());
+      return false;
+    }
+    const auto judged = session_.read(at, record);
+    last_read_ = record.leaf;
+    if (judged->own) forget_own_until(*judged->own);
+    fold(*judged, {std::move(bytes), record.leaf});
+    return true;
+  };
+  const KafkaReader::Polled polled = reader_.poll(place(), now, take);
+  if (polled.lost_from) {
+    refuse(lost_history(*polled.lost_from, polled.replaced));
+  } else if (polled.connection_changed) {
+    session_.distrust_reports();
+    contiguous_reports_ = 0;
+    reader_.recheck();
+  }
+  return polled.any;
+}
+
+void KafkaPump::fold(const Judged& judged, StoredEvent&& event) {
+  if (judged.judgement == Judgement::void_record) return;
+  if (judged.first) pending_.clear();
+  pending_.push_back(std::move(event));
+  if (judged.judgement != Judgement::counted) return;
+  folded_.push_back(Commit{CommandId{}, std::exchange(pending_, {})});
+  next_at_head_ = session_.next_unread();
+}
+
+void KafkaPump::forget_own_until(SentId id) {
+  while (!own_events_.empty() && own_first_ <= id) {
+    own_events_.pop_front();
+    own_first_ = SentId{own_first_.value + 1};
+  }
+}
+
+void KafkaPump::steer_reader(Time now) {
+  if (!own_events_.empty()) idle_since_ = now;
+  if (now - idle_since_ > idle_wait) contiguous_reports_ = 0;
+  const bool own_paced =
+      session_.phase() == Phase::writing && contiguous_reports_ >= contiguous_enough;
+  if (own_paced && reader_.reading()) reader_.stop();
+  if (!own_paced && !reader_.reading()) reader_.recheck();
+}
+
+void KafkaPump::step(Time now) {
+  bool wanted = false;
+  bool late = false;
+  {
+    const std::lock_guard lock(mutex_);
+    wanted = request_ && !request_->answer;
+    late = wanted && std::chrono::steady_clock::now() >= request_->deadline;
+  }
+  if (late) {
+    const std::string& reason = session_.reason();
+    answer(fail(ErrorCode::unavailable,
+                "the log could not be taken over in time" + (reason.empty() ? "" : ": " + reason)));
+    wanted = false;
+  }
+  switch (session_.phase()) {
+    case Phase::follower:
+    case Phase::superseded:
+    case Phase::failed:
+      drop_producer();
+      if (wanted) begin_session();
+      break;
+    case Phase::lost_race:
+      drop_producer();
+      if (back_off_until_ == Time{0})
+        back_off_until_ = now + milliseconds{random_() % back_off_max.count()};
+      if (wanted && now >= back_off_until_) begin_session();
+      break;
+    case Phase::opening: {
+      // An earlier request may have left this session behind: what it read is old.
+      if (wanted && !std::exchange(opening_, true)) reader_.recheck();
+      const auto end = reader_.known_end();
+      if (wanted && end && session_.next_unread() >= *end) open_session(now);
+      break;
+    }
+    case Phase::writing:
+    case Phase::taking_over:
+    case Phase::draining:
+      break;
+  }
+  if (session_.phase() != Phase::writing) return;
+  if (wanted && !serving_) {
+    serving_ = true;
+    TakenOver taken{session_.head(), {}};
+    for (const Doubtful& doubtful : doubtful_)
+      if (doubtful.fate) taken.verdicts.push_back({doubtful.command, *doubtful.fate});
+    doubtful_.clear();
+    store_folded();
+    publish();
+    answer(std::move(taken));
+  } else if (wanted || !serving_) {
+    // Asked to take over from itself, or nobody waited for this takeover any more.
+    serving_ = false;
+    session_.step_down();
+  }
+}
+
+// W2: a new random id and a new producer for each attempt.
+void KafkaPump::begin_session() {
+  back_off_until_ = Time{0};
+  opening_ = true;
+  serving_ = false;
+  own_events_.clear();
+  contiguous_reports_ = 0;
+  session_.begin();
+  reader_.recheck();
+}
+
+void KafkaPump::open_session(Time now) {
+  const BuildTakeover* build = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    build = request_->build;
+  }
+  auto producer = KafkaProducer::create(options_.address, options_.tuning, wakeup_);
+  if (!producer) return answer(fail(producer.error()));
+  producer_ = std::move(*producer);
+  speculative_ = session_.head();
+  if (build == nullptr) {
+    doubtful_.clear();
+    return session_.copy_without_takeover();
+  }
+  Result<Commit> takeover = (*build)(session_.head());
+  if (!takeover) return answer(fail(takeover.error()));
+  const auto after = chained_head(*takeover, session_.head(), options_.read_header);
+  if (!after || takeover->events.size() != 1)
+    return answer(fail(ErrorCode::internal, "the takeover is not one event chained on the head"));
+  StoredEvent& event = takeover->events.front();
+  const Result<RecordHeader> header = options_.read_header(event.bytes);
+  own_first_ = session_.send_takeover({*header, event.leaf, event.bytes.size()}, now);
+  if (const Status sent = producer_->send(event.bytes, own_first_); !sent)
+    session_.report_failed(own_first_, sent.error().message);
+  speculative_ = *after;
+  own_events_.push_back(std::move(event));
+}
+
+void KafkaPump::drop_producer() {
+  producer_.reset();
+}
+
+void KafkaPump::settle_own() {
+  for (const SettledOwn& settled : session_.take_settled()) {
+    const CommandId& command = settled.commit.command;
+    const auto doubtful = std::find_if(doubtful_.begin(), doubtful_.end(), [&](const auto& each) {
+      return !each.fate && each.command == command;
+    });
+    if (doubtful != doubtful_.end()) {
+      doubtful->fate = settled.fate;
+      continue;
+    }
+    const auto awaiting = std::find_if(awaiting_.begin(), awaiting_.end(), [&](const auto& each) {
+      return !each.outcome && each.command == command;
+    });
+    if (awaiting == awaiting_.end()) continue;
+    if (settled.fate == Fate::done) {
+      awaiting->outcome = Appended{settled.commit.last};
+    } else {
+      awaiting->outcome = Conflict{session_.head()};
+    }
+  }
+  if (session_.phase() == Phase::failed) doubt_everything(session_.reason());
+}
+
+void KafkaPump::doubt_everything(const std::string& reason) {
+  for (Awaiting& awaiting : awaiting_) {
+    if (awaiting.outcome) continue;
+    awaiting.outcome = Unknown{reason};
+    doubtful_.push_back({awaiting.command, std::nullopt});
+  }
+}
+
+// Whole commits and the place behind them, in one batch (R5). Not synced: what a crash of this
+// machine loses is read again from the brokers.
+void KafkaPump::store_folded() {
+  if (folded_.empty() || refused_) return;
+  StoreBatch batch;
+  frames_.stage(batch, next(stored_), folded_);
+  const Head head = session_.head();
+  stage_place(batch, frames_.meta(), next_at_head_, head.sequence);
+  if (const Status written = frames_.store()->write(batch, Durability::buffered); !written)
+    return refuse(written.error());
+  folded_.clear();
+  stored_ = head.sequence;
+  const std::lock_guard lock(mutex_);
+  head_ = head;
+}
+
+void KafkaPump::refuse(Error error) {
+  drop_producer();
+  doubt_everything(error.message);
+  {
+    const std::lock_guard lock(mutex_);
+    refused_ = error;
+  }
+  answer(fail(std::move(error)));
+}
+
+void KafkaPump::answer(Result<TakenOver> result) {
+  const std::lock_guard lock(mutex_);
+  opening_ = false;
+  if (!request_ || request_->answer) return;
+  if (result) writable_ = {};
+  request_->answer = std::move(result);
+  changed_.notify_all();
+}
+
+void KafkaPump::publish() {
+  const std::lock_guard lock(mutex_);
+  // A commit may be settled before the store has it: then it waits for the next round.
+  while (!awaiting_.empty() && awaiting_.front().outcome) {
+    Awaiting& front = awaiting_.front();
+    if (const Appended* appended = std::get_if<Appended>(&*front.outcome);
+        appended != nullptr && appended->head.sequence > head_.sequence) {
+      if (!refused_) break;
+      front.outcome = Unknown{refused_->message};
+    }
+    bytes_ -= front.bytes;
+    outcomes_.push_back({front.command, std::move(*front.outcome)});
+    awaiting_.pop_front();
+  }
+  switch (session_.phase()) {
+    case Phase::writing:
+      if (serving_) break;
+      [[fallthrough]];
+    case Phase::follower:
+    case Phase::opening:
+    case Phase::taking_over:
+    case Phase::lost_race:
+      writable_ = fail(ErrorCode::conflict, "this log was not taken over yet");
+      break;
+    case Phase::draining:
+    case Phase::superseded:
+      writable_ = fail(ErrorCode::conflict, session_.reason());
+      break;
+    case Phase::failed:
+      writable_ = fail(ErrorCode::unavailable, session_.reason());
+      break;
+  }
+  changed_.notify_all();
+}
+
+Error KafkaPump::lost_history(Offset from, bool replaced) const {
+  const Sequence kept = sequence_before(frames_, from);
+  const std::string range = std::to_string(kept.value + 1) + " to " + std::to_string(stored_.value);
+  return Error{ErrorCode::corrupt,
+               {},
+               "sequence",
+               range,
+               replaced ? "the topic " + options_.address.topic +
+                              " has another record in the place of one of these events; this "
+                              "node's own copy still has them"
+                        : "the topic " + options_.address.topic +
+                              " no longer has all of these events; this node's own copy still has "
+                              "them"};
+}
+
+}  // namespace runut
