@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <atomic>
@@ -20,15 +21,24 @@ class NetworkFault {
  public:
   // `address` is host:port; cuts until destroyed.
   explicit NetworkFault(const std::string& address)
-      : port_(std::atoi(address.substr(address.rfind(':') + 1).c_str())), cutter_([this] {
-          while (!over_) {
-            cut();
-            std::this_thread::sleep_for(std::chrono::milliseconds{2});
-          }
-        }) {}
+      : port_(std::atoi(address.substr(address.rfind(':') + 1).c_str())) {
+    getrlimit(RLIMIT_NOFILE, &files_);
+    rlimit none = files_;
+    none.rlim_cur = 3;  // every new socket fails; what is open stays open
+    setrlimit(RLIMIT_NOFILE, &none);
+    cut();
+    // A connection that was just being made is cut when it is there.
+    cutter_ = std::thread([this] {
+      while (!over_) {
+        cut();
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+      }
+    });
+  }
   ~NetworkFault() {
     over_ = true;
     cutter_.join();
+    setrlimit(RLIMIT_NOFILE, &files_);
   }
 
  private:
@@ -42,6 +52,7 @@ class NetworkFault {
     }
   }
   int port_;
+  rlimit files_{};
   std::atomic<bool> over_{false};
   std::thread cutter_;
 };
