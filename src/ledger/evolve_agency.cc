@@ -177,7 +177,9 @@ Status evolve(AgencyFacts& facts, const Event& event) {
   RUNUT_TRY(std::visit(AgencyFold{facts, event}, event.payload));
   const int offset = facts.utc_offset_minutes();
   const auto months = affected_months(event, offset);
-  if (event.subject.kind != SubjectKind::person && months &&
+  // A closing changes no amount of a run that is computed: until it, the run is rejected.
+  const bool is_closing = std::holds_alternative<AttendanceMonthClosed>(event.payload);
+  if (event.subject.kind != SubjectKind::person && months && !is_closing &&
       months->first < month_of(local_date(event.recorded_at, offset)))
     facts.late.push_back({*months, event.sequence, event.action_time()});
   return {};

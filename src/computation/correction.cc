@@ -1,0 +1,238 @@
+#include "computation/correction.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace runut {
+namespace {
+
+bool is_correction(LineKind kind) {
+  return kind == LineKind::positive_correction || kind == LineKind::negative_correction;
+}
+
+const RunFact* run_of(const Facts& facts, const RunId& run) {
+  const auto found = facts.agency().runs.find(run);
+  return found == facts.agency().runs.end() ? nullptr : &found->second;
+}
+
+bool is_ordered(const Facts& facts, const RunId& run) {
+  const RunFact* fact = run_of(facts, run);
+  return fact != nullptr && fact->is_ordered(facts.known_at());
+}
+
+bool unit_has_ordered_run(const Facts& facts, UnitId unit, Month month) {
+  for (const auto& [id, run] : facts.agency().runs)
+    if (id.unit == unit && id.month == month && id.kind == RunKind::regular &&
+        run.is_ordered(facts.known_at()))
+      return true;
+  return false;
+}
+
+// What the locked runs did about one deduction of the month itself.
+struct LockedDeduction {
+  std::int64_t from_own = 0;  // taken from the month's own lines
+  std::int64_t apart = 0;     // outstanding, or taken out of a correction: collected on its own
+};
+
+LockedDeduction locked_deduction(const std::vector<const PaymentFact*>& locked, Month month,
+                                 const DueDeduction& due) {
+  LockedDeduction out;
+  for (const PaymentFact* fact : locked) {
+    const TppPaymentComputed& payment = fact->payment;
+    for (const PaymentLine& line : payment.lines) {
+      if (line.kind != LineKind::deduction || line.code != due.code) continue;
+      if (!line.for_month) {
+        const bool same_set = !due.fixed || std::find(line.causes.begin(), line.causes.end(),
+                                                      due.cause) != line.causes.end();
+        if (same_set) out.from_own -= line.amount.value;
+      } else if (*line.for_month == month) {
+        out.apart -= line.amount.value;
+      }
+    }
+    for (const Outstanding& rest : payment.outstanding)
+      if (rest.code == due.code && rest.for_month == month) out.apart += rest.amount.value;
+  }
+  return out;
+}
+
+// Net of the month from the facts known now.
+template <class Recorder>
+Result<Rupiah> recompute_net(const Facts& facts, const PersonMonth& month,
+                             const std::vector<const PaymentFact*>& locked, Recorder& recorder) {
+  recorder.open(Quantity::recomputed);
+  RUNUT_ASSIGN(const MonthPay pay, compute_month_pay(facts, month, Counting::as_known, recorder));
+  std::int64_t left = pay.left.value;
+  for (const DueDeduction& due : pay.due) {
+    const LockedDeduction before = locked_deduction(locked, month.month, due);
+    const std::int64_t wanted =
+        due.fixed ? before.from_own : std::max<std::int64_t>(0, due.due.value - before.apart);
+    const std::int64_t taken = std::min(wanted, left);
+    left -= taken;
+    if (taken == 0) continue;
+    recorder.leaf(Quantity::deduction, -taken, Measure::rupiah, [&] {
+      Note note;
+      note.detail = due.code;
+      note.formula = due.fixed || before.apart == 0
+                         ? grouped(-taken)
+                         : fmt::format("−({} − {})", grouped(due.due.value), grouped(before.apart));
+      note.rules = {month.rules.rule(Parameter::deductions)};
+      note.events = {due.cause};
+      return note;
+    });
+  }
+  recorder.close(left, Measure::rupiah, [&] {
+    Note note;
+    note.detail = to_string(month.month);
+    note.rules = {month.rules.rule(Parameter::approval_cutoff_day)};
+    return note;
+  });
+  return Rupiah{left};
+}
+
+// The lowest sequence that a settled state of the month was computed from.
+Sequence computed_from(const Facts& facts, const std::vector<const PaymentFact*>& locked,
+                       Month month) {
+  std::optional<Sequence> lowest;
+  const auto consider = [&](const RunFact& run) {
+    const auto* lock = run.lock(facts.known_at());
+    if (lock == nullptr) return;
+    for (const RunFact::Computed& computed : run.computed)
+      if (computed.sequence == lock->computed)
+        lowest =
+            std::min(lowest.value_or(computed.header.computed_at), computed.header.computed_at);
+  };
+  for (const PaymentFact* fact : locked)
+    if (const RunFact* run = run_of(facts, fact->payment.run)) consider(*run);
+  if (locked.empty())
+    for (const auto& [id, run] : facts.agency().runs)
+      if (id.month == month && id.kind == RunKind::regular) consider(run);
+  return lowest.value_or(Sequence{});
+}
+
+bool covers(const LateMark& mark, Month month) {
+  return mark.months.first <= month && month <= mark.months.last;
+}
+
+// The marks that the locked runs did not know, or knew and did not count: only approvals and
+// excuses of the person can be known and not counted.
+template <class Visit>
+void each_uncounted(const Facts& facts, PersonId person, Month month, Sequence from, Visit visit) {
+  const auto rules = payment_rules(facts, month);
+  if (!rules) return;
+  const Instant cutoff = approval_cutoff(*rules, month, facts.agency().utc_offset_minutes());
+  for (const LateMark& mark : facts.person(person).late)
+    if (covers(mark, month) && (mark.sequence > from || mark.action_time >= cutoff)) visit(mark);
+  for (const LateMark& mark : facts.agency().late)
+    if (mark.sequence <= facts.known_at() && mark.sequence > from && covers(mark, month))
+      visit(mark);
+}
+
+}  // namespace
+
+bool is_locked_payment(const Facts& facts, const PaymentFact& payment) {
+  if (payment.payment.left_out) return false;
+  const RunFact* run = run_of(facts, payment.payment.run);
+  const auto* lock = run == nullptr ? nullptr : run->lock(facts.known_at());
+  if (lock == nullptr || payment.sequence <= lock->computed) return false;
+  // A later computation of the same run has payments of its own.
+  return std::none_of(run->computed.begin(), run->computed.end(),
+                      [&](const RunFact::Computed& other) {
+                        return other.sequence > lock->computed && other.sequence < payment.sequence;
+                      });
+}
+
+std::vector<const PaymentFact*> locked_payments(const Facts& facts, PersonId person, Month month) {
+  std::vector<const PaymentFact*> out;
+  for (const PaymentFact& payment : facts.month(person, month).payments)
+    if (payment.payment.run.kind == RunKind::regular && is_locked_payment(facts, payment))
+      out.push_back(&payment);
+  return out;
+}
+
+Rupiah own_net(const TppPaymentComputed& payment) {
+  Rupiah net;
+  for (const PaymentLine& line : payment.lines)
+    if (!line.for_month && !is_correction(line.kind)) net.value += line.amount.value;
+  return net;
+}
+
+Rupiah posted_corrections(const Facts& facts, PersonId person, Month month) {
+  Rupiah sum;
+  for (const PostedCorrectionFact& fact : facts.month(person, month).corrections) {
+    const RunFact* run = run_of(facts, fact.posted.run);
+    const auto* lock = run == nullptr ? nullptr : run->lock(facts.known_at());
+    // Posted in the commit of the lock; a reopened run has posted nothing.
+    if (lock != nullptr && fact.sequence > lock->sequence) sum.value += fact.posted.amount.value;
+  }
+  return sum;
+}
+
+template <class Recorder>
+Result<std::optional<Settlement>> compute_settlement(const Facts& facts, PersonId person,
+                                                     Month month, Recorder& recorder) {
+  const auto rules = payment_rules(facts, month);
+  if (!rules) return std::optional<Settlement>{};
+  const std::vector<const PaymentFact*> locked = locked_payments(facts, person, month);
+  for (const PaymentFact* fact : locked)
+    if (!is_ordered(facts, fact->payment.run)) return std::optional<Settlement>{};
+  RUNUT_ASSIGN(const PersonMonth days, person_month(facts, person, month, *rules));
+  if (locked.empty()) {
+    const auto unit = paying_unit_of(facts, days);
+    if (!unit || !unit_has_ordered_run(facts, *unit, month)) return std::optional<Settlement>{};
+  }
+
+  recorder.open(Quantity::correction);
+  Settlement out{month, {}, {}, {}, {}};
+  RUNUT_ASSIGN(out.recomputed, recompute_net(facts, days, locked, recorder));
+  std::int64_t paid = 0;
+  for (const PaymentFact* fact : locked) paid += own_net(fact->payment).value;
+  const Rupiah posted = posted_corrections(facts, person, month);
+  out.settled = Rupiah{paid + posted.value};
+  out.amount = Rupiah{out.recomputed.value - out.settled.value};
+  each_uncounted(facts, person, month, computed_from(facts, locked, month),
+                 [&](const LateMark& mark) { out.causes.push_back(mark.sequence); });
+  out.causes = distinct(std::move(out.causes));
+  recorder.leaf(Quantity::settled, out.settled.value, Measure::rupiah, [&] {
+    Note note;
+    note.formula = fmt::format("{} + {}", grouped(paid), grouped(posted.value));
+    for (const PaymentFact* fact : locked) note.events.push_back(fact->sequence);
+    for (const PostedCorrectionFact& fact : facts.month(person, month).corrections)
+      note.events.push_back(fact.sequence);
+    return note;
+  });
+  recorder.close(out.amount.value, Measure::rupiah, [&] {
+    Note note;
+    note.detail = to_string(month);
+    note.formula =
+        fmt::format("{} − {}", grouped(out.recomputed.value), grouped(out.settled.value));
+    note.events = out.causes;
+    return note;
+  });
+  return std::optional(std::move(out));
+}
+
+std::vector<Month> months_to_settle(const Facts& facts, PersonId person, Month before) {
+  std::vector<Month> ordered;
+  for (const auto& [id, run] : facts.agency().runs)
+    if (id.kind == RunKind::regular && id.month < before && run.is_ordered(facts.known_at()))
+      ordered.push_back(id.month);
+  std::sort(ordered.begin(), ordered.end());
+  ordered.erase(std::unique(ordered.begin(), ordered.end()), ordered.end());
+  std::vector<Month> out;
+  for (const Month month : ordered) {
+    const auto locked = locked_payments(facts, person, month);
+    bool touched = false;
+    each_uncounted(facts, person, month, computed_from(facts, locked, month),
+                   [&](const LateMark&) { touched = true; });
+    if (touched) out.push_back(month);
+  }
+  return out;
+}
+
+template Result<std::optional<Settlement>> compute_settlement(const Facts&, PersonId, Month,
+                                                              NullRecorder&);
+template Result<std::optional<Settlement>> compute_settlement(const Facts&, PersonId, Month,
+                                                              DerivationRecorder&);
+
+}  // namespace runut
