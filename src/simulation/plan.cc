@@ -229,7 +229,7 @@ class Planner {
     plan_incident(IncidentKind::computer_locks, city_.units[office].treasurer,
                   city_.units[office].treasurer, pay_dates(in_, in_.to).locked,
                   "who computed the run tries to lock it", "refused",
-                  "authority.separation_of_duties");
+                  "authority.separation");
   }
 
   void plan_sanctions() {

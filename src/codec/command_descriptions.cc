@@ -1,0 +1,133 @@
+#include <array>
+#include <utility>
+
+#include "codec/command_schema.h"
+
+namespace runut {
+namespace {
+
+using Row = std::pair<std::string_view, std::string_view>;
+
+constexpr std::array rows = {
+    Row{"FoundAgency",
+        "Begins a ledger: sequence 1. Only a ledger founded with `simulated` takes recorded_at "
+        "from "
+        "its input."},
+    Row{"EnactRegulation",
+        "Puts the agency's first parameter document in force. `document` is its exact JSON text "
+        "(schemas/regulations)."},
+    Row{"AmendRegulation",
+        "Replaces the document `amends` by a whole new one from its effective date on. An effect "
+        "that "
+        "reaches a locked month must be marked `retroactive`."},
+    Row{"RepealRegulation",
+        "Ends a document without a successor: months without a document have no run."},
+    Row{"CreateUnit",
+        "Adds a unit below `parent`; the one without a parent is the root. A `paying` unit has its "
+        "own "
+        "budget, treasurer and runs."},
+    Row{"RegisterPerson", "Makes a person known by an opaque id. Text: the name, sealed."},
+    Row{"AssignIdentifier",
+        "Gives a person a NIP or an NI PPPK from a date on. Text: the number, sealed; a NIP has 18 "
+        "digits with real dates."},
+    Row{"ChangeStatus", "The kind of employment from a date on."},
+    Row{"ChangeGrade", "The grade (golongan) from a date on; it decides the tax rate."},
+    Row{"StartAssignment",
+        "Puts a person in a post of a unit. Assignments of one person do not overlap."},
+    Row{"EndAssignment", "Ends an assignment; `last_day` still belongs to it."},
+    Row{"AssignAppraiser",
+        "Who appraises the person from a date on, and the appraiser's superior, who decides "
+        "objections. Never oneself, never in a circle."},
+    Row{"GrantDelegation", "Somebody else may approve for an appraiser in an interval."},
+    Row{"RevokeDelegation", "Ends a delegation earlier than granted."},
+    Row{"GrantLeave",
+        "Whole days of leave; they do not overlap other leave, and the document prices their "
+        "kind."},
+    Row{"SeparatePerson",
+        "Retirement, death or transfer out: `last_day` is the last day of service and of every "
+        "assignment."},
+    Row{"SubmitDailyReport",
+        "What was done on one day and for how many minutes. Text: the narrative, sealed. A "
+        "returned "
+        "report is submitted again under its id."},
+    Row{"ApproveDailyReport",
+        "By the appraiser of the report's date, a delegate, or the superior of a separated "
+        "appraiser."},
+    Row{"ReturnDailyReport", "Gives a report back to be written again. Text: why, sealed."},
+    Row{"RejectDailyReport", "Refuses a report for good. Text: why, sealed."},
+    Row{"WithdrawDailyReport", "The author takes a report back before it is approved."},
+    Row{"SetSchedule",
+        "Working hours and minutes to report of a unit in an interval; a weekday without an entry "
+        "is "
+        "free."},
+    Row{"SetHoliday", "A national holiday or joint leave."},
+    Row{"RecordAttendance",
+        "One clocking in or out, by a device; its sequence is unique within it."},
+    Row{"ExcuseAttendance",
+        "Asks that one day's attendance deductions be cancelled. Text: the grounds, sealed."},
+    Row{"DecideExcuse", "The appraiser accepts or refuses an excuse."},
+    Row{"CloseAttendanceMonth",
+        "No more clockings are expected of a unit: from here on a day without a record is an "
+        "absence."},
+    Row{"RateWorkResult", "The appraiser's work result of a period, 0.00 to 120.00."},
+    Row{"RateBehaviour",
+        "The appraiser's seven values of behaviour (BerAKHLAK), each 0.00 to 120.00."},
+    Row{"RecogniseInnovation",
+        "By decree of the appraiser's superior, before the delivery: the top band needs it."},
+    Row{"DeliverEvaluation", "The rated person is told; only delivered evaluations are ranked."},
+    Row{"FileObjection",
+        "The rated person disputes a delivered evaluation. Text: the grounds, sealed."},
+    Row{"RequestExplanation", "The appraiser's superior asks the appraiser about an objection."},
+    Row{"GiveExplanation", "The appraiser answers. Text: the explanation, sealed."},
+    Row{"DecideObjection",
+        "The appraiser's superior upholds or dismisses. Text, optional: the reasoning, sealed."},
+    Row{"CorrectEvaluation",
+        "Replaces a delivered evaluation by a whole new result and all seven values; `reason` says "
+        "why. After a publication it changes that person's tier alone."},
+    Row{"FreezeRanking", "Fixes every group of a period and who is in it, in one commit."},
+    Row{"PublishRanking",
+        "Publishes every frozen group that is not published yet; a group with a tie at a cut-off "
+        "waits "
+        "for ResolveTie. Never by whoever froze."},
+    Row{"ResolveTie",
+        "The tie authority chooses exactly as many of the tied as there are places in the tier."},
+    Row{"SetTppCeiling",
+        "The monthly ceiling of a component for a job class, narrower for a unit or a post of it, "
+        "from "
+        "a month on. 0 must be written."},
+    Row{"SetBudget", "The year's budget of a paying unit; a run above it is reported, not cut."},
+    Row{"SetDeduction",
+        "A deduction for one person or for a kind of employment: rupiah, or basis points of a base "
+        "with an optional cap."},
+    Row{"DecidePersonalSanction",
+        "A sanction on one person that no ranking caused, in exactly the months listed."},
+    Row{"ImposeUnitSanction", "Everybody in the unit or below it is paid less in these months."},
+    Row{"ImposeDisciplinarySanction",
+        "PP 94/2021: 6, 9 or 12 consecutive months from `first_month`."},
+    Row{"CancelDisciplinarySanction", "Ends a disciplinary sanction from a month on."},
+    Row{"ComputeTppRun",
+        "Computes a paying unit's month, after the approval cut-off and the closing of attendance. "
+        "`run` is unit/month/kind/number."},
+    Row{"LockTppRun",
+        "Makes the computed run the one that is paid, by decree. Never by whoever computed."},
+    Row{"ReopenTppRun", "Undoes a lock before the payment is ordered."},
+    Row{"OrderPayment",
+        "SPP, SPM and SP2D of a locked run. Without `amount` the locked total is ordered; any "
+        "other "
+        "amount is refused."},
+    Row{"ConfirmPayment", "The bank has paid the run."},
+    Row{"ReturnPayment", "One person's payment came back."},
+    Row{"DestroySubjectKey",
+        "Erases a person's sealed texts everywhere by destroying their key; every hash stays "
+        "valid."},
+};
+
+}  // namespace
+
+std::string_view describe_command(std::string_view name) {
+  for (const auto& [command, description] : rows)
+    if (command == name) return description;
+  return {};
+}
+
+}  // namespace runut
