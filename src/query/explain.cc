@@ -1,0 +1,296 @@
+#include "query/explain.h"
+
+#include <algorithm>
+#include <set>
+
+#include "computation/ranking.h"
+#include "query/contributions.h"
+#include "query/counterfactual.h"
+
+namespace runut {
+namespace {
+
+constexpr std::size_t neighbours_each_side = 2;
+
+EventRef ref_of(const Event& event, const Hash256& leaf) {
+  return {event.sequence, event.type(), event.occurred_on, event.acted_at, event.recorded_at,
+          event.actor, leaf};
+}
+
+// The computation that a payment event belongs to.
+const RunFact::Computed* computation_of(const AgencyFacts& agency, const PaymentFact& payment) {
+  const auto run = agency.runs.find(payment.payment.run);
+  if (run == agency.runs.end()) return nullptr;
+  const RunFact::Computed* found = nullptr;
+  for (const RunFact::Computed& computed : run->second.computed)
+    if (computed.sequence < payment.sequence) found = &computed;
+  return found;
+}
+
+// The locked regular payment of the month; before any lock the latest computed one.
+const PaymentFact* payment_to_explain(const LoadedFacts& now, PersonId person, Month month, bool& locked) {
+  const auto paid = locked_payments(now, person, month);
+  locked = false;
+  for (const PaymentFact* payment : paid)
+    if (payment->payment.run.kind == RunKind::regular) {
+      locked = true;
+      return payment;
+    }
+  const PaymentFact* latest = nullptr;
+  for (const PaymentFact& payment : now.month(person, month).payments)
+    if (!payment.payment.left_out) latest = &payment;
+  return latest;
+}
+
+void collect(const Derivation& node, std::set<Sequence>& events, std::vector<AppliedRule>& rules) {
+  events.insert(node.note.events.begin(), node.note.events.end());
+  for (const AppliedRule& rule : node.note.rules) {
+    events.insert(rule.regulation);
+    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
+  }
+  for (const Derivation& input : node.inputs) collect(input, events, rules);
+}
+
+// Lines that differ, in the order of the rulebook: what was paid against what is right.
+std::vector<CorrectionBranch::Difference> differences(const std::vector<PaymentLine>& paid,
+                                                      const std::vector<PaymentLine>& recomputed) {
+  std::vector<CorrectionBranch::Difference> out;
+  const auto entry = [&](const PaymentLine& line) -> CorrectionBranch::Difference& {
+    for (auto& difference : out)
+      if (difference.kind == line.kind && difference.component == line.component &&
+          difference.code == line.code)
+        return difference;
+    CorrectionBranch::Difference fresh;
+    fresh.kind = line.kind;
+    fresh.component = line.component;
+    fresh.code = line.code;
+    out.push_back(std::move(fresh));
+    return out.back();
+  };
+  for (const PaymentLine& line : paid)
+    if (!line.for_month) entry(line).paid.value += line.amount.value;
+  for (const PaymentLine& line : recomputed)
+    if (!line.for_month) entry(line).recomputed.value += line.amount.value;
+  std::erase_if(out, [](const auto& difference) { return difference.paid == difference.recomputed; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const auto& a, const auto& b) { return a.kind < b.kind; });
+  return out;
+}
+
+}  // namespace
+
+Result<Explainer> Explainer::open(const History& history, Head head) {
+  Explainer out(history, head);
+  auto agency = std::make_shared<AgencyFacts>();
+  RUNUT_TRY(history.each(agency_subject, std::nullopt, head.sequence,
+                         [&](const Event& event, const Hash256& leaf) -> Status {
+                           out.agency_events_.emplace(event.sequence, ref_of(event, leaf));
+                           return evolve(*agency, event);
+                         }));
+  if (!agency->founded) return fail(ErrorCode::not_found, "the ledger is empty: nothing was founded yet");
+  out.agency_ = std::move(agency);
+  return out;
+}
+
+Result<PersonId> Explainer::find_person(std::string_view text, const Mac128& lookup) const {
+  if (const auto id = parse_person_id(text); id && agency_->persons.contains(*id)) return *id;
+  if (const auto found = agency_->by_identifier.find(lookup); found != agency_->by_identifier.end())
+    return found->second;
+  return fail(Error{ErrorCode::not_found, "person.unknown", "person", std::string(text),
+                    "neither a registered person id (P17) nor a known NIP"});
+}
+
+Result<Explanation> Explainer::explain(PersonId person, Month month) const {
+  const LoadedFacts now(*history_, agency_, head_.sequence);
+  Explanation out;
+  const PaymentFact* const payment = payment_to_explain(now, person, month, out.locked);
+  RUNUT_TRY(now.status());
+  if (payment == nullptr) {
+    std::string why = "no run of that month computed a payment";
+    for (const PaymentFact& entry : now.month(person, month).payments)
+      if (entry.payment.left_out)
+        why = to_string(entry.payment.run) + " left the person out: " +
+              std::string(to_string(*entry.payment.left_out));
+    return fail(Error{ErrorCode::not_found, "explain.no_payment", "month", to_string(month), why});
+  }
+  const RunFact::Computed* const computed = computation_of(*agency_, *payment);
+  if (computed == nullptr)
+    return fail(ErrorCode::corrupt, "a payment event without the header of its run");
+  out.agency = agency_->founded->agency;
+  out.agency_name = agency_->founded->name;
+  out.simulated = agency_->founded->simulated;
+  out.person = person;
+  out.month = month;
+  out.head = head_.sequence;
+  out.head_leaf = head_.leaf;
+  out.run = payment->payment.run;
+  out.payment_event = payment->sequence;
+  out.computed_at = computed->header.computed_at;
+  out.payment = payment->payment;
+
+  // The same code that computed the payment, on what was known then, now with a recorder.
+  const LoadedFacts then(*history_, agency_, out.computed_at);
+  DerivationRecorder recorder;
+  RUNUT_ASSIGN(const ComputedPayment again, compute_payment(then, out.run, person, recorder));
+  RUNUT_TRY(then.status());
+  out.reproduced = again.payment == out.payment;
+  out.derivation = recorder.take();
+  RUNUT_ASSIGN(out.contributions, contributions_of(then, again));
+  RUNUT_ASSIGN(const Rules rules, payment_rules(then, month));
+  out.document = rules->header.id;
+
+  RUNUT_TRY(add_rank(now, out));
+  RUNUT_TRY(add_corrections(now, out));
+  out.paid_in_all = out.payment.net;
+  for (const CorrectionBranch& correction : out.corrections)
+    out.paid_in_all.value += correction.amount.value;
+  RUNUT_TRY(add_events(out));
+  RUNUT_TRY(now.status());
+  return out;
+}
+
+Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
+  // The ranking whose tiers pay in this month: of the period just before the one that holds it.
+  const RankingFact* ranking = nullptr;
+  for (const auto& [period, fact] : agency_->rankings)
+    if (period.following().contains(out.month)) ranking = &fact;
+  if (ranking == nullptr) return {};
+  const GroupFact* const group = published_group(now, ranking->period, out.person);
+  if (group == nullptr || group->published_at > out.head) return {};
+
+  RankBranch rank;
+  rank.period = ranking->period;
+  rank.group = group->group;
+  rank.published = group->published_at;
+  rank.published_on = group->published_on;
+  rank.members = group->published->members;
+  rank.above = group->published->above;
+  rank.below = group->published->below;
+  rank.cutoff_above = group->published->cutoff_above;
+  rank.cutoff_below = group->published->cutoff_below;
+  const auto& placements = group->placements;
+  const auto self = std::find_if(placements.begin(), placements.end(), [&](const PlacementFact& fact) {
+    return fact.placed.person == out.person;
+  });
+  if (self == placements.end()) return {};
+  rank.placed = self->placed;
+  rank.placed_at = self->sequence;
+  const auto at = static_cast<std::size_t>(self - placements.begin());
+  const std::size_t first = at > neighbours_each_side ? at - neighbours_each_side : 0;
+  for (std::size_t i = first; i < placements.size() && i <= at + neighbours_each_side; ++i)
+    rank.neighbours.push_back(
+        {placements[i].placed.rank, placements[i].placed.score, placements[i].placed.tier, i == at});
+  if (rank.placed.tier == Tier::below && rank.cutoff_below) {
+    // The lowest score outside the tier.
+    std::optional<Score> outside;
+    for (const PlacementFact& fact : placements)
+      if (fact.placed.tier != Tier::below && (!outside || fact.placed.score < *outside))
+        outside = fact.placed.score;
+    if (outside) rank.distance = Score{outside->value - rank.placed.score.value};
+  }
+
+  const LoadedFacts then(*history_, agency_, group->published->computed_at);
+  RUNUT_ASSIGN(const Rules rules, ranking_rules(then, group->published_on));
+  rank.document = rules->header.id;
+  rank.by_decision_date = rules->header.effective_from > last_day(rank.period);
+  DerivationRecorder recorder;
+  RUNUT_ASSIGN(const auto evaluation, compute_score(then, out.person, rank.period, rules, recorder));
+  (void)evaluation;
+  rank.score = recorder.take();
+  if (rank.placed.tier == Tier::below) {
+    const CutCase cut{then, *group, out.person, rank.period, rules};
+    RUNUT_ASSIGN(rank.by_result, avoid_by_result(cut));
+    RUNUT_ASSIGN(rank.by_behaviour, avoid_by_behaviour(cut));
+  }
+  RUNUT_TRY(then.status());
+  for (const AdjustmentFact& fact : now.person(out.person).adjustments)
+    if (fact.cause == AdjustmentCause::ranking && fact.period == rank.period)
+      rank.adjustments.push_back(fact.sequence);
+  for (const PaymentLine& line : out.payment.lines)
+    if (line.kind == LineKind::adjustment)
+      for (const Sequence cause : line.causes)
+        if (std::find(rank.adjustments.begin(), rank.adjustments.end(), cause) != rank.adjustments.end()) {
+          rank.amount.value += line.amount.value;
+          for (const AdjustmentFact& fact : now.person(out.person).adjustments)
+            if (fact.sequence == cause) rank.delta = fact.delta;
+          break;
+        }
+  out.rank = std::move(rank);
+  return {};
+}
+
+Status Explainer::add_corrections(const LoadedFacts& now, Explanation& out) const {
+  for (const PostedCorrectionFact& fact : now.month(out.person, out.month).corrections) {
+    const TppCorrectionPosted& posted = fact.posted;
+    const auto run = agency_->runs.find(posted.run);
+    const RunFact::Locked* const lock =
+        run == agency_->runs.end() ? nullptr : run->second.lock(out.head);
+    if (lock == nullptr || lock->sequence > fact.sequence) continue;  // reopened since
+    CorrectionBranch branch;
+    branch.run = posted.run;
+    branch.posted = fact.sequence;
+    branch.settled = posted.settled;
+    branch.recomputed = posted.recomputed;
+    branch.amount = posted.amount;
+    for (const RunFact::Computed& computed : run->second.computed)
+      if (computed.sequence == lock->computed) {
+        const LoadedFacts then(*history_, agency_, computed.header.computed_at);
+        NullRecorder none;
+        RUNUT_ASSIGN(const auto settlement, compute_settlement(then, out.person, out.month, none));
+        if (settlement) branch.causes = settlement->causes;
+        RUNUT_ASSIGN(const Rules rules, payment_rules(then, out.month));
+        RUNUT_ASSIGN(const PersonMonth month, person_month(then, out.person, out.month, rules));
+        RUNUT_ASSIGN(const MonthPay pay, compute_month_pay(then, month, Counting::as_known, none));
+        RUNUT_TRY(then.status());
+        std::vector<PaymentLine> lines = pay.lines;
+        for (const DueDeduction& due : pay.due) {
+          PaymentLine line;
+          line.kind = LineKind::deduction;
+          line.code = due.code;
+          line.amount = Rupiah{-due.due.value};
+          lines.push_back(std::move(line));
+        }
+        branch.lines = differences(out.payment.lines, lines);
+      }
+    out.corrections.push_back(std::move(branch));
+  }
+  return {};
+}
+
+Status Explainer::add_events(Explanation& out) const {
+  std::set<Sequence> wanted;
+  wanted.insert(out.payment_event);
+  for (const Derivation& node : out.derivation) collect(node, wanted, out.rules);
+  for (const PaymentLine& line : out.payment.lines) wanted.insert(line.causes.begin(), line.causes.end());
+  if (out.rank) {
+    for (const Derivation& node : out.rank->score) collect(node, wanted, out.rules);
+    wanted.insert({out.rank->published, out.rank->placed_at});
+    wanted.insert(out.rank->adjustments.begin(), out.rank->adjustments.end());
+  }
+  for (const CorrectionBranch& branch : out.corrections) {
+    wanted.insert(branch.posted);
+    wanted.insert(branch.causes.begin(), branch.causes.end());
+  }
+  wanted.erase(Sequence{});
+  std::stable_sort(out.rules.begin(), out.rules.end(), [](const AppliedRule& a, const AppliedRule& b) {
+    return a.parameter < b.parameter;
+  });
+
+  std::map<Sequence, EventRef> found;
+  const auto keep = [&](const Event& event, const Hash256& leaf) -> Status {
+    if (wanted.contains(event.sequence)) found.emplace(event.sequence, ref_of(event, leaf));
+    return {};
+  };
+  RUNUT_TRY(history_->each(subject_of(out.person), std::nullopt, out.head, keep));
+  RUNUT_TRY(history_->each(subject_of(out.person), out.month, out.head, keep));
+  for (const Sequence sequence : wanted) {
+    if (const auto own = found.find(sequence); own != found.end()) {
+      out.events.push_back(own->second);
+    } else if (const auto agency = agency_events_.find(sequence); agency != agency_events_.end()) {
+      out.events.push_back(agency->second);
+    }
+  }
+  return {};
+}
+
+}  // namespace runut

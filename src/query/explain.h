@@ -1,0 +1,44 @@
+// Explains payments (query/explanation.h).
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "domain/history.h"
+#include "ledger/loaded_facts.h"
+#include "query/explanation.h"
+
+namespace runut {
+
+// Costs of one explanation grow with the month and the group that it is about, not with the history:
+// the person's month and standing facts are read from the index, the agency's facts are shared.
+class Explainer {
+ public:
+  struct Head {
+    Sequence sequence;
+    Hash256 leaf;
+  };
+  // `history` outlives this object. Reads the agency's events once.
+  [[nodiscard]] static Result<Explainer> open(const History& history, Head head);
+
+  [[nodiscard]] const AgencyFacts& agency() const { return *agency_; }
+  // "P17", or a NIP when `lookup` (its keyed HMAC) is known. not_found names what was asked.
+  [[nodiscard]] Result<PersonId> find_person(std::string_view text, const Mac128& lookup) const;
+
+  // not_found (explain.no_payment) when no run has paid or computed that month for the person; the
+  // message says what the runs of the month said about them.
+  [[nodiscard]] Result<Explanation> explain(PersonId person, Month month) const;
+
+ private:
+  Explainer(const History& history, Head head) : history_(&history), head_(head) {}
+  [[nodiscard]] Status add_rank(const LoadedFacts& now, Explanation& out) const;
+  [[nodiscard]] Status add_corrections(const LoadedFacts& now, Explanation& out) const;
+  [[nodiscard]] Status add_events(Explanation& out) const;
+
+  const History* history_;
+  Head head_;
+  std::shared_ptr<const AgencyFacts> agency_;
+  std::map<Sequence, EventRef> agency_events_;
+};
+
+}  // namespace runut

@@ -1,0 +1,132 @@
+// The answer to "why this much?": one person's month, from net to each event, in two branches that are
+// kept apart: what moved the rank, and what moved the base. Values only; rendering is elsewhere.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "computation/payment.h"
+#include "computation/recorder.h"
+#include "computation/tiers.h"
+#include "domain/event.h"
+
+namespace runut {
+
+// A leaf of an explanation: the event, who acted, how they were known, and its place in the log.
+struct EventRef {
+  Sequence sequence;
+  EventType type{};
+  Date occurred_on;
+  Instant acted_at;
+  Instant recorded_at;
+  Actor actor;
+  Hash256 leaf;
+};
+
+// One step of the way from the ceilings to net. The amounts sum exactly to net (rulebook 3.5,
+// Contributions).
+struct Contribution {
+  enum class Cause : std::uint8_t {
+    ceilings,       // of the class on the last eligible day
+    eligibility,    // days, class, status and leave
+    productivity,   // with discipline at 100 %
+    discipline,
+    line,           // a line of the payment after `earned`
+  };
+  struct Day {      // the share of one date in `productivity` or `discipline`
+    Date day;
+    std::int64_t measure = 0;  // missing minutes, or deducted bp
+    Rupiah amount;
+  };
+  Cause cause{};
+  std::optional<PaymentLine> line;
+  Rupiah amount;
+  std::vector<Day> days;
+};
+
+// The smallest change of one rating that would have avoided the cut, found by computing the group
+// again with a hypothetical event; one step less fails (also computed).
+struct Avoidance {
+  bool possible = false;             // false: not even 120.00 would have
+  std::optional<std::size_t> value;  // which of the seven behaviour values; empty: the work result
+  Score from;
+  Score to;
+  std::vector<std::uint32_t> cut_instead;  // ranks, in the ranking as published
+};
+
+struct Neighbour {
+  std::uint32_t rank = 0;
+  Score score;
+  Tier tier{};
+  bool self = false;
+};
+
+// What moved the rank.
+struct RankBranch {
+  Period period;
+  std::string group;
+  Sequence published;
+  Date published_on;
+  std::uint32_t members = 0;
+  std::uint32_t above = 0;
+  std::uint32_t below = 0;
+  std::optional<Score> cutoff_above;
+  std::optional<Score> cutoff_below;
+  RankingMemberPlaced placed;
+  Sequence placed_at;
+  std::vector<Neighbour> neighbours;      // around the person, without names
+  std::optional<Score> distance;          // to the score that would have left the tier
+  std::vector<Derivation> score;          // how the score came about
+  std::string document;                   // that ranked
+  bool by_decision_date = false;          // a later document ranked an earlier period: say so
+  std::optional<Avoidance> by_result;     // only for somebody below
+  std::optional<Avoidance> by_behaviour;
+  std::vector<Sequence> adjustments;      // TppAdjustmentDecided, the standing one last
+  BasisPoints delta;                      // that pays in this month
+  Rupiah amount;                          // of this month's adjustment line, 0 without
+};
+
+// A settlement of this month that a later run paid.
+struct CorrectionBranch {
+  RunId run;                     // that carried it
+  Sequence posted;
+  Rupiah settled;
+  Rupiah recomputed;
+  Rupiah amount;
+  struct Difference {
+    LineKind kind{};
+    std::optional<Component> component;
+    std::string code;
+    Rupiah paid;
+    Rupiah recomputed;
+  };
+  std::vector<Difference> lines;  // line by line, those that differ
+  std::vector<Sequence> causes;
+};
+
+struct Explanation {
+  std::string agency;
+  std::string agency_name;
+  bool simulated = false;
+  PersonId person;
+  Month month;
+  Sequence head;
+  Hash256 head_leaf;
+  RunId run;
+  Sequence payment_event;
+  Sequence computed_at;
+  bool locked = false;
+  std::string document;           // in force on the month's first day
+  TppPaymentComputed payment;     // as recorded
+  bool reproduced = false;        // computed again: equal to what is recorded
+  std::vector<Contribution> contributions;
+  std::vector<Derivation> derivation;
+  std::optional<RankBranch> rank;
+  std::vector<CorrectionBranch> corrections;
+  Rupiah paid_in_all;             // net + corrections posted for the month
+  std::vector<EventRef> events;   // every event that the explanation rests on, by sequence
+  std::vector<AppliedRule> rules; // every parameter, by name
+};
+
+}  // namespace runut
