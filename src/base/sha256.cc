@@ -35,6 +35,29 @@ Hash256 sha256(std::initializer_list<BytesView> parts) {
   return digest;
 }
 
+Sha256Stream::Sha256Stream()
+    : context_(EVP_MD_CTX_new(), [](void* raw) { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(raw)); }) {
+  RUNUT_CHECK(context_ && EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_.get()),
+                                             this_thread().algorithm.get(), nullptr) == 1,
+              "OpenSSL without SHA-256");
+}
+
+void Sha256Stream::add(BytesView part) {
+  RUNUT_CHECK(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_.get()), part.data(),
+                               part.size()) == 1,
+              "SHA-256 failed");
+}
+
+Hash256 Sha256Stream::finish() {
+  Hash256 digest;
+  unsigned int length = 0;
+  RUNUT_CHECK(EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_.get()), digest.bytes.data(),
+                                 &length) == 1 &&
+                  length == Hash256::size,
+              "SHA-256 failed");
+  return digest;
+}
+
 Hash256 leaf_hash(BytesView data) { return sha256({BytesView("\x00", 1), data}); }
 
 Hash256 node_hash(const Hash256& left, const Hash256& right) {

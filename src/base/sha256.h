@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <memory>
 
 #include "base/bytes.h"
 
@@ -10,6 +11,17 @@ namespace runut {
 // One digest over the concatenated parts. Thread-safe; each thread reuses one context.
 [[nodiscard]] Hash256 sha256(std::initializer_list<BytesView> parts);
 [[nodiscard]] inline Hash256 sha256(BytesView data) { return sha256({data}); }
+
+// A digest over data that does not fit into memory, part by part.
+class Sha256Stream {
+ public:
+  Sha256Stream();
+  void add(BytesView part);
+  [[nodiscard]] Hash256 finish();  // once; nothing may be added afterwards
+
+ private:
+  std::shared_ptr<void> context_;
+};
 
 // RFC 6962 section 2.1: leaf = SHA-256(0x00 || data), node = SHA-256(0x01 || left || right).
 [[nodiscard]] Hash256 leaf_hash(BytesView data);

@@ -30,7 +30,7 @@ const std::map<std::string_view, Folders>& doors() {
       {"projections", {"base", "domain"}},
       {"codec", {"base", "json", "domain", "regulation"}},
       {"seal", {"base", "json", "domain"}},
-      {"store", {"base", "domain", "codec", "seal"}},
+      {"store", {"base", "domain", "projections", "codec", "seal"}},
       {"log", {"base", "domain", "codec", "seal", "store"}},
       {"proof", {"base", "json", "domain", "codec", "seal", "store"}},
       {"write",

@@ -1,0 +1,56 @@
+// One pass over the log for any number of views that stand at the same event: each event is read
+// and decoded once, and rows and positions of a batch are written together or not at all.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "log/event_log.h"
+#include "projections/projection.h"
+#include "store/views.h"
+
+namespace runut {
+
+// A projection, the view that it fills, and how far it has come.
+struct Track {
+  Projection projection;
+  ViewPtr view;
+  ViewPosition position;
+};
+
+// Called after each batch that was written.
+using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
+
+struct FoldLimits {
+  std::size_t events = 8'192;  // a batch
+  std::size_t bytes = 4 * 1024 * 1024;
+};
+
+// One thread at a time. `store` and `log` must outlive it.
+class FoldPass {
+ public:
+  FoldPass(Store& store, const EventLog& log, FoldLimits limits = {})
+      : store_(store), log_(log), limits_(limits) {}
+
+  // One batch for the tracks that are furthest behind, until `until` (at most the log's head) or
+  // the position of the next track: there they go on together. False when nobody is behind.
+  // corrupt: the log cannot be read, or a fold refused an event; no track has moved.
+  [[nodiscard]] Result<bool> step(std::span<Track* const> tracks, Sequence until);
+
+  // Steps until every track stands at `until` or beyond.
+  [[nodiscard]] Status run(std::span<Track* const> tracks, Sequence until,
+                           const FoldProgress& progress = {});
+
+ private:
+  [[nodiscard]] Status fold_batch(std::span<Track* const> tracks, Sequence until);
+  [[nodiscard]] Status read_offset();
+
+  Store& store_;
+  const EventLog& log_;
+  FoldLimits limits_;
+  std::optional<int> utc_offset_minutes_;  // of the AgencyFounded event
+  StoreBatch batch_;
+};
+
+}  // namespace runut

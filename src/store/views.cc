@@ -1,0 +1,239 @@
+#include "store/views.h"
+
+#include <set>
+#include <utility>
+
+namespace runut {
+namespace {
+
+constexpr std::string_view table_family = "views";
+constexpr std::string_view view_prefix = "view.";
+
+// view.<projection>.<version>.<generation>
+std::string family_name(std::string_view projection, std::uint32_t version,
+                        std::uint32_t generation) {
+  return std::string(view_prefix) + std::string(projection) + "." + std::to_string(version) + "." +
+         std::to_string(generation);
+}
+bool is_of_version(std::string_view family, const Projection& projection) {
+  return family.starts_with(std::string(view_prefix) + std::string(projection.name) + "." +
+                            std::to_string(projection.version) + ".");
+}
+
+// A row of the table: generation(4), then the names, each ended by a line feed.
+struct TableRow {
+  std::uint32_t generation = 0;
+  std::string current;
+  std::string candidate;
+};
+Bytes encode_row(const TableRow& row) {
+  Bytes out;
+  append_u32(out, row.generation);
+  return out + row.current + '\n' + row.candidate + '\n';
+}
+Result<TableRow> decode_row(BytesView projection, BytesView value) {
+  const std::size_t first = value.size() < 4 ? BytesView::npos : value.find('\n', 4);
+  const std::size_t second =
+      first == BytesView::npos ? BytesView::npos : value.find('\n', first + 1);
+  if (second != value.size() - 1)
+    return fail(Error{ErrorCode::corrupt, "views.table", "projection", std::string(projection),
+                      "the table of views is damaged"});
+  return TableRow{read_u32(value), std::string(value.substr(4, first - 4)),
+                  std::string(value.substr(first + 1, second - first - 1))};
+}
+
+Status scan_family(const View& view, BytesView from, BytesView until, const RowVisitor& visit) {
+  StoreIterator at = view.store().iterate(view.family());
+  for (at.seek(from); at.valid() && at.key() < until; at.next())
+    if (at.key() != view_position_key) RUNUT_TRY(visit(at.key(), at.value()));
+  return at.status();
+}
+
+}  // namespace
+
+View::~View() {
+  // A failure leaves a family that no table names: the next opening drops it.
+  if (retired_) (void)store_->drop_family(family_name_);
+}
+
+Bytes encode(const ViewPosition& position) {
+  Bytes out;
+  append_u64(out, position.sequence.value);
+  out.append(position.leaf.view());
+  return out;
+}
+
+Result<ViewPosition> read_position(const View& view) {
+  RUNUT_ASSIGN(const std::optional<Bytes> row, view.store().get(view.family(), view_position_key));
+  if (!row) return ViewPosition{};
+  if (row->size() != 8 + Hash256::size)
+    return fail(Error{ErrorCode::corrupt, "view.position", "view", view.family_name(),
+                      "the position of the view is damaged; rebuild it"});
+  return ViewPosition{Sequence{read_u64(*row)}, Hash256::from(BytesView(*row).substr(8))};
+}
+
+Result<std::shared_ptr<Views>> Views::open(std::shared_ptr<Store> store,
+                                           const std::vector<Projection>& projections) {
+  std::shared_ptr<Views> views(new Views(std::move(store)));
+  RUNUT_ASSIGN(views->table_, views->store_->create_family({std::string(table_family)}));
+  RUNUT_TRY(views->load());
+  views->drop_unnamed();
+  for (const Projection& projection : projections) RUNUT_TRY(views->add(projection));
+  return views;
+}
+
+Result<std::shared_ptr<Views>> Views::attach(std::shared_ptr<Store> store) {
+  std::shared_ptr<Views> views(new Views(std::move(store)));
+  const std::optional<Family> table = views->store_->family(table_family);
+  if (!table)
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "directory",
+                      views->store_->directory(),
+                      "nothing has been projected in this directory yet"});
+  views->table_ = *table;
+  RUNUT_TRY(views->load());
+  return views;
+}
+
+Status Views::load() {
+  StoreIterator at = store_->iterate(table_);
+  for (at.seek_to_first(); at.valid(); at.next()) {
+    RUNUT_ASSIGN(const TableRow row, decode_row(at.key(), at.value()));
+    Entry entry;
+    entry.generation = row.generation;
+    RUNUT_ASSIGN(entry.current, view(row.current));
+    RUNUT_ASSIGN(entry.candidate, view(row.candidate));
+    entries_.emplace(at.key(), std::move(entry));
+  }
+  return at.status();
+}
+
+// Null when the table names none, or one that is gone: as if nothing had been folded.
+Result<ViewPtr> Views::view(std::string name) {
+  if (name.empty()) return ViewPtr();
+  const std::optional<Family> family = store_->family(name);
+  if (!family) return ViewPtr();
+  return ViewPtr(std::make_shared<View>(store_, *family, std::move(name)));
+}
+
+Status Views::add(const Projection& projection) {
+  Entry& entry = entries_[std::string(projection.name)];
+  if (entry.current && is_of_version(entry.current->family_name(), projection)) return {};
+  const std::string name = family_name(projection.name, projection.version, ++entry.generation);
+  RUNUT_ASSIGN(const Family family, store_->create_family({name}));
+  // What was there cannot be kept up by this version's fold, nor read by its lookups.
+  ViewPtr old = std::exchange(entry.current, std::make_shared<View>(store_, family, name));
+  ViewPtr old_candidate = std::exchange(entry.candidate, nullptr);
+  RUNUT_TRY(save(projection.name, entry));
+  retire(old);
+  retire(old_candidate);
+  return {};
+}
+
+void Views::drop_unnamed() {
+  std::set<std::string> named;
+  for (const auto& [projection, entry] : entries_)
+    for (const ViewPtr& view : {entry.current, entry.candidate})
+      if (view) named.insert(view->family_name());
+  for (const std::string& family : store_->families())
+    if (family.starts_with(view_prefix) && !named.contains(family))
+      (void)store_->drop_family(family);  // tried again at the next opening
+}
+
+Status Views::save(std::string_view projection, const Entry& entry) {
+  const TableRow row{entry.generation, entry.current ? entry.current->family_name() : "",
+                     entry.candidate ? entry.candidate->family_name() : ""};
+  StoreBatch batch;
+  batch.put(table_, projection, encode_row(row));
+  return store_->write(batch, Durability::synced);
+}
+
+Result<Views::Entry*> Views::find(std::string_view projection) {
+  const auto found = entries_.find(projection);
+  if (found == entries_.end() || !found->second.current)
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "projection",
+                      std::string(projection),
+                      "there is no projection of this name"});
+  return &found->second;
+}
+
+Result<ViewPtr> Views::current(std::string_view projection) const {
+  const std::lock_guard lock(mutex_);
+  RUNUT_ASSIGN(const Entry* entry, const_cast<Views*>(this)->find(projection));
+  return entry->current;
+}
+
+Result<ViewPtr> Views::candidate(std::string_view projection) const {
+  const std::lock_guard lock(mutex_);
+  RUNUT_ASSIGN(const Entry* entry, const_cast<Views*>(this)->find(projection));
+  return entry->candidate;
+}
+
+Result<ViewPtr> Views::create_candidate(std::string_view projection) {
+  const std::lock_guard lock(mutex_);
+  RUNUT_ASSIGN(Entry * entry, find(projection));
+  const std::string& serving = entry->current->family_name();
+  const std::string stem = serving.substr(0, serving.rfind('.') + 1);
+  const std::string name = stem + std::to_string(++entry->generation);
+  RUNUT_ASSIGN(const Family family, store_->create_family({name}));
+  ViewPtr old = std::exchange(entry->candidate, std::make_shared<View>(store_, family, name));
+  RUNUT_TRY(save(projection, *entry));
+  retire(old);
+  return entry->candidate;
+}
+
+Status Views::promote(std::string_view projection) {
+  const std::lock_guard lock(mutex_);
+  RUNUT_ASSIGN(Entry * entry, find(projection));
+  if (!entry->candidate)
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "projection",
+                      std::string(projection),
+                      "there is no rebuilt view to promote"});
+  Entry promoted = *entry;
+  promoted.current = std::move(promoted.candidate);
+  promoted.candidate = nullptr;
+  RUNUT_TRY(save(projection, promoted));
+  ViewPtr old = std::move(entry->current);
+  *entry = std::move(promoted);
+  retire(old);
+  return {};
+}
+
+Status Views::discard_candidate(std::string_view projection) {
+  const std::lock_guard lock(mutex_);
+  RUNUT_ASSIGN(Entry * entry, find(projection));
+  if (!entry->candidate) return {};
+  Entry kept = *entry;
+  kept.candidate = nullptr;
+  RUNUT_TRY(save(projection, kept));
+  retire(entry->candidate);
+  return {};
+}
+
+void Views::retire(ViewPtr& view) {
+  if (view) const_cast<View&>(*view).retired_ = true;
+  view = nullptr;
+}
+
+Result<std::optional<Bytes>> ViewRows::get(BytesView key) const {
+  return view_->store().get(view_->family(), key);
+}
+Status ViewRows::scan(BytesView from, BytesView until, const RowVisitor& visit) const {
+  return scan_family(*view_, from, until, visit);
+}
+
+Result<std::optional<Bytes>> CurrentRows::get(BytesView key) const {
+  RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
+  return ViewRows(std::move(view)).get(key);
+}
+Status CurrentRows::scan(BytesView from, BytesView until, const RowVisitor& visit) const {
+  RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
+  return scan_family(*view, from, until, visit);
+}
+
+}  // namespace runut
