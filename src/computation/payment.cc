@@ -79,7 +79,7 @@ class Assembly {
 
   void take_deductions() {
     for (const Carried& carried : carried_amounts(facts_, out_.payment.person)) {
-      if (carried.rest.code.empty()) continue;
+      if (carried.is_correction()) continue;
       take_whole(LineKind::deduction, Quantity::carried_deduction, carried.rest, {carried.payment});
     }
     for (const DueDeduction& due : out_.pay.due) {
@@ -93,14 +93,16 @@ class Assembly {
 
   void take_negative_corrections() {
     for (const Carried& carried : carried_amounts(facts_, out_.payment.person)) {
-      if (!carried.rest.code.empty()) continue;
+      if (!carried.is_correction()) continue;
       take_whole(LineKind::negative_correction, Quantity::carried_correction, carried.rest,
                  {carried.payment});
     }
     for (const Settlement& settlement : out_.posted)
       if (settlement.amount.value < 0)
-        take_whole(LineKind::negative_correction, Quantity::correction,
-                   {{}, Rupiah{-settlement.amount.value}, settlement.month}, settlement.causes);
+        take_whole(
+            LineKind::negative_correction, Quantity::correction,
+            {std::string(correction_code), Rupiah{-settlement.amount.value}, settlement.month},
+            settlement.causes);
   }
 
   Result<ComputedPayment> finish() {
@@ -142,7 +144,12 @@ class Assembly {
   void add_taking(LineKind kind, Quantity quantity, const std::string& code, std::int64_t amount,
                   std::vector<Sequence> causes, std::optional<Month> for_month) {
     if (amount == 0) return;
-    PaymentLine line{kind, {}, code, Rupiah{-amount}, cite(std::move(causes)), for_month};
+    PaymentLine line{kind,
+                     {},
+                     kind == LineKind::deduction ? code : std::string(),
+                     Rupiah{-amount},
+                     cite(std::move(causes)),
+                     for_month};
     recorder_.leaf(quantity, -amount, Measure::rupiah, [&] {
       Note note;
       note.detail =

@@ -8,11 +8,14 @@ namespace runut {
 
 inline constexpr std::uint32_t computation_version = 1;
 
-// Outstanding amounts of the person's latest locked regular run, oldest month first; `code` is
-// empty for a negative correction.
+// `code` of what is outstanding of a negative correction; no deduction may have it.
+inline constexpr std::string_view correction_code = "correction";
+
+// Outstanding amounts of the person's latest locked regular run, oldest month first.
 struct Carried {
   Outstanding rest;
   Sequence payment;  // event that listed it
+  [[nodiscard]] bool is_correction() const { return rest.code == correction_code; }
 };
 [[nodiscard]] std::vector<Carried> carried_amounts(const Facts& facts, PersonId person);
 

@@ -184,11 +184,11 @@ std::vector<TppCorrectionPosted> corrections_to_post(const Facts& facts, const R
     for (const PaymentLine& line : payment.lines)
       if (is_correction(line) && line.for_month) amounts[*line.for_month] += line.amount.value;
     for (const Outstanding& rest : payment.outstanding)
-      if (rest.code.empty()) amounts[rest.for_month] -= rest.amount.value;
+      if (rest.code == correction_code) amounts[rest.for_month] -= rest.amount.value;
     // What was carried in was posted by an earlier lock.
     if (run.kind == RunKind::regular)
       for (const Carried& carried : carried_amounts(facts, payment.person))
-        if (carried.rest.code.empty()) amounts[carried.rest.for_month] += carried.rest.amount.value;
+        if (carried.is_correction()) amounts[carried.rest.for_month] += carried.rest.amount.value;
     for (const auto& [month, amount] : amounts) {
       if (amount == 0) continue;
       Rupiah settled = posted_corrections(facts, payment.person, month);

@@ -249,13 +249,16 @@ Result<MonthPay> compute_month_pay(const Facts& facts, const PersonMonth& month,
   return pay;
 }
 
-Parameter cited_parameter(const PaymentLine& line) {
+Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person) {
   switch (line.kind) {
     case LineKind::earned:
       return Parameter::factor_applies_to;
     case LineKind::adjustment:
-      return line.code == to_string(AdjustmentCause::ranking) ? Parameter::tier_delta
-                                                              : Parameter::personal_sanction_bp;
+      for (const AdjustmentFact& fact : person.adjustments)
+        if (fact.cause == AdjustmentCause::personal_sanction &&
+            std::find(line.causes.begin(), line.causes.end(), fact.sequence) != line.causes.end())
+          return Parameter::personal_sanction_bp;
+      return Parameter::tier_delta;
     case LineKind::unit_sanction:
       return Parameter::unit_sanction_bp;
     case LineKind::disciplinary_sanction:

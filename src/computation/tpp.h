@@ -59,7 +59,7 @@ template <class Recorder>
 [[nodiscard]] std::vector<const AdjustmentFact*> adjustments_in(const Facts& facts, PersonId person,
                                                                 Month month);
 
-// The parameter whose clause and status a line cites.
-[[nodiscard]] Parameter cited_parameter(const PaymentLine& line);
+// The parameter whose clause and status a line of this person cites.
+[[nodiscard]] Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person);
 
 }  // namespace runut

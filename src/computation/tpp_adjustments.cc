@@ -55,7 +55,7 @@ Status add_share(const PersonMonth& month, Rupiah base, BasisPoints rate, Quanti
   line.causes = distinct(std::move(line.causes));
   recorder.leaf(quantity, line.amount.value, Measure::rupiah, [&] {
     Note note;
-    note.detail = line.code;
+    note.detail = to_string(month.month);
     note.formula = fmt::format("{} × {} ÷ 10.000", grouped(base.value), grouped(rate.value));
     note.rounding = month.rules->rounding;
     note.rules = {month.rules.rule(parameter)};
@@ -92,7 +92,7 @@ Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& p
     const bool by_rank = fact->cause == AdjustmentCause::ranking;
     PaymentLine line{LineKind::adjustment,
                      {},
-                     std::string(to_string(fact->cause)),
+                     {},
                      {},
                      {month.rules.regulation, fact->sequence, fact->causation.value_or(Sequence{})},
                      {}};

@@ -155,6 +155,12 @@ void judge_components(Judge& judge, const TppRules& rules) {
   judge_unique(judge, Parameter::line_order, rules.line_order, "", name);
   judge_unique(judge, Parameter::deductions, rules.deductions, "/code",
                [](const DocumentDeduction& deduction) { return deduction.code; });
+  if (judge.read(Parameter::deductions))
+    for (std::size_t i = 0; i < rules.deductions.size(); ++i)
+      if (rules.deductions[i].code == "correction")
+        judge.violation("deductions.reserved_code", Parameter::deductions,
+                        fmt::format("/{}/code", i), "correction",
+                        "outstanding negative corrections have this code");
   const auto listed = [&](Component component) {
     return std::find(rules.components.begin(), rules.components.end(), component) !=
            rules.components.end();

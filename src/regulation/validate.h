@@ -27,6 +27,7 @@ using ParameterSet = std::bitset<parameter_count>;
 //   list.duplicate          one entry stands twice
 //   components.unknown      a component in factor_applies_to or adjustment_base that is not listed
 //   line_order.permutation  a kind of line is missing
+//   deductions.reserved_code  "correction" names outstanding negative corrections
 //   status.missing, leave.missing   no rate for any status; a leave kind without one is allowed
 //   numeric_bands.fall      the floors do not fall strictly
 //   merit.tile              a gap or an overlap between two categories

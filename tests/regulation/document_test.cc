@@ -215,6 +215,8 @@ TEST(Validation, NamesExactlyTheRuleTheFieldAndTheValue) {
       {{{at("deductions"), R"([{"code":"a","bp":1,"base":"gross"},
                                {"code":"a","bp":2,"base":"taxable","cap":1}])"}},
        {{"list.duplicate", at("deductions", "/1/code"), "a"}}},
+      {{{at("deductions"), R"([{"code":"correction","bp":1,"base":"gross"}])"}},
+       {{"deductions.reserved_code", at("deductions", "/0/code"), "correction"}}},
       // grades and statuses
       {{{at("tax_by_grade", "/PPPK IX"), ""}},
        {{"tax.grade_missing", at("tax_by_grade"), "PPPK IX"}}},
