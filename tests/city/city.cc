@@ -1,0 +1,93 @@
+#include "city.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+#include <sstream>
+#include <unordered_map>
+
+#include "projections/registry.h"
+#include "write/record_header.h"
+
+namespace runut::testing {
+namespace {
+
+template <class T>
+T must(Result<T> result, const char* what) {
+  if (!result) {
+    std::fprintf(stderr, "%s: %s\n", what, result.error().describe().c_str());
+    std::abort();
+  }
+  return std::move(*result);
+}
+void must(const Status& status, const char* what) {
+  if (status) return;
+  std::fprintf(stderr, "%s: %s\n", what, status.error().describe().c_str());
+  std::abort();
+}
+
+simulation::Setting kediri() {
+  std::vector<simulation::PackFile> files;
+  for (const char* name : {"pack.json", "2020.json", "2021.json", "2022-08.json"}) {
+    std::ifstream in(std::string(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/") + name);
+    std::stringstream text;
+    text << in.rdbuf();
+    files.push_back({name, text.str()});
+  }
+  return must(simulation::read_setting(files), "pack");
+}
+
+}  // namespace
+
+City::City(const simulation::SimulateOptions& options) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "runut-city-XXXXXX").string();
+  directory_ = ::mkdtemp(pattern.data());
+  keys_ = std::make_unique<MemoryKeyStore>(randomness_);
+  log_ = must(RocksdbEventLog::open((directory_ / "ledger").string(), &read_record_header), "log");
+  projector_ = must(Projector::open(log_->store(), *log_, {all_projections.begin(), all_projections.end()}),
+                    "projector");
+  index_ = std::make_unique<SubjectIndex>(
+      std::make_shared<CurrentRows>(projector_->views(), std::string(subject_index_projection.name)));
+  projector_->start();
+  import(options);
+}
+
+City::~City() {
+  projector_.reset();
+  index_.reset();
+  log_.reset();
+  std::filesystem::remove_all(directory_);
+}
+
+void City::import(const simulation::SimulateOptions& options) {
+  WriterOptions writing;
+  writing.wait_indexed = [this](Sequence sequence) {
+    return projector_->wait_for(sequence, Millis{60'000});
+  };
+  writing.indexed = [this] { return projector_->position(); };
+  const auto writer =
+      must(Writer::open(*log_, *index_, *keys_, clock_, randomness_, std::move(writing)), "writer");
+  std::unordered_map<std::uint64_t, Command> sent;
+  const auto take = [&](std::vector<Answer> answers) {
+    for (Answer& answer : answers) {
+      const auto command = sent.extract(answer.ticket);
+      if (answer.rejection) refused_.push_back({std::move(command.mapped()), std::move(*answer.rejection)});
+    }
+  };
+  planted_ = must(simulation::simulate(options, kediri(),
+                                       [&](const Command& command) -> Status {
+                                         RUNUT_ASSIGN(const std::uint64_t ticket, writer->submit(command));
+                                         sent.emplace(ticket, command);
+                                         if (++commands_ % 500 == 0) {
+                                           RUNUT_ASSIGN(auto answers, writer->drain(Millis{0}));
+                                           take(std::move(answers));
+                                         }
+                                         return {};
+                                       }),
+                  "simulate");
+  take(must(writer->drain_all(), "drain"));
+  must(projector_->wait_for(log_->head().sequence, Millis{60'000}), "projector");
+}
+
+}  // namespace runut::testing

@@ -1,0 +1,90 @@
+#include "city.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "codec/envelope_codec.h"
+#include "query/audit.h"
+#include "query/explain.h"
+
+namespace runut {
+namespace {
+
+using testing::City;
+
+// One city for every test of this file: a small one with every month up to the correction.
+City& city() {
+  static City shared({.people = 120, .from = month(2022, 1), .to = month(2022, 8), .seed = 1});
+  return shared;
+}
+
+AuditReport audit(City& of) {
+  Auditor auditor;
+  Sequence from{1};
+  for (;;) {
+    const auto batch = of.log().read(from);
+    EXPECT_TRUE(batch.has_value());
+    if (!batch || batch->empty()) break;
+    for (const EventView& view : batch->events) {
+      auto event = decode_event(view.bytes);
+      EXPECT_TRUE(event.has_value());
+      const Status added = auditor.add(std::move(*event));
+      EXPECT_TRUE(added.has_value()) << (added ? "" : added.error().describe());
+      from = next(view.sequence);
+    }
+  }
+  return auditor.report();
+}
+
+TEST(City, RefusesExactlyWhatWasPlanted) {
+  std::set<CommandId> expected;
+  for (const auto& item : city().planted().items)
+    if (item.kind == "violation" || item.kind == simulation::rejected_kind)
+      expected.insert(item.commands.begin(), item.commands.end());
+  for (const auto& refused : city().refused())
+    EXPECT_TRUE(expected.contains(refused.command.id))
+        << command_name(refused.command.body) << ": " << refused.error.describe();
+  EXPECT_GT(city().commands(), 10'000U);
+}
+
+TEST(City, IsAuditedWithoutAMismatch) {
+  const AuditReport report = audit(city());
+  for (const Finding& finding : report.findings)
+    EXPECT_NE(finding.kind, Finding::Kind::mismatch)
+        << finding.sequence.value << " " << finding.rule << " " << finding.detail;
+  EXPECT_GT(report.rankings, 0U);
+  EXPECT_GT(report.payments, 500U);
+  EXPECT_EQ(report.events, city().log().head().sequence.value);
+}
+
+TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
+  ASSERT_TRUE(city().planted().heroine.has_value());
+  const auto& heroine = *city().planted().heroine;
+  const auto explainer =
+      Explainer::open(city().history(), {city().log().head().sequence, city().log().head().leaf});
+  ASSERT_TRUE(explainer.has_value()) << explainer.error().describe();
+  const auto explained = explainer->explain(heroine.person, heroine.month);
+  ASSERT_TRUE(explained.has_value()) << explained.error().describe();
+  EXPECT_TRUE(explained->reproduced);
+  EXPECT_TRUE(explained->locked);
+  std::int64_t sum = 0;
+  for (const Contribution& contribution : explained->contributions) sum += contribution.amount.value;
+  EXPECT_EQ(sum, explained->payment.net.value);
+  ASSERT_TRUE(explained->rank.has_value());
+  EXPECT_EQ(explained->rank->placed.tier, Tier::below);
+  EXPECT_EQ(explained->rank->delta.value, -500);
+  EXPECT_LT(explained->rank->amount.value, 0);
+  ASSERT_TRUE(explained->rank->by_result.has_value());
+  EXPECT_TRUE(explained->rank->by_result->possible);
+  EXPECT_EQ(explained->rank->by_result->to.value - explained->rank->by_result->from.value,
+            heroine.avoided_by.value);
+  EXPECT_EQ(explained->rank->by_result->cut_instead.size(), 1U);
+  ASSERT_EQ(explained->corrections.size(), 1U);
+  EXPECT_GT(explained->corrections.front().amount.value, 0);
+  EXPECT_FALSE(explained->corrections.front().lines.empty());
+  EXPECT_FALSE(explained->events.empty());
+}
+
+}  // namespace
+}  // namespace runut
