@@ -46,7 +46,8 @@ std::map<std::string, std::vector<GroupMember>> members_frozen(const View& view,
 std::vector<RankedMember> with_keys(const View& view, const Rules& rules, Period period,
                                     const std::string& group, std::vector<std::string>& problems) {
   std::vector<RankedMember> out;
-  for (const GroupMember& member : members_frozen(view, period)[group]) {
+  const std::vector<GroupMember> members = members_frozen(view, period)[group];
+  for (const GroupMember& member : members) {
     const auto rated = evaluation(view, rules, member.person, period);
     if (!rated) {
       problems.push_back(fmt::format("{}: a member without rating", to_string(member.person)));
