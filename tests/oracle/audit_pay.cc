@@ -22,14 +22,14 @@ std::vector<Line> comparable(const std::vector<PaymentLine>& lines) {
   std::vector<Line> out;
   for (const PaymentLine& line : lines) {
     const bool coded = line.kind == LineKind::deduction;
-    out.push_back({line.kind, line.component, coded ? line.code : "", line.amount.value,
-                   line.for_month});
+    out.push_back(
+        {line.kind, line.component, coded ? line.code : "", line.amount.value, line.for_month});
   }
   return out;
 }
 
-// Order inside a kind is defined for `earned` alone; lines of 0 rupiah say nothing elsewhere, nor for
-// somebody without an eligible day.
+// Order inside a kind is defined for `earned` alone; lines of 0 rupiah say nothing elsewhere, nor
+// for somebody without an eligible day.
 std::vector<std::string> normalised(std::vector<Line> lines, bool eligible) {
   std::erase_if(lines, [&](const Line& l) {
     return l.amount == 0 && (l.kind != LineKind::earned || !eligible);
@@ -58,7 +58,8 @@ void compare_lines(const TppPaymentComputed& recorded, const ExpectedPayment& ex
   const bool eligible = expected.unit.has_value();
   compare_as_sets(normalised(comparable(recorded.lines), eligible),
                   normalised(expected.lines, eligible), findings);
-  // The same lines in the order of the document: kinds as expected, `earned` component by component.
+  // The same lines in the order of the document: kinds as expected, `earned` component by
+  // component.
   const auto sequence_of_kinds = [&](const std::vector<Line>& lines) {
     std::string out;
     for (const Line& line : lines)
@@ -82,7 +83,9 @@ void compare_lines(const TppPaymentComputed& recorded, const ExpectedPayment& ex
 std::string reason(const std::optional<LeftOutReason>& left_out) {
   return left_out ? "left out: " + std::string(to_string(*left_out)) : "payee";
 }
-std::string shown(const std::optional<UnitId>& unit) { return unit ? to_string(*unit) : "none"; }
+std::string shown(const std::optional<UnitId>& unit) {
+  return unit ? to_string(*unit) : "none";
+}
 
 void compare_payment(const TppPaymentComputed& recorded, const ExpectedPayment& expected,
                      Findings& findings) {
@@ -123,7 +126,8 @@ class PayAudit {
     const RunId& run = header.fact->run;
     const ExpectedRun& expected = expected_of(header);
     findings_.about(to_string(run), header.sequence());
-    for (const std::string& problem : expected.problems) findings_.add("must be rejected: " + problem);
+    for (const std::string& problem : expected.problems)
+      findings_.add("must be rejected: " + problem);
     check_time(header);
 
     std::map<PersonId, const ExpectedPayment*> missing;
@@ -145,7 +149,8 @@ class PayAudit {
     for (const auto& [person, payment] : missing) {
       // Reading: whom a correction run finds nothing for may be listed or not.
       if (run.kind == RunKind::correction && payment->left_out) continue;
-      findings_.about(fmt::format("{} {}", to_string(person), to_string(run.month)), header.sequence());
+      findings_.about(fmt::format("{} {}", to_string(person), to_string(run.month)),
+                      header.sequence());
       findings_.add(fmt::format("is missing in {}: {}, net {}", to_string(run),
                                 reason(payment->left_out), payment->net));
     }
@@ -169,7 +174,8 @@ class PayAudit {
   void check_lock(const Recorded<TppRunLocked>& locked) {
     const RunId& run = locked.fact->run;
     findings_.about(to_string(run), locked.sequence());
-    const auto* header = std::get_if<TppRunComputed>(&view_.history->at(locked.fact->computed).payload);
+    const auto* header =
+        std::get_if<TppRunComputed>(&view_.history->at(locked.fact->computed).payload);
     if (header == nullptr) return findings_.add("locks what was never computed");
     findings_.compare("locked total", locked.fact->total.value, header->total.value);
 
@@ -207,7 +213,8 @@ class PayAudit {
     }
   }
 
-  // A lock is rejected if another run has posted for the same person and month since it was computed.
+  // A lock is rejected if another run has posted for the same person and month since it was
+  // computed.
   void check_not_posted_meanwhile(
       const Recorded<TppRunLocked>& locked, Sequence computed_at,
       const std::map<std::pair<PersonId, Month>, ExpectedCorrection>& due) {
@@ -222,8 +229,9 @@ class PayAudit {
   const ExpectedRun& expected_of(const Recorded<TppRunComputed>& header) {
     const auto known = runs_.find(header.sequence());
     if (known != runs_.end()) return known->second;
-    return runs_.emplace(header.sequence(),
-                         expected_run(view_.at(header.fact->computed_at), header.fact->run))
+    return runs_
+        .emplace(header.sequence(),
+                 expected_run(view_.at(header.fact->computed_at), header.fact->run))
         .first->second;
   }
 
@@ -235,6 +243,8 @@ class PayAudit {
 
 }  // namespace
 
-std::vector<std::string> audit_pay(const View& view) { return PayAudit(view).run(); }
+std::vector<std::string> audit_pay(const View& view) {
+  return PayAudit(view).run();
+}
 
 }  // namespace runut::oracle

@@ -57,7 +57,8 @@ class RankingAudit {
 
     for (const auto& corrected : view_.recorded<EvaluationCorrected>()) check_correction(corrected);
     for (const auto& decided : view_.recorded<TppAdjustmentDecided>())
-      if (decided.fact->cause == AdjustmentCause::ranking && !caused_.contains(decided.sequence())) {
+      if (decided.fact->cause == AdjustmentCause::ranking &&
+          !caused_.contains(decided.sequence())) {
         findings_.about(to_string(decided.fact->person), decided.sequence());
         findings_.add("an adjustment that no placement caused");
       }
@@ -86,7 +87,8 @@ class RankingAudit {
       places[person] = "unranked: " + std::string(to_string(why));
     for (const auto& member : recorded) {
       const RankingGroupMember& m = *member.fact;
-      findings_.about(fmt::format("{} {}", to_string(m.person), to_string(period)), member.sequence());
+      findings_.about(fmt::format("{} {}", to_string(m.person), to_string(period)),
+                      member.sequence());
       const std::string place =
           m.unranked ? "unranked: " + std::string(to_string(*m.unranked)) : "in " + m.group;
       const auto found = places.find(m.person);
@@ -110,7 +112,8 @@ class RankingAudit {
     const auto events = commit_at(commit);
     const auto headers = within<RankingPublished>(events);
     const auto ties = within<TieAtCutoffFound>(events);
-    const Period period = headers.empty() ? ties.front().fact->period : headers.front().fact->period;
+    const Period period =
+        headers.empty() ? ties.front().fact->period : headers.front().fact->period;
     const View before = view_.at(Sequence{commit.value - 1});
     const Rules* rules = before.rules_on(events.front()->occurred_on);
     findings_.about("ranking " + to_string(period), commit);
@@ -144,7 +147,8 @@ class RankingAudit {
                   Sequence commit, const std::vector<const Event*>& events) {
     const auto text = [](Cutoff cutoff, const std::vector<PersonId>& members, Number places,
                          Number score) {
-      return fmt::format("tie {} of {} for {} at {}", to_string(cutoff), shown(members), places, score);
+      return fmt::format("tie {} of {} for {} at {}", to_string(cutoff), shown(members), places,
+                         score);
     };
     std::set<std::string> due;
     for (const TiedCutoff& tie : expected.unresolved)
@@ -171,8 +175,10 @@ class RankingAudit {
     findings_.compare("members", h.members, expected.members.size());
     findings_.compare("above", h.above, expected.counts.above);
     findings_.compare("below", h.below, expected.counts.below);
-    findings_.compare("cutoff_above", shown(number_of(h.cutoff_above)), shown(expected.cutoff_above));
-    findings_.compare("cutoff_below", shown(number_of(h.cutoff_below)), shown(expected.cutoff_below));
+    findings_.compare("cutoff_above", shown(number_of(h.cutoff_above)),
+                      shown(expected.cutoff_above));
+    findings_.compare("cutoff_below", shown(number_of(h.cutoff_below)),
+                      shown(expected.cutoff_below));
 
     std::map<PersonId, RankedMember> missing;
     for (const RankedMember& member : expected.members) missing[member.person] = member;
@@ -199,7 +205,8 @@ class RankingAudit {
       missing.erase(found);
     }
     for (const auto& [person, member] : missing) {
-      findings_.about(fmt::format("{} {}", to_string(person), to_string(h.period)), header.sequence());
+      findings_.about(fmt::format("{} {}", to_string(person), to_string(h.period)),
+                      header.sequence());
       findings_.add("is missing in group " + h.group);
     }
   }
@@ -213,8 +220,8 @@ class RankingAudit {
     bool needed = false;  // unless delta is 0 and nothing is superseded
   };
 
-  // The commit of the cause holds the adjustment, if one is due. Reading: none is needed where no month
-  // of the following period has `tier_adjustment`.
+  // The commit of the cause holds the adjustment, if one is due. Reading: none is needed where no
+  // month of the following period has `tier_adjustment`.
   void check_adjustment(const DueAdjustment& due, const View& known,
                         const std::vector<const Event*>& events) {
     const std::vector<Month> months = adjusted_months(known, due.period);
@@ -228,14 +235,14 @@ class RankingAudit {
       found = true;
       findings_.compare("delta", d.delta.value, due.delta);
       findings_.compare("adjusted months", shown(d.months), shown(months));
-      findings_.compare("cause of the adjustment", decided.event->causation.value_or(Sequence{}).value,
-                        due.cause.value);
+      findings_.compare("cause of the adjustment",
+                        decided.event->causation.value_or(Sequence{}).value, due.cause.value);
       findings_.compare("superseded adjustment",
                         decided.event->supersedes.value_or(Sequence{}).value,
                         due.supersedes.value_or(Sequence{}).value);
     }
-    const bool says_something = due.needed && !months.empty() &&
-                                (due.delta != 0 || due.supersedes.has_value());
+    const bool says_something =
+        due.needed && !months.empty() && (due.delta != 0 || due.supersedes.has_value());
     if (!found && says_something)
       findings_.add(fmt::format("adjustment of {} bp was not decided", due.delta));
   }
@@ -273,6 +280,8 @@ class RankingAudit {
 
 }  // namespace
 
-std::vector<std::string> audit_rankings(const View& view) { return RankingAudit(view).run(); }
+std::vector<std::string> audit_rankings(const View& view) {
+  return RankingAudit(view).run();
+}
 
 }  // namespace runut::oracle

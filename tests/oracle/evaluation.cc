@@ -27,8 +27,8 @@ template <class P>
 bool given_by(const View& view, const Recorded<P>& rating, PersonId appraiser) {
   if (rating.event->actor.person() == appraiser) return true;
   if (!rating.event->actor.on_behalf_of) return false;
-  const auto* delegation = std::get_if<DelegationGranted>(
-      &view.history->at(*rating.event->actor.on_behalf_of).payload);
+  const auto* delegation =
+      std::get_if<DelegationGranted>(&view.history->at(*rating.event->actor.on_behalf_of).payload);
   return delegation != nullptr && delegation->from_person == appraiser;
 }
 
@@ -46,8 +46,8 @@ const P* rating_by(const View& view, PersonId person, Period period,
 }
 
 // `several_assignments` = days: each assignment's rating weighs by its calendar days in the period.
-// Reading: the rating of an assignment is the one by the appraiser of its last day in the period; days
-// of assignments without one do not count.
+// Reading: the rating of an assignment is the one by the appraiser of its last day in the period;
+// days of assignments without one do not count.
 std::optional<Evaluation> evaluation_by_days(const View& view, const Rules& rules, PersonId person,
                                              Period period) {
   Wide results = 0;
@@ -102,8 +102,8 @@ std::optional<Evaluation> evaluation(const View& view, const Rules& rules, Perso
 // 3.4: every month by its own document with its own cut-offs. Readings: the mean is rounded as the
 // ranking's document says; a month without a document has no discipline and does not count.
 Number discipline_key(const View& view, const Rules& rules, PersonId person, Period period) {
-  const Cutoffs cutoffs = view.with(Mutation::discipline_key_as_corrected) ? Cutoffs::none
-                                                                           : Cutoffs::of_the_month;
+  const Cutoffs cutoffs =
+      view.with(Mutation::discipline_key_as_corrected) ? Cutoffs::none : Cutoffs::of_the_month;
   Number sum = 0;
   Number months = 0;
   for (Month month = period.first; month <= period.last(); month = month + 1) {

@@ -1,7 +1,7 @@
 // Who is ranked, and in which group (rulebook section 3.4, Members and Groups).
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "tests/oracle/ranking.h"
 
@@ -47,7 +47,8 @@ GroupKey key_of(const Rules& rules, const GroupMember& member) {
 
 // The chain that a small group climbs, beginning with the holder itself: units up to the root, or
 // appraisers up to the one whom nobody appraises.
-std::vector<std::uint64_t> chain_of(const View& view, const Rules& rules, std::uint64_t id, Date day) {
+std::vector<std::uint64_t> chain_of(const View& view, const Rules& rules, std::uint64_t id,
+                                    Date day) {
   std::vector<std::uint64_t> out;
   if (rules.scope != "appraiser") {
     for (const UnitId unit : upward(view, UnitId{id})) out.push_back(unit.value);
@@ -61,8 +62,8 @@ std::vector<std::uint64_t> chain_of(const View& view, const Rules& rules, std::u
   return out;
 }
 
-// From the deepest up, once each: a group below the minimum size, joined members included, joins the
-// group of the next one upward; at the top it stays.
+// From the deepest up, once each: a group below the minimum size, joined members included, joins
+// the group of the next one upward; at the top it stays.
 void pool(const View& view, const Rules& rules, Date day, Groups& groups) {
   std::map<std::uint64_t, std::vector<std::uint64_t>> chains;
   for (const auto& [key, members] : groups) {
@@ -111,8 +112,8 @@ FrozenGroups freeze(const View& view, const Rules& rules, Period period) {
     const GroupMember member{person, post->unit, post->job_class, appraiser_on(view, person, day)};
     groups[key_of(rules, member)].push_back(member);
   }
-  const bool pools = rules.scope == "unit" || rules.scope == "unit_and_job_class" ||
-                     rules.scope == "appraiser";
+  const bool pools =
+      rules.scope == "unit" || rules.scope == "unit_and_job_class" || rules.scope == "appraiser";
   if (pools && !view.with(Mutation::small_groups_stay)) pool(view, rules, day, groups);
   for (auto& [key, members] : groups) {
     std::sort(members.begin(), members.end(),

@@ -19,7 +19,8 @@ struct Report {
 
 std::map<ReportId, Report> reports_of(const View& view, PersonId person) {
   std::map<Sequence, const Event*> story;
-  for (const auto& r : view.recorded_of<DailyReportSubmitted>(person)) story[r.sequence()] = r.event;
+  for (const auto& r : view.recorded_of<DailyReportSubmitted>(person))
+    story[r.sequence()] = r.event;
   for (const auto& r : view.of<DailyReportApproved>(person)) story[r.sequence()] = r.event;
   for (const auto& r : view.of<DailyReportReturned>(person)) story[r.sequence()] = r.event;
   for (const auto& r : view.of<DailyReportRejected>(person)) story[r.sequence()] = r.event;
@@ -122,10 +123,10 @@ bool excused(const View& view, PersonId person, Date day, Instant cutoff, Cutoff
   return false;
 }
 
-// Readings (3.1): a day without any record deducts nothing while its unit's month is open ("counts as
-// absent only where its unit has closed the month", 3.4); a day with a record has both of its sides
-// judged whether the month is closed or not. An excuse cancels all of its day's deductions, `absent`
-// too. Coming early or leaving late is 0 minutes, which the first band prices.
+// Readings (3.1): a day without any record deducts nothing while its unit's month is open ("counts
+// as absent only where its unit has closed the month", 3.4); a day with a record has both of its
+// sides judged whether the month is closed or not. An excuse cancels all of its day's deductions,
+// `absent` too. Coming early or leaving late is 0 minutes, which the first band prices.
 DisciplineDay judged(const View& view, const Rules& rules, PersonId person, const WorkDay& day,
                      bool closed, Instant cutoff, Cutoffs cutoffs) {
   DisciplineDay out{day.date, 0, false};
@@ -144,7 +145,8 @@ DisciplineDay judged(const View& view, const Rules& rules, PersonId person, cons
         clocked.last_out
             ? band_bp(view, rules.early, std::max<Number>(0, day.hours->end - *clocked.last_out))
             : rules.missing_out;
-    out.bp = view.with(Mutation::worse_side_only) ? std::max(in_side, out_side) : in_side + out_side;
+    out.bp =
+        view.with(Mutation::worse_side_only) ? std::max(in_side, out_side) : in_side + out_side;
   }
   if (out.bp != 0 && excused(view, person, day.date, cutoff, cutoffs)) out.bp = 0;
   return out;
@@ -152,7 +154,8 @@ DisciplineDay judged(const View& view, const Rules& rules, PersonId person, cons
 
 }  // namespace
 
-std::vector<WorkDay> month_days(const View& view, const Rules& rules, PersonId person, Month month) {
+std::vector<WorkDay> month_days(const View& view, const Rules& rules, PersonId person,
+                                Month month) {
   const std::vector<Assignment> all = assignments(view, person);
   std::vector<WorkDay> out;
   for (Date date = first_day(month); date <= last_day(month); date = date + 1) {
@@ -163,7 +166,8 @@ std::vector<WorkDay> month_days(const View& view, const Rules& rules, PersonId p
     day.leave = leave_on(view, person, date);
     // One set of working days per person and month: days outside any assignment take the schedule
     // of the next one, else of the previous one.
-    if (const auto near = assignment_near(all, date)) day.hours = hours_on(view, rules, near->unit, date);
+    if (const auto near = assignment_near(all, date))
+      day.hours = hours_on(view, rules, near->unit, date);
     day.working = day.hours.has_value() && !is_holiday(view, date);
     day.payable = day.assignment && day.assignment->tpp_eligible && day.status &&
                   rules.status_bp.contains(*day.status);
@@ -218,9 +222,8 @@ MonthWork month_work(const View& view, const Rules& rules, PersonId person, Mont
   Number weight_p = rules.weight_productivity;
   Number weight_d = rules.weight_discipline;
   if (view.with(Mutation::weights_swapped)) std::swap(weight_p, weight_d);
-  work.performance_factor =
-      view.divide(Wide{weight_p} * work.productivity + Wide{weight_d} * work.discipline, whole_bp,
-                  rules);
+  work.performance_factor = view.divide(
+      Wide{weight_p} * work.productivity + Wide{weight_d} * work.discipline, whole_bp, rules);
   return work;
 }
 

@@ -15,9 +15,9 @@ enum class Cutoffs { of_the_month, none };
 
 struct WorkDay {
   Date date;
-  std::optional<DayHours> hours;          // scheduled; none: a free weekday
-  bool working = false;                   // scheduled and not a holiday
-  std::optional<Assignment> assignment;   // of that very day
+  std::optional<DayHours> hours;         // scheduled; none: a free weekday
+  bool working = false;                  // scheduled and not a holiday
+  std::optional<Assignment> assignment;  // of that very day
   std::optional<EmploymentStatus> status;
   std::optional<LeaveKind> leave;
   bool payable = false;   // an assignment marked tpp_eligible and a status listed in status_bp
@@ -47,8 +47,8 @@ struct MonthWork {
 // Null when there is none.
 [[nodiscard]] const WorkDay* last_eligible(const std::vector<WorkDay>& days);
 
-[[nodiscard]] MonthWork month_work(const View& view, const Rules& rules, PersonId person, Month month,
-                                   Cutoffs cutoffs);
+[[nodiscard]] MonthWork month_work(const View& view, const Rules& rules, PersonId person,
+                                   Month month, Cutoffs cutoffs);
 
 // 00:00 local of the cut-off day of the next month: before it is in time.
 [[nodiscard]] Instant approval_cutoff(const View& view, const Rules& rules, Month month);

@@ -1,6 +1,7 @@
 // A naive, slow evaluator of the rulebook: it keeps all events and answers by looking at everything
-// again. Written from the rulebook alone; it shares no code with regulation/, computation/ or ledger/.
-// Where the rulebook leaves a choice, a comment that begins with "Reading" says what is read here.
+// again. Written from the rulebook alone; it shares no code with regulation/, computation/ or
+// ledger/. Where the rulebook leaves a choice, a comment that begins with "Reading" says what is
+// read here.
 //
 //   Oracle oracle;
 //   for (const Event& event : events) oracle.apply(event);
@@ -31,7 +32,8 @@ class Oracle {
                                                        Sequence known_at) const;
   // Groups as they would be frozen on a date.
   [[nodiscard]] FrozenGroups groups(Period period, Date decided_on, Sequence known_at) const;
-  // Every frozen group of the period, ranked under the document in force on the date of publication.
+  // Every frozen group of the period, ranked under the document in force on the date of
+  // publication.
   [[nodiscard]] std::vector<ExpectedGroup> ranking(Period period, Date published_on,
                                                    Sequence known_at) const;
   // Recomputed, settled and amount of one month; none: the month has no document.
@@ -42,9 +44,9 @@ class Oracle {
 
   // Every difference between the recorded decisions (RankingGroupFrozen, RankingGroupMember,
   // TieAtCutoffFound, RankingPublished, RankingMemberPlaced, TppAdjustmentDecided, TppRunComputed,
-  // TppPaymentComputed, TppRunLocked, TppCorrectionPosted) and what this evaluator makes of the events
-  // known where each was decided: one line a difference, with person, month or period, field and both
-  // values. Empty: all agree.
+  // TppPaymentComputed, TppRunLocked, TppCorrectionPosted) and what this evaluator makes of the
+  // events known where each was decided: one line a difference, with person, month or period, field
+  // and both values. Empty: all agree.
   [[nodiscard]] std::vector<std::string> disagreements() const;
 
   [[nodiscard]] View view(Sequence known_at) const { return {&history_, known_at, mutation_}; }

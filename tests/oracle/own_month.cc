@@ -1,8 +1,8 @@
 #include "tests/oracle/own_month.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace runut::oracle {
 namespace {
@@ -28,8 +28,8 @@ Number eligible_amount(const View& view, const Rules& rules, PersonId person, Mo
     if (day.leave && !view.with(Mutation::leave_bp_ignored)) {
       const auto priced = rules.leave_bp.find(*day.leave);
       if (priced == rules.leave_bp.end())
-        out.problems.push_back(fmt::format("{} {}: leave without a price", to_string(person),
-                                           to_string(day.date)));
+        out.problems.push_back(
+            fmt::format("{} {}: leave without a price", to_string(person), to_string(day.date)));
       else
         leave_bp = priced->second;
     }
@@ -50,8 +50,11 @@ void add_sanctions(const View& view, const Rules& rules, PersonId person, Month 
     for (const auto& sanction : view.all<UnitSanctionImposed>()) {
       const bool here = std::find(units.begin(), units.end(), sanction.fact->unit) != units.end();
       if (here && sanction.fact->first <= month && month <= sanction.fact->last)
-        out.lines.push_back({LineKind::unit_sanction, {}, "",
-                             view.divide(Wide{base} * *rules.unit_sanction_bp, whole_bp, rules), {}});
+        out.lines.push_back({LineKind::unit_sanction,
+                             {},
+                             "",
+                             view.divide(Wide{base} * *rules.unit_sanction_bp, whole_bp, rules),
+                             {}});
     }
   }
   if (!rules.disciplinary_bp) return;
@@ -62,8 +65,11 @@ void add_sanctions(const View& view, const Rules& rules, PersonId person, Month 
           !view.with(Mutation::cancellation_ignored))
         end = std::min(end, cancelled.fact->from_month);
     if (month < sanction.fact->first_month || month >= end) continue;
-    out.lines.push_back({LineKind::disciplinary_sanction, {}, "",
-                         view.divide(Wide{base} * *rules.disciplinary_bp, whole_bp, rules), {}});
+    out.lines.push_back({LineKind::disciplinary_sanction,
+                         {},
+                         "",
+                         view.divide(Wide{base} * *rules.disciplinary_bp, whole_bp, rules),
+                         {}});
     if (view.with(Mutation::second_sanction_ignored)) break;
   }
 }
@@ -82,8 +88,11 @@ void add_adjustments(const View& view, const Rules& rules, PersonId person, Mont
       if (line.component == of_component) base = line.amount;
   }
   for (const Adjustment& adjustment : adjustments_in(view, rules, person, month))
-    out.lines.push_back({LineKind::adjustment, of_component, "",
-                         view.divide(Wide{base} * adjustment.delta, whole_bp, rules), {}});
+    out.lines.push_back({LineKind::adjustment,
+                         of_component,
+                         "",
+                         view.divide(Wide{base} * adjustment.delta, whole_bp, rules),
+                         {}});
 }
 
 // The document's for every payee, then DeductionSet in the order recorded. Readings (3.5 (7)): the
@@ -110,8 +119,7 @@ void want_deductions(const View& view, const Rules& rules, PersonId person, Mont
     if (d.amount)
       out.deductions.push_back({d.code, d.amount->value, true, set.sequence()});
     else if (d.rate && d.base)
-      out.deductions.push_back(
-          {d.code, share(d.rate->value, *d.base, cap), false, set.sequence()});
+      out.deductions.push_back({d.code, share(d.rate->value, *d.base, cap), false, set.sequence()});
   }
 }
 
@@ -121,8 +129,8 @@ Number tax_rate(const View& view, const Rules& rules, PersonId person, const Wor
   const auto grade = grade_on(view, person, last->date);
   const auto rate = grade ? rules.tax_by_grade.find(*grade) : rules.tax_by_grade.end();
   if (rate == rules.tax_by_grade.end()) {
-    out.problems.push_back(fmt::format("{}: no tax rate for grade {}", to_string(person),
-                                       grade.value_or("(none)")));
+    out.problems.push_back(
+        fmt::format("{}: no tax rate for grade {}", to_string(person), grade.value_or("(none)")));
     return 0;
   }
   return rate->second;
@@ -159,8 +167,8 @@ std::optional<Number> ceiling(const View& view, Component component, const Assig
   return std::nullopt;
 }
 
-// 3.5 (5). A superseding adjustment replaces the one that it names from its own first listed month on.
-// Reading: one of cause `ranking` pays in a listed month only while that month's document has
+// 3.5 (5). A superseding adjustment replaces the one that it names from its own first listed month
+// on. Reading: one of cause `ranking` pays in a listed month only while that month's document has
 // `tier_adjustment` ("one that turns it off ends it from its first month"); others always do.
 std::vector<Adjustment> adjustments_in(const View& view, const Rules& rules, PersonId person,
                                        Month month) {
@@ -175,7 +183,8 @@ std::vector<Adjustment> adjustments_in(const View& view, const Rules& rules, Per
     return false;
   };
   std::vector<Adjustment> out;
-  for (const AdjustmentCause cause : {AdjustmentCause::ranking, AdjustmentCause::personal_sanction}) {
+  for (const AdjustmentCause cause :
+       {AdjustmentCause::ranking, AdjustmentCause::personal_sanction}) {
     if (cause == AdjustmentCause::ranking && !rules.tier_adjustment &&
         !view.with(Mutation::tier_flag_ignored))
       continue;
@@ -199,7 +208,8 @@ std::optional<UnitId> paying_unit_in(const View& view, const Rules& rules, Perso
     for (const WorkDay& day : days)
       if (day.eligible) return paying_unit_of(view, day.assignment->unit);
   }
-  if (const WorkDay* last = last_eligible(days)) return paying_unit_of(view, last->assignment->unit);
+  if (const WorkDay* last = last_eligible(days))
+    return paying_unit_of(view, last->assignment->unit);
   std::optional<Assignment> latest;
   for (const Assignment& a : assignments(view, person))
     if (a.from <= last_day(month) && (!latest || a.from >= latest->from)) latest = a;

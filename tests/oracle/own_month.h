@@ -32,7 +32,7 @@ struct OwnMonth {
   Number ceilings = 0;         // sum of eligible_c
   Number gross = 0;
   Number taxable = 0;
-  Number tax = 0;  // positive
+  Number tax = 0;           // positive
   std::vector<Line> lines;  // earned .. tax, zero lines only of `earned`
   std::vector<WantedDeduction> deductions;
   std::vector<std::string> problems;  // for which the run would be rejected
@@ -54,7 +54,8 @@ struct Adjustment {
 [[nodiscard]] std::optional<Number> ceiling(const View& view, Component component,
                                             const Assignment& assignment, Month month);
 
-// The unit whose run pays the person's month; none: never assigned by then, or no paying unit above.
+// The unit whose run pays the person's month; none: never assigned by then, or no paying unit
+// above.
 [[nodiscard]] std::optional<UnitId> paying_unit_in(const View& view, const Rules& rules,
                                                    PersonId person, Month month);
 

@@ -1,15 +1,16 @@
 #include "tests/oracle/payment.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "tests/oracle/runs.h"
 
 namespace runut::oracle {
 namespace {
 
-// --- recomputation --------------------------------------------------------------------------------
+// --- recomputation
+// --------------------------------------------------------------------------------
 
 // What the locks of the month took of a code from the month's own lines, and what they left.
 struct TakenByLock {
@@ -29,10 +30,11 @@ TakenByLock taken_by_lock(const std::vector<LockedPayment>& locks, const std::st
   return out;
 }
 
-// Readings (3.5, Corrections). A rupiah deduction that was known when the locked run was computed and
-// still stands is taken at exactly what the lock took, even if the month now yields less; one that was
-// recorded later, or a month that nobody was paid for, is taken up to what is left. A share (bp) is
-// computed anew, less what the lock left outstanding of it: that part is collected as carried.
+// Readings (3.5, Corrections). A rupiah deduction that was known when the locked run was computed
+// and still stands is taken at exactly what the lock took, even if the month now yields less; one
+// that was recorded later, or a month that nobody was paid for, is taken up to what is left. A
+// share (bp) is computed anew, less what the lock left outstanding of it: that part is collected as
+// carried.
 Number recomputed_net(const View& view, const Rules& rules, PersonId person, Month month,
                       const std::vector<LockedPayment>& locks) {
   const Cutoffs cutoffs =
@@ -84,12 +86,13 @@ std::vector<ExpectedCorrection> earlier_differences(const View& view, PersonId p
   return out;
 }
 
-// --- a payment of a regular run -------------------------------------------------------------------
+// --- a payment of a regular run
+// -------------------------------------------------------------------
 
 // Money from which deductions are taken: what the month itself yields, and positive corrections.
-// Reading (3.5 (7) and Corrections, "taken out of a correction"): the month's own deductions take the
-// month's own money first; carried amounts and negative corrections take corrections first. What an
-// own deduction takes out of corrections is a line with `for_month`.
+// Reading (3.5 (7) and Corrections, "taken out of a correction"): the month's own deductions take
+// the month's own money first; carried amounts and negative corrections take corrections first.
+// What an own deduction takes out of corrections is a line with `for_month`.
 struct Purse {
   Number own = 0;
   Number corrections = 0;
@@ -184,9 +187,8 @@ void in_the_order_of(const Rules& rules, std::vector<Line>& lines) {
   const auto place = [&](LineKind kind) {
     return std::find(rules.line_order.begin(), rules.line_order.end(), kind);
   };
-  std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
-    return place(a.kind) < place(b.kind);
-  });
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](const Line& a, const Line& b) { return place(a.kind) < place(b.kind); });
 }
 
 ExpectedPayment regular_payment(const View& view, const Rules& rules, PersonId person, Month month,
@@ -214,7 +216,8 @@ ExpectedPayment regular_payment(const View& view, const Rules& rules, PersonId p
   return payment;
 }
 
-// --- who is paid ----------------------------------------------------------------------------------
+// --- who is paid
+// ----------------------------------------------------------------------------------
 
 bool assigned_under(const View& view, PersonId person, UnitId paying, Month month) {
   for (const Assignment& a : assignments(view, person))
@@ -232,8 +235,8 @@ LeftOutReason why_no_eligible_day(const std::vector<WorkDay>& days) {
   return LeftOutReason::no_eligible_day;
 }
 
-// None: the person does not belong on this run's list at all. Reading: whom another unit pays is left
-// out for that reason, whether or not that unit has already locked.
+// None: the person does not belong on this run's list at all. Reading: whom another unit pays is
+// left out for that reason, whether or not that unit has already locked.
 std::optional<ExpectedPayment> in_regular_run(const View& view, const Rules& rules, PersonId person,
                                               const RunId& run,
                                               std::vector<std::string>& problems) {
@@ -268,8 +271,9 @@ std::optional<ExpectedPayment> in_correction_run(const View& view, const Rules& 
   out.person = person;
   if ((paid_here || never_paid_and_ours) && may_be_corrected(view, rules, person, run.month)) {
     const auto found = difference(view, person, run.month);
-    const bool payable = found && (found->amount > 0 ||
-                                   (found->amount < 0 && view.with(Mutation::correction_run_takes_back)));
+    const bool payable =
+        found && (found->amount > 0 ||
+                  (found->amount < 0 && view.with(Mutation::correction_run_takes_back)));
     if (payable) {
       const LineKind kind =
           found->amount > 0 ? LineKind::positive_correction : LineKind::negative_correction;

@@ -1,4 +1,5 @@
-// Runs, payments and corrections (rulebook section 3.5): what a run should contain, as known in a view.
+// Runs, payments and corrections (rulebook section 3.5): what a run should contain, as known in a
+// view.
 #pragma once
 
 #include <optional>
@@ -54,8 +55,8 @@ struct ExpectedRun {
 
 [[nodiscard]] ExpectedRun expected_run(const View& view, const RunId& run);
 
-// Recomputed net of a month with the facts known in the view and the rules of the month, less what has
-// been settled; `amount` may be 0. None: the month has no document.
+// Recomputed net of a month with the facts known in the view and the rules of the month, less what
+// has been settled; `amount` may be 0. None: the month has no document.
 [[nodiscard]] std::optional<ExpectedCorrection> difference(const View& view, PersonId person,
                                                            Month month);
 

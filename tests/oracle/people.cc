@@ -15,7 +15,9 @@ const P* latest_from(const std::vector<Recorded<P>>& facts, Date day) {
   return holds;
 }
 
-std::size_t weekday_index(Date day) { return static_cast<std::size_t>(weekday(day)); }
+std::size_t weekday_index(Date day) {
+  return static_cast<std::size_t>(weekday(day));
+}
 
 }  // namespace
 
@@ -25,8 +27,9 @@ std::vector<Assignment> assignments(const View& view, PersonId person) {
   std::vector<Assignment> out;
   for (const auto& started : view.of<AssignmentStarted>(person)) {
     const AssignmentStarted& s = *started.fact;
-    Assignment a{s.assignment, s.unit,         s.post,     s.job_class, s.role,
-                 s.tpp_eligible, s.rankable, s.from, s.until.value_or(open_end)};
+    Assignment a{s.assignment, s.unit, s.post,
+                 s.job_class,  s.role, s.tpp_eligible,
+                 s.rankable,   s.from, s.until.value_or(open_end)};
     for (const auto& ended : ends)
       if (ended.fact->assignment == a.number) a.until = ended.fact->last_day;
     if (!separations.empty()) a.until = std::min(a.until, separations.back().fact->last_day);
@@ -112,7 +115,8 @@ bool is_closed(const View& view, UnitId unit, Month month) {
 }
 
 // 3.1: of the ScheduleSets of one unit that cover a day the highest sequence holds; a unit's own
-// hides its ancestors' on the days that it covers; else the nearest ancestor's, else the document's.
+// hides its ancestors' on the days that it covers; else the nearest ancestor's, else the
+// document's.
 std::optional<DayHours> hours_on(const View& view, const Rules& rules, UnitId unit, Date day) {
   const auto schedules = view.all<ScheduleSet>();
   std::vector<UnitId> units = upward(view, unit);

@@ -26,13 +26,15 @@ struct Assignment {
 // In the order recorded; the last day is the one that AssignmentEnded or PersonSeparated carries.
 [[nodiscard]] std::vector<Assignment> assignments(const View& view, PersonId person);
 
-// Reading (3.5 (9), "acting roles change no unit, ceiling, minutes or group"): of several assignments
-// on one day the definitive one holds.
+// Reading (3.5 (9), "acting roles change no unit, ceiling, minutes or group"): of several
+// assignments on one day the definitive one holds.
 [[nodiscard]] std::optional<Assignment> assignment_on(const std::vector<Assignment>& all, Date day);
 // That day's, else the next, else the previous (3.1, Schedule).
-[[nodiscard]] std::optional<Assignment> assignment_near(const std::vector<Assignment>& all, Date day);
+[[nodiscard]] std::optional<Assignment> assignment_near(const std::vector<Assignment>& all,
+                                                        Date day);
 
-[[nodiscard]] std::optional<EmploymentStatus> status_on(const View& view, PersonId person, Date day);
+[[nodiscard]] std::optional<EmploymentStatus> status_on(const View& view, PersonId person,
+                                                        Date day);
 [[nodiscard]] std::optional<std::string> grade_on(const View& view, PersonId person, Date day);
 [[nodiscard]] std::optional<LeaveKind> leave_on(const View& view, PersonId person, Date day);
 [[nodiscard]] std::optional<PersonId> appraiser_on(const View& view, PersonId person, Date day);

@@ -1,10 +1,10 @@
 #include "tests/oracle/ranking.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
-
-#include <fmt/format.h>
 
 namespace runut::oracle {
 namespace {
@@ -70,14 +70,14 @@ void rank(const View& view, const Rules& rules, std::vector<RankedMember>& membe
     std::set<Key> better_keys;
     for (const RankedMember& other : members) {
       const Key theirs = key_of(view, rules, other);
-      if (theirs > own || (view.with(Mutation::serial_rank) && theirs == own &&
-                           other.person < member.person)) {
+      if (theirs > own ||
+          (view.with(Mutation::serial_rank) && theirs == own && other.person < member.person)) {
         ++better;
         better_keys.insert(theirs);
       }
     }
-    member.rank = 1 + (view.with(Mutation::dense_rank) ? static_cast<Number>(better_keys.size())
-                                                       : better);
+    member.rank =
+        1 + (view.with(Mutation::dense_rank) ? static_cast<Number>(better_keys.size()) : better);
   }
   std::sort(members.begin(), members.end(), [&](const RankedMember& a, const RankedMember& b) {
     const Key ka = key_of(view, rules, a);
@@ -96,7 +96,8 @@ std::map<PersonId, Key> keys_of_group(const View& view, const Rules& rules, Peri
   return out;
 }
 
-// The resolution that holds in the view: the latest one, unless a key of the group has changed since.
+// The resolution that holds in the view: the latest one, unless a key of the group has changed
+// since.
 const TieResolved* resolution(const View& view, const Rules& rules, Period period,
                               const std::string& group, const TiedCutoff& tie) {
   const TieResolved* latest = nullptr;
@@ -108,8 +109,8 @@ const TieResolved* resolution(const View& view, const Rules& rules, Period perio
     at = resolved.sequence();
   }
   if (latest == nullptr) return nullptr;
-  const bool changed = keys_of_group(view.at(at), rules, period, group) !=
-                       keys_of_group(view, rules, period, group);
+  const bool changed =
+      keys_of_group(view.at(at), rules, period, group) != keys_of_group(view, rules, period, group);
   const bool of_these = std::all_of(latest->chosen.begin(), latest->chosen.end(), [&](PersonId p) {
     return std::find(tie.members.begin(), tie.members.end(), p) != tie.members.end();
   });
@@ -139,7 +140,8 @@ void cut(const View& view, const Rules& rules, Period period, const Tail& tail,
       tail.cutoff == Cutoff::above ? members[tail.end - 1] : members[tail.begin];
   const RankedMember& outside =
       tail.cutoff == Cutoff::above ? members[tail.end] : members[tail.begin - 1];
-  (tail.cutoff == Cutoff::above ? group.cutoff_above : group.cutoff_below) = inside.evaluation.score;
+  (tail.cutoff == Cutoff::above ? group.cutoff_above : group.cutoff_below) =
+      inside.evaluation.score;
   const Key tied_key = key_of(view, rules, inside);
   const bool tied = tied_key == key_of(view, rules, outside);
   // Those with the tied key wait for the resolution; until then they are in no tail.
@@ -246,7 +248,8 @@ std::optional<Placement> placement_after(const View& view, const EvaluationCorre
   Date published_on{};
   std::vector<const RankingMemberPlaced*> others;
   for (const Event* event : view.history->commit_of(*placed_by)) {
-    if (const auto* h = std::get_if<RankingPublished>(&event->payload); h && h->group == own->group) {
+    if (const auto* h = std::get_if<RankingPublished>(&event->payload);
+        h && h->group == own->group) {
       header = h;
       published_on = event->occurred_on;
     }
@@ -258,8 +261,8 @@ std::optional<Placement> placement_after(const View& view, const EvaluationCorre
   const Rules* rules = view.rules_on(published_on);
   if (rules == nullptr) return std::nullopt;
 
-  const Key key = key_of(view, *rules, corrected_evaluation(view, *rules, corrected),
-                         own->discipline.value);
+  const Key key =
+      key_of(view, *rules, corrected_evaluation(view, *rules, corrected), own->discipline.value);
   Placement out{1, Tier::meets};
   for (const RankingMemberPlaced* other : others) {
     const Key theirs =

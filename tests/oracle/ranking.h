@@ -11,7 +11,7 @@
 namespace runut::oracle {
 
 struct Evaluation {
-  Number result = 0;     // hundredths, like the other two
+  Number result = 0;  // hundredths, like the other two
   Number behaviour = 0;
   Number score = 0;
 };
@@ -77,8 +77,8 @@ struct Placement {
   Number place = 0;
   Tier tier{};
 };
-// Where a person stands after an EvaluationCorrected that follows the publication: that person alone
-// against the published keys of the others. None: not a published member of the period.
+// Where a person stands after an EvaluationCorrected that follows the publication: that person
+// alone against the published keys of the others. None: not a published member of the period.
 [[nodiscard]] std::optional<Placement> placement_after(const View& view,
                                                        const EvaluationCorrected& corrected);
 

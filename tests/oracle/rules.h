@@ -15,7 +15,7 @@
 namespace runut::oracle {
 
 struct DayHours {
-  Number start = 0;    // minute of the local day
+  Number start = 0;  // minute of the local day
   Number end = 0;
   Number minutes = 0;  // to report
 };

@@ -29,8 +29,7 @@ std::vector<LockedPayment> locked_payments(const View& view, PersonId person) {
     for (const auto& payment : payments) {
       if (payment.event->commit() != header.commit() || payment.fact->left_out) continue;
       out.push_back({payment.fact, std::get<TppRunComputed>(header.payload).computed_at,
-                     locked.sequence(),
-                     ordered_after(view, locked.fact->run, locked.sequence())});
+                     locked.sequence(), ordered_after(view, locked.fact->run, locked.sequence())});
     }
   }
   return out;
@@ -53,8 +52,8 @@ bool regular_run_ordered(const View& view, UnitId unit, Month month) {
   return false;
 }
 
-// A correction counts as posted, in full, when the run that carries it is locked; reopening that run
-// takes it back, its next lock posts anew.
+// A correction counts as posted, in full, when the run that carries it is locked; reopening that
+// run takes it back, its next lock posts anew.
 Number posted_for(const View& view, PersonId person, Month month) {
   if (view.with(Mutation::posted_ignored)) return 0;
   Number total = 0;
@@ -69,8 +68,8 @@ Number own_net(const View& view, const TppPaymentComputed& payment) {
   if (view.with(Mutation::settled_with_corrections)) return payment.net.value;
   Number total = 0;
   for (const PaymentLine& line : payment.lines) {
-    const bool correction = line.kind == LineKind::positive_correction ||
-                            line.kind == LineKind::negative_correction;
+    const bool correction =
+        line.kind == LineKind::positive_correction || line.kind == LineKind::negative_correction;
     if (!correction && !line.for_month) total += line.amount.value;
   }
   return total;

@@ -18,8 +18,9 @@ std::uint32_t minute_of(std::string_view time) {
 }
 
 constexpr Component listed_components[] = {
-    Component::beban_kerja,    Component::prestasi_kerja,     Component::tempat_bertugas,
-    Component::kondisi_kerja,  Component::kelangkaan_profesi, Component::pertimbangan_objektif_lainnya};
+    Component::beban_kerja,        Component::prestasi_kerja,
+    Component::tempat_bertugas,    Component::kondisi_kerja,
+    Component::kelangkaan_profesi, Component::pertimbangan_objektif_lainnya};
 
 }  // namespace
 
@@ -116,7 +117,8 @@ Sequence EventBuilder::enact(const RegulationText& regulation) {
   enacted.regulation = regulation.id();
   enacted.text_hash = sha256(text);
   enacted.sections = 1;
-  enacted.enacted_on = enacted.promulgated_on = enacted.effective_from = regulation.effective_from();
+  enacted.enacted_on = enacted.promulgated_on = enacted.effective_from =
+      regulation.effective_from();
   enacted.decree = decree();
   begin_commit();
   const Sequence header = add(std::move(enacted));
@@ -132,7 +134,8 @@ Sequence EventBuilder::amend(const RegulationText& regulation, std::string amend
   amended.amends = std::move(amends);
   amended.text_hash = sha256(text);
   amended.sections = 1;
-  amended.enacted_on = amended.promulgated_on = amended.effective_from = regulation.effective_from();
+  amended.enacted_on = amended.promulgated_on = amended.effective_from =
+      regulation.effective_from();
   amended.decree = decree();
   begin_commit();
   const Sequence header = add(std::move(amended));
@@ -159,10 +162,15 @@ void EventBuilder::no_ceilings(std::uint32_t job_class, Month effective) {
   for (const Component component : listed_components) ceiling(component, job_class, 0, effective);
 }
 
-PersonVerbs EventBuilder::person(std::uint64_t id) { return {*this, PersonId{id}}; }
-UnitVerbs EventBuilder::unit(std::uint64_t id) { return {*this, UnitId{id}}; }
+PersonVerbs EventBuilder::person(std::uint64_t id) {
+  return {*this, PersonId{id}};
+}
+UnitVerbs EventBuilder::unit(std::uint64_t id) {
+  return {*this, UnitId{id}};
+}
 
-// --- units ----------------------------------------------------------------------------------------
+// --- units
+// ----------------------------------------------------------------------------------------
 
 Sequence UnitVerbs::created(Unit unit) const {
   UnitCreated created;
@@ -190,7 +198,8 @@ Sequence UnitVerbs::sanctioned(Month first, Month last) const {
   return ledger_.add(UnitSanctionImposed{unit_, first, last, ledger_.decree()});
 }
 
-// --- people ---------------------------------------------------------------------------------------
+// --- people
+// ---------------------------------------------------------------------------------------
 
 void PersonVerbs::hired(const Hire& hire) const {
   registered();
@@ -203,7 +212,9 @@ void PersonVerbs::hired(const Hire& hire) const {
   assigned(1, post);
   if (hire.appraiser) appraised_by(*hire.appraiser, hire.from);
 }
-Sequence PersonVerbs::registered() const { return ledger_.add(PersonRegistered{person_}); }
+Sequence PersonVerbs::registered() const {
+  return ledger_.add(PersonRegistered{person_});
+}
 Sequence PersonVerbs::has_status(EmploymentStatus status, Date from) const {
   return ledger_.add(StatusChanged{person_, status, from});
 }
@@ -242,15 +253,18 @@ Sequence PersonVerbs::separated(Date last_day) const {
 ReportId PersonVerbs::last_report(Date day) const {
   const YearMonthDay d = civil(day);
   const std::uint64_t number = ledger_.reports_a_day_[person_][day];
-  return ReportId{(static_cast<std::uint64_t>(d.year) * 10'000 + static_cast<std::uint64_t>(d.month) * 100 +
-                   static_cast<std::uint64_t>(d.day)) * 100 + number};
+  return ReportId{(static_cast<std::uint64_t>(d.year) * 10'000 +
+                   static_cast<std::uint64_t>(d.month) * 100 + static_cast<std::uint64_t>(d.day)) *
+                      100 +
+                  number};
 }
 
 Sequence PersonVerbs::reported(Date day, std::int64_t minutes, EventOptions options) const {
   ++ledger_.reports_a_day_[person_][day];
   options.occurred_on = day;
   options.actor = person_;
-  return ledger_.add(DailyReportSubmitted{person_, last_report(day), day, Minutes{minutes}}, options);
+  return ledger_.add(DailyReportSubmitted{person_, last_report(day), day, Minutes{minutes}},
+                     options);
 }
 Sequence PersonVerbs::approved(Date day) const {
   return ledger_.add(DailyReportApproved{person_, last_report(day), day});

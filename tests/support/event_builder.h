@@ -4,8 +4,8 @@
 //   EventBuilder ledger;                                  // founds kota-uji, WIB, 2020-01-01 08:00
 //   ledger.enact(RegulationText());
 //   ledger.unit(1).created({.paying = true});
-//   ledger.person(17).hired({.unit = 1, .job_class = 7, .grade = "III/c", .from = date(2022, 1, 3)});
-//   ledger.clock(date(2022, 8, 1), "16:00");              // when the following is recorded
+//   ledger.person(17).hired({.unit = 1, .job_class = 7, .grade = "III/c", .from = date(2022, 1,
+//   3)}); ledger.clock(date(2022, 8, 1), "16:00");              // when the following is recorded
 //   const Sequence report = ledger.person(17).reported(date(2022, 8, 1), 300);
 //   ledger.person(17).approved(date(2022, 8, 1));
 #pragma once
@@ -50,7 +50,8 @@ class EventBuilder {
   Sequence enact(const RegulationText& regulation);
   Sequence amend(const RegulationText& regulation, std::string amends);
   Sequence holiday(Date day);
-  Sequence ceiling(Component component, std::uint32_t job_class, std::int64_t amount, Month effective);
+  Sequence ceiling(Component component, std::uint32_t job_class, std::int64_t amount,
+                   Month effective);
   // Every component of the list at 0 for the class, so that none is missing.
   void no_ceilings(std::uint32_t job_class, Month effective);
 
@@ -139,7 +140,8 @@ class PersonVerbs {
   Sequence excused(std::uint64_t excuse, Date day, bool approved) const;  // filed and decided
 
   // Rated and delivered by the appraiser: the same value seven times.
-  void evaluated(Period period, std::uint64_t by, std::int64_t result, std::int64_t behaviour) const;
+  void evaluated(Period period, std::uint64_t by, std::int64_t result,
+                 std::int64_t behaviour) const;
   Sequence rated(Period period, std::uint64_t by, std::int64_t result) const;
   Sequence behaved(Period period, std::uint64_t by, std::vector<std::int64_t> values) const;
   Sequence delivered(Period period) const;

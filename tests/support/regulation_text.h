@@ -1,5 +1,5 @@
-// Regulation documents for tests: Kota Kediri's of August 2022 with some parameters replaced, so that
-// they stay valid for the strict reader.
+// Regulation documents for tests: Kota Kediri's of August 2022 with some parameters replaced, so
+// that they stay valid for the strict reader.
 #pragma once
 
 #include <map>

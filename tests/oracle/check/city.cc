@@ -7,7 +7,9 @@ namespace {
 
 const Date independence_day = date(2022, 8, 17);
 
-bool is_friday(Date day) { return weekday(day) == Weekday::friday; }
+bool is_friday(Date day) {
+  return weekday(day) == Weekday::friday;
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// A small city for the oracle's own tests: U1 the root, U2 a paying department with its division U3,
-// U4 another paying department. Ceilings of the classes 6, 7 and 12; 17 August is a holiday.
+// A small city for the oracle's own tests: U1 the root, U2 a paying department with its division
+// U3, U4 another paying department. Ceilings of the classes 6, 7 and 12; 17 August is a holiday.
 #pragma once
 
 #include <set>
@@ -16,8 +16,8 @@ class City {
   testing::EventBuilder ledger;
   Recorder record{ledger};
 
-  // Attendance without fault and approved reports of the scheduled minutes on every working day from
-  // `from` to `until` but the `except` ones (no report, no record on these).
+  // Attendance without fault and approved reports of the scheduled minutes on every working day
+  // from `from` to `until` but the `except` ones (no report, no record on these).
   void works(std::uint64_t person, Date from, Date until, const std::set<Date>& except = {});
   // Both halves of a working day, apart.
   void attends(std::uint64_t person, Date day);

@@ -73,8 +73,8 @@ TEST_F(OracleCorrection, RunSettlesItsMonthAndLeavesNothingForTheRegularRun) {
 }
 
 TEST_F(OracleCorrection, DownwardsWaitsForTheRegularRunAndTakesWhatIsLeft) {
-  // Unpaid leave of 11 of the 22 days, granted afterwards: required 3 300; the reports of leave days
-  // do not count: 9 of 11 days approved in time, all 11 now.
+  // Unpaid leave of 11 of the 22 days, granted afterwards: required 3 300; the reports of leave
+  // days do not count: 9 of 11 days approved in time, all 11 now.
   //   eligible: half of every ceiling; factor 10 000
   //   2 750 000 - 137 500 - 27 500 = 2 585 000; less 4 913 850 = -2 328 850
   approve_late();
@@ -84,8 +84,8 @@ TEST_F(OracleCorrection, DownwardsWaitsForTheRegularRunAndTakesWhatIsLeft) {
   EXPECT_EQ(due->amount, -2'328'850);
   EXPECT_EQ(city.payment(17, correction(2, august)).left_out, LeftOutReason::nothing_to_pay);
 
-  // September pays half (unpaid from the 16th): 22 working days, 11 before. 2 585 000 is left, which
-  // the correction takes but for 256 150 more than it needs.
+  // September pays half (unpaid from the 16th): 22 working days, 11 before. 2 585 000 is left,
+  // which the correction takes but for 256 150 more than it needs.
   city.ledger.person(17).on_leave(LeaveKind::unpaid, date(2022, 9, 16), date(2022, 9, 30));
   city.works(17, date(2022, 9, 1), date(2022, 9, 15));
   city.end(september);
@@ -99,8 +99,8 @@ TEST_F(OracleCorrection, BeyondTheMoneyIsPostedInFullAndTheRestCarried) {
   approve_late();
   city.ledger.person(17).on_leave(LeaveKind::unpaid, date(2022, 8, 1), date(2022, 8, 31));
   city.ledger.person(17).on_leave(LeaveKind::unpaid, date(2022, 9, 2), date(2022, 9, 30));
-  // August is worth 0: -4 913 850. September pays 1 of 22 days: ceilings 136 364 + 90 909 + 22 727 =
-  // 250 000, less 12 500 and 2 500: 235 000 is left; 4 678 850 stays outstanding.
+  // August is worth 0: -4 913 850. September pays 1 of 22 days: ceilings 136 364 + 90 909 + 22 727
+  // = 250 000, less 12 500 and 2 500: 235 000 is left; 4 678 850 stays outstanding.
   city.works(17, date(2022, 9, 1), date(2022, 9, 1));
   city.end(september);
   const ExpectedPayment p = city.payment(17, regular(2, september));
@@ -144,8 +144,8 @@ TEST_F(OracleCorrection, PaysWhomNoRegularRunPaidOnceTheirUnitsRunIsOrdered) {
 }
 
 TEST_F(OracleCorrection, LeavesOutWhatWasTakenFromCorrectionsWhenAMonthIsSettled) {
-  // September's loan is larger than September: the rest is taken out of August's correction, in a line
-  // that names September, and does not come back as a difference of September.
+  // September's loan is larger than September: the rest is taken out of August's correction, in a
+  // line that names September, and does not come back as a difference of September.
   approve_late();
   DeductionSet loan;
   loan.person = PersonId{17};
@@ -162,7 +162,8 @@ TEST_F(OracleCorrection, LeavesOutWhatWasTakenFromCorrectionsWhenAMonthIsSettled
   EXPECT_THAT(shown(p.lines), Contains("deduction koperasi -30000 2022-09"));
   EXPECT_EQ(p.net, 226'150);
   city.record.pay(regular(2, september));
-  EXPECT_EQ(city.record.oracle().correction(PersonId{17}, september, city.ledger.head())->amount, 0);
+  EXPECT_EQ(city.record.oracle().correction(PersonId{17}, september, city.ledger.head())->amount,
+            0);
   EXPECT_EQ(city.record.oracle().correction(PersonId{17}, august, city.ledger.head())->amount, 0);
 }
 

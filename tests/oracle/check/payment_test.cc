@@ -33,7 +33,7 @@ TEST(OraclePayment, OfAMonthWithLateDaysAndMissingReports) {
   EXPECT_EQ(p.required, 6'600);      // 22 x 300
   EXPECT_EQ(p.approved, 6'000);      // 20 x 300
   EXPECT_EQ(p.productivity, 9'091);  // 6 000 / 6 600 = 0.90909...
-  EXPECT_EQ(p.discipline, 9'500);    // 10 000 - 50 (07:31 is 1 minute) - 150 (no out) - 300 (absent)
+  EXPECT_EQ(p.discipline, 9'500);  // 10 000 - 50 (07:31 is 1 minute) - 150 (no out) - 300 (absent)
   // 0.6 x 9 091 = 5 454.6; 0.4 x 9 500 = 3 800; together 9 254.6
   EXPECT_EQ(p.performance_factor, 9'255);
   EXPECT_THAT(shown(p.lines),
@@ -51,8 +51,11 @@ TEST(OraclePayment, OfAMonthWithLateDaysAndMissingReports) {
 
 TEST(OraclePayment, OfACpnsWhoBeganMidMonthAndWasSick) {
   City city;
-  city.ledger.person(18).hired({.unit = 2, .job_class = 6, .grade = "III/a",
-                                .status = EmploymentStatus::cpns, .from = date(2022, 8, 15)});
+  city.ledger.person(18).hired({.unit = 2,
+                                .job_class = 6,
+                                .grade = "III/a",
+                                .status = EmploymentStatus::cpns,
+                                .from = date(2022, 8, 15)});
   city.ledger.person(18).on_leave(LeaveKind::sick, date(2022, 8, 22), date(2022, 8, 23));
   // Working days from 15 August: 15, 16, 18, 19, 22 to 26, 29 to 31 = 12, two of them sick.
   for (Date day = date(2022, 8, 15); day <= last; day = day + 1) {
@@ -112,17 +115,18 @@ TEST(OraclePayment, WithAdjustmentSanctionsAndMoreDeductionsThanMoney) {
       ElementsAre("earned beban_kerja 9000000", "earned prestasi_kerja 6000001",
                   "earned tempat_bertugas 0", "earned kondisi_kerja 0",
                   "earned kelangkaan_profesi 0", "earned pertimbangan_objektif_lainnya 0",
-                  "adjustment -750000",              // 5 % of 15 000 001 = 750 000.05
-                  "unit_sanction -1500000",          // 10 % of gross, not of what is left
-                  "disciplinary_sanction -3750000",  // 25 % of gross = 3 750 000.25
-                  "tax -1350000",                    // 15 % of 9 000 001 = 1 350 000.15
+                  "adjustment -750000",               // 5 % of 15 000 001 = 750 000.05
+                  "unit_sanction -1500000",           // 10 % of gross, not of what is left
+                  "disciplinary_sanction -3750000",   // 25 % of gross = 3 750 000.25
+                  "tax -1350000",                     // 15 % of 9 000 001 = 1 350 000.15
                   "deduction bpjs_kesehatan -90000",  // 1 % of 9 000 001
                   "deduction koperasi -7560001"));    // 9 000 001 - 1 350 000 - 90 000 is left
   EXPECT_EQ(p.taxable, 9'000'001);
   EXPECT_EQ(p.net, 0);
   EXPECT_THAT(p.outstanding, ElementsAre(Owing{"koperasi", 439'999, august}));
 
-  // September (22 working days, no holiday) takes the rest first: 439 999 of August's, then its own.
+  // September (22 working days, no holiday) takes the rest first: 439 999 of August's, then its
+  // own.
   city.record.pay(regular(2, august));
   city.works(19, date(2022, 9, 1), date(2022, 9, 30));
   city.end(month(2022, 9));

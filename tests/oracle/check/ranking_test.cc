@@ -16,7 +16,9 @@ using ::testing::SizeIs;
 const Period s1{month(2022, 1), 6};
 constexpr std::uint64_t boss = 100;
 
-void boss_exists(City& city) { city.ledger.person(boss).registered(); }
+void boss_exists(City& city) {
+  city.ledger.person(boss).registered();
+}
 void member(City& city, std::uint64_t id, std::uint64_t unit, std::int64_t result,
             std::int64_t behaviour, std::uint32_t job_class = 7) {
   city.ledger.person(id).hired({.unit = unit, .job_class = job_class, .appraiser = boss});
@@ -33,29 +35,31 @@ const RankedMember& of(const ExpectedGroup& group, std::uint64_t id) {
   RUNUT_CHECK(false, "not a member");
 }
 
-// --- counts ---------------------------------------------------------------------------------------
+// --- counts
+// ---------------------------------------------------------------------------------------
 
 struct Counts {
   Number n;
   TierCounts floor, half_up, largest_remainder;
 };
-// Worked out with fractions: 10 / 75 / 15 % of n. The rulebook's own rows are 1, 3, 5, 7, 10, 15, 20.
+// Worked out with fractions: 10 / 75 / 15 % of n. The rulebook's own rows are 1, 3, 5, 7, 10,
+// 15, 20.
 const Counts counts_table[] = {
-    {1, {0, 1, 0}, {0, 1, 0}, {0, 1, 0}},      {2, {0, 2, 0}, {0, 2, 0}, {0, 2, 0}},
-    {3, {0, 3, 0}, {0, 3, 0}, {0, 2, 1}},      {4, {0, 4, 0}, {0, 3, 1}, {0, 3, 1}},
-    {5, {0, 5, 0}, {1, 3, 1}, {0, 4, 1}},      {6, {0, 6, 0}, {1, 4, 1}, {1, 4, 1}},
-    {7, {0, 6, 1}, {1, 5, 1}, {1, 5, 1}},      {8, {0, 7, 1}, {1, 6, 1}, {1, 6, 1}},
-    {9, {0, 8, 1}, {1, 7, 1}, {1, 7, 1}},      {10, {1, 8, 1}, {1, 7, 2}, {1, 8, 1}},
-    {11, {1, 9, 1}, {1, 8, 2}, {1, 8, 2}},     {12, {1, 10, 1}, {1, 9, 2}, {1, 9, 2}},
-    {13, {1, 11, 1}, {1, 10, 2}, {1, 10, 2}},  {14, {1, 11, 2}, {1, 11, 2}, {1, 11, 2}},
-    {15, {1, 12, 2}, {2, 11, 2}, {2, 11, 2}},  {16, {1, 13, 2}, {2, 12, 2}, {2, 12, 2}},
-    {17, {1, 14, 2}, {2, 12, 3}, {2, 13, 2}},  {18, {1, 15, 2}, {2, 13, 3}, {2, 13, 3}},
-    {19, {1, 16, 2}, {2, 14, 3}, {2, 14, 3}},  {20, {2, 15, 3}, {2, 15, 3}, {2, 15, 3}},
-    {21, {2, 16, 3}, {2, 16, 3}, {2, 16, 3}},  {22, {2, 17, 3}, {2, 17, 3}, {2, 17, 3}},
-    {23, {2, 18, 3}, {2, 18, 3}, {2, 17, 4}},  {24, {2, 19, 3}, {2, 18, 4}, {2, 18, 4}},
-    {25, {2, 20, 3}, {3, 18, 4}, {2, 19, 4}},  {26, {2, 21, 3}, {3, 19, 4}, {3, 19, 4}},
-    {27, {2, 21, 4}, {3, 20, 4}, {3, 20, 4}},  {28, {2, 22, 4}, {3, 21, 4}, {3, 21, 4}},
-    {29, {2, 23, 4}, {3, 22, 4}, {3, 22, 4}},  {30, {3, 23, 4}, {3, 22, 5}, {3, 23, 4}},
+    {1, {0, 1, 0}, {0, 1, 0}, {0, 1, 0}},     {2, {0, 2, 0}, {0, 2, 0}, {0, 2, 0}},
+    {3, {0, 3, 0}, {0, 3, 0}, {0, 2, 1}},     {4, {0, 4, 0}, {0, 3, 1}, {0, 3, 1}},
+    {5, {0, 5, 0}, {1, 3, 1}, {0, 4, 1}},     {6, {0, 6, 0}, {1, 4, 1}, {1, 4, 1}},
+    {7, {0, 6, 1}, {1, 5, 1}, {1, 5, 1}},     {8, {0, 7, 1}, {1, 6, 1}, {1, 6, 1}},
+    {9, {0, 8, 1}, {1, 7, 1}, {1, 7, 1}},     {10, {1, 8, 1}, {1, 7, 2}, {1, 8, 1}},
+    {11, {1, 9, 1}, {1, 8, 2}, {1, 8, 2}},    {12, {1, 10, 1}, {1, 9, 2}, {1, 9, 2}},
+    {13, {1, 11, 1}, {1, 10, 2}, {1, 10, 2}}, {14, {1, 11, 2}, {1, 11, 2}, {1, 11, 2}},
+    {15, {1, 12, 2}, {2, 11, 2}, {2, 11, 2}}, {16, {1, 13, 2}, {2, 12, 2}, {2, 12, 2}},
+    {17, {1, 14, 2}, {2, 12, 3}, {2, 13, 2}}, {18, {1, 15, 2}, {2, 13, 3}, {2, 13, 3}},
+    {19, {1, 16, 2}, {2, 14, 3}, {2, 14, 3}}, {20, {2, 15, 3}, {2, 15, 3}, {2, 15, 3}},
+    {21, {2, 16, 3}, {2, 16, 3}, {2, 16, 3}}, {22, {2, 17, 3}, {2, 17, 3}, {2, 17, 3}},
+    {23, {2, 18, 3}, {2, 18, 3}, {2, 17, 4}}, {24, {2, 19, 3}, {2, 18, 4}, {2, 18, 4}},
+    {25, {2, 20, 3}, {3, 18, 4}, {2, 19, 4}}, {26, {2, 21, 3}, {3, 19, 4}, {3, 19, 4}},
+    {27, {2, 21, 4}, {3, 20, 4}, {3, 20, 4}}, {28, {2, 22, 4}, {3, 21, 4}, {3, 21, 4}},
+    {29, {2, 23, 4}, {3, 22, 4}, {3, 22, 4}}, {30, {3, 23, 4}, {3, 22, 5}, {3, 23, 4}},
 };
 
 TEST(OracleCounts, AreTheRulebooksForOneToThirtyMembersInEachRounding) {
@@ -94,16 +98,17 @@ TEST(OracleCounts, GiveEqualRemaindersToMeetsThenAboveThenBelow) {
   EXPECT_EQ(tier_counts(View{}, rules, 2), (TierCounts{1, 1, 0}));
 }
 
-// --- groups ---------------------------------------------------------------------------------------
+// --- groups
+// ---------------------------------------------------------------------------------------
 
 TEST(OracleGroups, BelowTheMinimumJoinTheParentUnitJoinedMembersIncluded) {
   City city;
   boss_exists(city);
   city.ledger.unit(5).created({.parent = 3});
   city.ledger.unit(6).created({.parent = 4});
-  for (const std::uint64_t id : {51u, 52u}) member(city, id, 5, 8'000, 8'000);  // 2 join U3
-  member(city, 31, 3, 8'000, 8'000);                                         // 3 join U2
-  for (const std::uint64_t id : {21u, 22u}) member(city, id, 2, 8'000, 8'000);  // 5 stay
+  for (const std::uint64_t id : {51u, 52u}) member(city, id, 5, 8'000, 8'000);       // 2 join U3
+  member(city, 31, 3, 8'000, 8'000);                                                 // 3 join U2
+  for (const std::uint64_t id : {21u, 22u}) member(city, id, 2, 8'000, 8'000);       // 5 stay
   for (const std::uint64_t id : {41u, 42u, 43u}) member(city, id, 4, 8'000, 8'000);  // 3 join U1
   for (const std::uint64_t id : {61u, 62u, 63u, 64u, 65u}) member(city, id, 6, 8'000, 8'000);
   const FrozenGroups groups =
@@ -131,8 +136,8 @@ TEST(OracleGroups, OfUnitAndClassJoinTheSameClassAboveAndAppraisersTheirAppraise
   by_appraiser.set("group_scope", "\"appraiser\"").set("minimum_size", "2");
   City two(by_appraiser);
   boss_exists(two);
-  member(two, 21, 2, 8'000, 8'000);                                   // appraised by the boss
-  two.ledger.person(22).hired({.unit = 2, .appraiser = 21});           // alone under P21
+  member(two, 21, 2, 8'000, 8'000);                           // appraised by the boss
+  two.ledger.person(22).hired({.unit = 2, .appraiser = 21});  // alone under P21
   two.ledger.person(22).evaluated(s1, 21, 8'000, 8'000);
   const auto chains = two.record.oracle().groups(s1, date(2022, 8, 10), two.ledger.head()).groups;
   ASSERT_THAT(chains, SizeIs(1));
@@ -146,7 +151,8 @@ TEST(OracleGroups, LeaveOutWithTheReason) {
   city.ledger.person(22).hired({.unit = 2, .appraiser = boss});
   city.ledger.person(22).ended(1, date(2022, 6, 29));
   city.ledger.person(23).registered();
-  city.ledger.person(23).assigned(1, {.unit = 2, .role = AssignmentRole::plt, .from = date(2022, 1, 1)});
+  city.ledger.person(23).assigned(
+      1, {.unit = 2, .role = AssignmentRole::plt, .from = date(2022, 1, 1)});
   city.ledger.person(24).registered();
   city.ledger.person(24).assigned(1, {.unit = 2, .rankable = false, .from = date(2022, 1, 1)});
   city.ledger.person(25).hired({.unit = 2, .appraiser = boss});
@@ -163,9 +169,11 @@ TEST(OracleGroups, LeaveOutWithTheReason) {
                                     Pair(PersonId{26}, UnrankedReason::not_rated)));
 }
 
-// --- order, tiers, ties ---------------------------------------------------------------------------
+// --- order, tiers, ties
+// ---------------------------------------------------------------------------
 
-// Ten members 31 to 40 of U2, results 80.00 down to 71.00, behaviour 80.00: 1 above, 8 meet, 1 below.
+// Ten members 31 to 40 of U2, results 80.00 down to 71.00, behaviour 80.00: 1 above, 8 meet, 1
+// below.
 class OracleRanking : public ::testing::Test {
  protected:
   OracleRanking() {
@@ -265,9 +273,7 @@ TEST_F(OracleRanking, CountsTheRatingOfTheLastAppraiserAlone) {
   city.ledger.person(31).appraised_by(101, date(2022, 4, 1));
   city.record.freeze(s1);
   // 101 has not rated: the delivered evaluation has no rating that counts.
-  EXPECT_THAT(city.record.oracle()
-                  .groups(s1, date(2022, 8, 10), city.ledger.head())
-                  .unranked,
+  EXPECT_THAT(city.record.oracle().groups(s1, date(2022, 8, 10), city.ledger.head()).unranked,
               ElementsAre(Pair(PersonId{31}, UnrankedReason::not_rated)));
   city.ledger.person(31).rated(s1, 101, 6'000);
   city.ledger.person(31).behaved(s1, 101, {6'000, 6'000, 6'000, 6'000, 6'000, 6'000, 6'003});
@@ -277,7 +283,8 @@ TEST_F(OracleRanking, CountsTheRatingOfTheLastAppraiserAlone) {
   EXPECT_EQ(e.score, 6'000);
 }
 
-// --- after an objection ---------------------------------------------------------------------------
+// --- after an objection
+// ---------------------------------------------------------------------------
 
 TEST_F(OracleRanking, PlacesACorrectedPersonAgainstThePublishedKeysOfTheOthers) {
   city.record.freeze(s1);

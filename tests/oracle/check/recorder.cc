@@ -5,7 +5,9 @@
 namespace runut::oracle {
 namespace {
 
-std::uint32_t count(Number value) { return static_cast<std::uint32_t>(value); }
+std::uint32_t count(Number value) {
+  return static_cast<std::uint32_t>(value);
+}
 
 std::optional<Score> score_of(std::optional<Number> value) {
   return value ? std::optional(Score{*value}) : std::nullopt;
@@ -143,8 +145,8 @@ bool Recorder::publish(Period period) {
         }))
       continue;
     for (const TiedCutoff& tie : group.unresolved)
-      ledger_.add(TieAtCutoffFound{period, group.group, tie.cutoff, tie.members,
-                                   count(tie.places), Score{tie.score}});
+      ledger_.add(TieAtCutoffFound{period, group.group, tie.cutoff, tie.members, count(tie.places),
+                                   Score{tie.score}});
     if (!group.unresolved.empty()) {
       all = false;
       continue;
@@ -161,9 +163,16 @@ bool Recorder::publish(Period period) {
     header.decree = ledger_.decree();
     ledger_.add(std::move(header));
     for (const RankedMember& m : group.members) {
-      RankingMemberPlaced placed{m.person, period, group.group, m.unit, Score{m.evaluation.score},
-                                 Score{m.evaluation.result}, Score{m.evaluation.behaviour},
-                                 BasisPoints{m.discipline}, count(m.rank), m.tier};
+      RankingMemberPlaced placed{m.person,
+                                 period,
+                                 group.group,
+                                 m.unit,
+                                 Score{m.evaluation.score},
+                                 Score{m.evaluation.result},
+                                 Score{m.evaluation.behaviour},
+                                 BasisPoints{m.discipline},
+                                 count(m.rank),
+                                 m.tier};
       const Sequence cause = ledger_.add(std::move(placed));
       if (m.tier != Tier::meets) adjust(m.person, period, m.tier, cause, std::nullopt, *rules);
     }

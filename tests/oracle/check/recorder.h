@@ -1,6 +1,6 @@
 // Plays the engine's part until the engine does: asks the true oracle what a decision contains and
-// writes it down as events. What it records is right by the oracle's own reading; a mutated oracle that
-// looks at the same ledger must disagree.
+// writes it down as events. What it records is right by the oracle's own reading; a mutated oracle
+// that looks at the same ledger must disagree.
 #pragma once
 
 #include "tests/oracle/oracle.h"
