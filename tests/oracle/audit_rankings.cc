@@ -78,6 +78,7 @@ class RankingAudit {
     findings_.about("ranking " + to_string(period), commit);
     const Rules* rules = known.rules_on(events.front()->occurred_on);
     if (rules == nullptr) return findings_.add("must be rejected: no document");
+    if (!rules->ranking) findings_.add("must be rejected: the document has no ranking");
     const FrozenGroups expected = freeze(known, *rules, period);
 
     std::map<PersonId, std::string> places;
@@ -118,6 +119,10 @@ class RankingAudit {
     const Rules* rules = before.rules_on(events.front()->occurred_on);
     findings_.about("ranking " + to_string(period), commit);
     if (rules == nullptr) return findings_.add("must be rejected: no document");
+
+    for (const auto& frozen : before.recorded<RankingGroupFrozen>())
+      if (frozen.fact->period == period && before.rules_on(frozen.event->occurred_on) != rules)
+        findings_.add("must be rejected: frozen under another document");
 
     for (const std::string& name : frozen_groups(before, period)) {
       const bool already = [&] {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "tests/oracle/check/city.h"
@@ -255,17 +256,16 @@ TEST(OracleMutation, NoneOfTheOracleAgreesWithWhatItRecorded) {
   for (const auto& city : cities()) EXPECT_THAT(disagreements(city->ledger), IsEmpty());
 }
 
-class PlantedMistake : public ::testing::TestWithParam<MutationRow> {};
-
-TEST_P(PlantedMistake, IsNoticed) {
-  std::size_t noticed = 0;
-  for (const auto& city : cities())
-    noticed += disagreements(city->ledger, GetParam().mutation).size();
-  EXPECT_GT(noticed, 0u) << GetParam().mistake;
+// One test, so that the ledgers are recorded once.
+TEST(OracleMutation, EveryPlantedMistakeIsNoticed) {
+  EXPECT_GE(std::size(mutation_table), 20u);
+  for (const MutationRow& row : mutation_table) {
+    const bool noticed = std::any_of(cities().rbegin(), cities().rend(), [&](const auto& city) {
+      return !disagreements(city->ledger, row.mutation).empty();
+    });
+    EXPECT_TRUE(noticed) << row.name << ": " << row.mistake;
+  }
 }
-
-INSTANTIATE_TEST_SUITE_P(OracleMutation, PlantedMistake, ::testing::ValuesIn(mutation_table),
-                         [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
 }  // namespace runut::oracle
