@@ -23,7 +23,8 @@ constexpr std::size_t fields_max = 32;
 
 // --- check ------------------------------------------------------------------------------------
 
-// The path of the first field that must not be stored; empty when there is none.
+// The path of the first field that must not be stored: ".minutes", ".lines[1].code", "." for the
+// value itself; empty when there is none.
 template <class T>
 std::string invalid_field(const T& field) {
   if constexpr (codec::is_optional<T>) {
@@ -35,7 +36,7 @@ std::string invalid_field(const T& field) {
   } else if constexpr (codec::is_vector<T>) {
     for (std::size_t i = 0; i < field.size(); ++i)
       if (const auto inner = invalid_field(field[i]); !inner.empty())
-        return fmt::format("[{}]{}", i, inner);
+        return fmt::format("[{}]{}", i, inner == "." ? "" : inner);
     return "";
   } else if constexpr (Record<T>) {
     std::string path;
@@ -155,7 +156,8 @@ Result<Bytes> encode_payload(const Payload& payload) {
       RUNUT_TRY(check(record));
       return write_table(builder, record);
     } else {
-      return fail(ErrorCode::internal, "an event without a payload");
+      return fail(
+          Error{ErrorCode::internal, "payload.value", {}, {}, "an event without a payload"});
     }
   };
   RUNUT_ASSIGN(const uoffset_t root, std::visit(write, payload));

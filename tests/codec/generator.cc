@@ -40,7 +40,7 @@ Event Generator::event(Payload payload) {
     return Sequence{number<std::uint64_t>(1, last)};
   };
   Event event;
-  event.sequence = Sequence{number<std::uint64_t>(2, UINT64_MAX)};
+  event.sequence = Sequence{number<std::uint64_t>(1, UINT64_MAX - 1) + 1};
   event.agency = number<std::uint64_t>(0, UINT64_MAX);
   fill(event.previous);
   event.commit_count = number<std::uint32_t>(1, UINT32_MAX);
