@@ -8,8 +8,6 @@
 namespace runut {
 namespace {
 
-constexpr std::string_view continuous_key = "continuous";
-
 tl::unexpected<Error> damaged(Sequence from, Sequence to, std::string why) {
   std::string range = std::to_string(from.value);
   if (to > from) range += " to " + std::to_string(to.value);

@@ -15,6 +15,9 @@ namespace runut {
 // The families the log needs; give them to Store::open together with those of other layers.
 [[nodiscard]] std::vector<FamilyOptions> log_families();
 
+// In the family `meta`: up to here the frames were seen in unbroken order.
+inline constexpr std::string_view continuous_key = "continuous";
+
 // Reading is thread-safe; staging belongs to the one thread that commits.
 class FrameStore {
  public:

@@ -1,0 +1,151 @@
+#include "log/damage.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <optional>
+
+#include "base/sha256.h"
+#include "log/frame_store.h"
+#include "store/store.h"
+
+namespace runut {
+namespace {
+
+constexpr Sequence no_end{std::numeric_limits<std::uint64_t>::max()};
+
+class Search {
+ public:
+  Search(std::shared_ptr<Store> store, Family log, Sequence last, const DamageProgress& progress)
+      : store_(std::move(store)), log_(log), last_(last), progress_(progress) {}
+
+  std::vector<Damage> run() {
+    while (const auto stopped_at = scan(true, no_end)) {
+      // A block whose checksum is wrong: what lies behind it, and what can be read of it without.
+      const Sequence behind = first_readable_behind(*stopped_at);
+      const Sequence to =
+          behind == no_end ? std::max(*stopped_at, last_) : Sequence{behind.value - 1};
+      const std::size_t before = damages_.size();
+      expected_ = *stopped_at;
+      if (const auto unreadable = scan(false, to)) {
+        add(*unreadable, to, "the block that holds these events cannot be read");
+      } else if (damages_.size() == before) {
+        add(*stopped_at, to, "the checksum of the block is wrong; the events in it are as written");
+      }
+      if (behind == no_end) return std::move(damages_);
+      expected_ = behind;
+    }
+    if (expected_ <= last_) add(expected_, last_, "these events are missing");
+    return std::move(damages_);
+  }
+
+ private:
+  void add(Sequence from, Sequence to, std::string why) {
+    damages_.push_back({from, std::max(from, to), std::move(why)});
+  }
+
+  // Reads frames from expected_ on up to `to`; the place where reading failed, or nothing.
+  std::optional<Sequence> scan(bool verify_checksums, Sequence to) {
+    StoreIterator frame =
+        store_->iterate(log_, {.verify_checksums = verify_checksums, .fill_cache = false});
+    for (frame.seek(frame_key(expected_)); frame.valid(); frame.next()) {
+      const auto first = parse_frame_key(frame.key());
+      if (!first || *first < expected_) return expected_;  // a key that cannot be: a damaged block
+      if (*first > to) break;
+      if (*first > expected_)
+        add(expected_, Sequence{first->value - 1}, "these events are missing");
+      check_frame(*first, frame.value());
+      if (progress_) progress_(expected_, last_);
+    }
+    if (!frame.status()) return expected_;
+    if (to != no_end && expected_ <= to) return expected_;
+    return std::nullopt;
+  }
+
+  void check_frame(Sequence first, BytesView value) {
+    events_.clear();
+    const Status parsed = parse_frame(first, value, events_);
+    for (const EventView& event : events_)
+      if (leaf_hash(event.bytes) != event.leaf)
+        add(event.sequence, event.sequence, "the event is not what was written");
+    expected_ = events_.empty() ? first : next(events_.back().sequence);
+    if (parsed) return;
+    add(expected_, expected_, parsed.error().message);
+    expected_ = next(expected_);
+  }
+
+  // The first frame at or behind `at`; no_end when there is none; nothing when its block is
+  // damaged.
+  [[nodiscard]] std::optional<Sequence> readable(Sequence at) const {
+    StoreIterator frame = store_->iterate(log_, {.verify_checksums = true, .fill_cache = false});
+    frame.seek(frame_key(at));
+    if (!frame.valid()) return frame.status() ? std::optional(no_end) : std::nullopt;
+    const auto first = parse_frame_key(frame.key());
+    return first && *first >= at ? std::optional(*first) : std::nullopt;
+  }
+
+  // Doubling steps, then halving: a damaged block fails for every place that leads into it.
+  [[nodiscard]] Sequence first_readable_behind(Sequence damaged) const {
+    std::uint64_t bad = damaged.value;
+    std::uint64_t good = 0;
+    for (std::uint64_t step = 1; good == 0; step *= 2) {
+      const std::uint64_t at = damaged.value + step;
+      if (at < damaged.value || step > (std::uint64_t{1} << 62)) return no_end;
+      if (readable(Sequence{at})) {
+        good = at;
+      } else {
+        bad = at;
+      }
+    }
+    while (good - bad > 1) {
+      const std::uint64_t middle = bad + (good - bad) / 2;
+      (readable(Sequence{middle}) ? good : bad) = middle;
+    }
+    return *readable(Sequence{good});
+  }
+
+  std::shared_ptr<Store> store_;
+  Family log_;
+  Sequence last_;  // the last event that is known to have been written; a lower bound
+  const DamageProgress& progress_;
+  Sequence expected_{1};
+  std::vector<EventView> events_;
+  std::vector<Damage> damages_;
+};
+
+// What other traces than the frames themselves say of how far the log went.
+Sequence last_known(const Store& store, Family log) {
+  Sequence last{0};
+  if (const auto key = store.largest_filed_key(log); key && key->size() == 8)
+    last = Sequence{read_u64(*key)};
+  if (const auto meta = store.family("meta")) {
+    if (const auto mark = store.get(*meta, continuous_key); mark && *mark && (*mark)->size() == 8)
+      last = std::max(last, Sequence{read_u64(**mark)});
+  }
+  return last;
+}
+
+}  // namespace
+
+Result<std::vector<Damage>> find_damage(const std::string& directory,
+                                        const DamageProgress& progress) {
+  StoreOptions options{.directory = directory, .families = log_families()};
+  options.access = StoreAccess::salvage;
+  RUNUT_ASSIGN(std::shared_ptr<Store> store, Store::open(options));
+  const auto log = store->family("log");
+  if (!log)
+    return fail(
+        Error{ErrorCode::not_found, {}, "directory", directory, "there is no log in this store"});
+  const Sequence last = last_known(*store, *log);
+  std::vector<Damage> damages = Search(store, *log, last, progress).run();
+  if (!damages.empty()) return damages;
+
+  // Everything that can be found is well. Does the store open without leniency, too?
+  store.reset();
+  options.access = StoreAccess::read_only;
+  const auto strict = Store::open(options);
+  if (!strict) damages.push_back({next(last), next(last), strict.error().message});
+  return damages;
+}
+
+}  // namespace runut
