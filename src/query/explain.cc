@@ -138,6 +138,8 @@ Result<Explanation> Explainer::explain(PersonId person, Month month) const {
   RUNUT_ASSIGN(out.contributions, contributions_of(then, again));
   RUNUT_ASSIGN(const Rules rules, payment_rules(then, month));
   out.document = rules->header.id;
+  for (const PaymentLine& line : out.payment.lines)
+    out.line_rules.push_back(rules.rule(cited_parameter(line, then.person(person))));
 
   RUNUT_TRY(add_rank(now, out));
   RUNUT_TRY(add_corrections(now, out));

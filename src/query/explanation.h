@@ -119,6 +119,7 @@ struct Explanation {
   bool locked = false;
   std::string document;           // in force on the month's first day
   TppPaymentComputed payment;     // as recorded
+  std::vector<AppliedRule> line_rules;  // that each of its lines cites
   bool reproduced = false;        // computed again: equal to what is recorded
   std::vector<Contribution> contributions;
   std::vector<Derivation> derivation;

@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+
+#include "codec/json_writer.h"
+#include "query/explain_page.h"
+
+namespace runut {
+namespace {
+
+// An object or array under construction; values are appended in order.
+class Json {
+ public:
+  explicit Json(std::string& out, char open) : out_(out), close_(open == '{' ? '}' : ']') { out_ += open; }
+  ~Json() { out_ += close_; }
+  Json(const Json&) = delete;
+  Json& operator=(const Json&) = delete;
+
+  std::string& name(std::string_view member) {
+    comma();
+    codec::append_json_string(out_, member);
+    out_ += ':';
+    return out_;
+  }
+  std::string& element() {
+    comma();
+    return out_;
+  }
+  template <class T>
+  void add(std::string_view member, const T& value) {
+    codec::append_json(name(member), value);
+  }
+  void text(std::string_view member, std::string_view value) {
+    codec::append_json_string(name(member), value);
+  }
+
+ private:
+  void comma() {
+    if (!first_) out_ += ',';
+    first_ = false;
+  }
+  std::string& out_;
+  char close_;
+  bool first_ = true;
+};
+
+void append(std::string& out, const AppliedRule& rule) {
+  Json json(out, '{');
+  json.text("parameter", to_string(rule.parameter));
+  json.add("document", rule.document);
+  json.add("regulation", rule.regulation);
+  json.add("clause", rule.provenance.clause);
+  json.add("source", rule.provenance.source);
+  json.add("status", rule.provenance.status);
+  json.add("applies_by", rule.applies_by);
+  json.add("applied_on", rule.applied_on);
+  json.add("hypothetical", rule.hypothetical);
+}
+
+void append(std::string& out, const Derivation& node) {
+  Json json(out, '{');
+  json.add("quantity", node.quantity);
+  if (!node.note.detail.empty()) json.add("detail", node.note.detail);
+  json.name("value") += std::to_string(node.value);
+  json.add("measure", node.measure);
+  if (!node.note.formula.empty()) json.add("formula", node.note.formula);
+  if (node.note.rounding) json.text("rounding", to_string(*node.note.rounding));
+  {
+    Json rules(json.name("rules"), '[');
+    for (const AppliedRule& rule : node.note.rules) append(rules.element(), rule);
+  }
+  json.add("events", node.note.events);
+  Json inputs(json.name("inputs"), '[');
+  for (const Derivation& input : node.inputs) append(inputs.element(), input);
+}
+
+void append(std::string& out, const Contribution& one) {
+  static constexpr std::string_view names[] = {"ceilings", "eligibility", "productivity", "discipline", "line"};
+  Json json(out, '{');
+  json.text("cause", names[static_cast<std::size_t>(one.cause)]);
+  if (one.line) json.add("line", *one.line);
+  json.add("amount", one.amount);
+  if (one.days.empty()) return;
+  Json days(json.name("days"), '[');
+  for (const Contribution::Day& day : one.days) {
+    Json row(days.element(), '{');
+    row.add("date", day.day);
+    row.name("measure") += std::to_string(day.measure);
+    row.add("amount", day.amount);
+  }
+}
+
+void append(std::string& out, const Avoidance& one) {
+  Json json(out, '{');
+  json.add("possible", one.possible);
+  if (one.value) json.name("behaviour_value") += std::to_string(*one.value + 1);
+  json.add("from", one.from);
+  if (!one.possible) return;
+  json.add("to", one.to);
+  json.add("cut_instead_ranks", one.cut_instead);
+}
+
+void append(std::string& out, const RankBranch& rank) {
+  Json json(out, '{');
+  json.add("period", rank.period);
+  json.add("group", rank.group);
+  json.add("published", rank.published);
+  json.add("published_on", rank.published_on);
+  json.add("members", rank.members);
+  json.add("above", rank.above);
+  json.add("below", rank.below);
+  if (rank.cutoff_above) json.add("cutoff_above", *rank.cutoff_above);
+  if (rank.cutoff_below) json.add("cutoff_below", *rank.cutoff_below);
+  json.add("placed", rank.placed);
+  json.add("placed_at", rank.placed_at);
+  {
+    Json around(json.name("neighbours"), '[');
+    for (const Neighbour& neighbour : rank.neighbours) {
+      Json row(around.element(), '{');
+      row.add("rank", neighbour.rank);
+      row.add("score", neighbour.score);
+      row.add("tier", neighbour.tier);
+      row.add("self", neighbour.self);
+    }
+  }
+  if (rank.distance) json.add("distance", *rank.distance);
+  json.add("document", rank.document);
+  json.add("by_decision_date", rank.by_decision_date);
+  json.add("daily_reports_entered_the_score", false);
+  json.add("adjustments", rank.adjustments);
+  json.add("delta", rank.delta);
+  json.add("amount", rank.amount);
+  if (rank.by_result) append(json.name("avoided_by_result"), *rank.by_result);
+  if (rank.by_behaviour) append(json.name("avoided_by_behaviour"), *rank.by_behaviour);
+  Json score(json.name("score"), '[');
+  for (const Derivation& node : rank.score) append(score.element(), node);
+}
+
+void append(std::string& out, const CorrectionBranch& branch) {
+  Json json(out, '{');
+  json.add("run", branch.run);
+  json.add("posted", branch.posted);
+  json.add("settled", branch.settled);
+  json.add("recomputed", branch.recomputed);
+  json.add("amount", branch.amount);
+  json.add("causes", branch.causes);
+  Json lines(json.name("lines"), '[');
+  for (const auto& line : branch.lines) {
+    Json row(lines.element(), '{');
+    row.add("kind", line.kind);
+    if (line.component) row.add("component", *line.component);
+    if (!line.code.empty()) row.add("code", line.code);
+    row.add("paid", line.paid);
+    row.add("recomputed", line.recomputed);
+  }
+}
+
+void append(std::string& out, const EventRef& event) {
+  Json json(out, '{');
+  json.add("sequence", event.sequence);
+  json.text("type", to_string(event.type));
+  json.add("occurred_on", event.occurred_on);
+  json.add("acted_at", event.acted_at);
+  json.add("recorded_at", event.recorded_at);
+  json.text("actor", fmt::format("{}{}", event.actor.kind == ActorKind::person ? "P" : "S", event.actor.id));
+  json.add("role", event.actor.role);
+  json.add("assurance", event.actor.assurance);
+  json.add("leaf_hash", event.leaf);
+}
+
+}  // namespace
+
+std::string explanation_json(const Explanation& from) {
+  std::string out;
+  {
+    Json json(out, '{');
+    json.add("agency", from.agency);
+    json.add("simulated", from.simulated);
+    json.add("person", from.person);
+    json.add("month", from.month);
+    json.add("head", from.head);
+    json.add("head_leaf_hash", from.head_leaf);
+    json.add("run", from.run);
+    json.add("locked", from.locked);
+    json.add("document", from.document);
+    json.add("computed_at", from.computed_at);
+    json.add("payment_event", from.payment_event);
+    json.add("reproduced", from.reproduced);
+    json.add("payment", from.payment);
+    {
+      Json list(json.name("line_rules"), '[');
+      for (const AppliedRule& rule : from.line_rules) append(list.element(), rule);
+    }
+    json.add("paid_in_all", from.paid_in_all);
+    {
+      Json list(json.name("contributions"), '[');
+      for (const Contribution& one : from.contributions) append(list.element(), one);
+    }
+    if (from.rank) append(json.name("rank"), *from.rank);
+    {
+      Json list(json.name("corrections"), '[');
+      for (const CorrectionBranch& one : from.corrections) append(list.element(), one);
+    }
+    {
+      Json list(json.name("derivation"), '[');
+      for (const Derivation& node : from.derivation) append(list.element(), node);
+    }
+    {
+      Json list(json.name("rules"), '[');
+      for (const AppliedRule& rule : from.rules) append(list.element(), rule);
+    }
+    Json list(json.name("events"), '[');
+    for (const EventRef& event : from.events) append(list.element(), event);
+  }
+  return out;
+}
+
+}  // namespace runut
