@@ -89,7 +89,7 @@ std::vector<BadLine> bad_lines() {
   bad("an event's name is no command", "SubmitDailyReport", "DailyReportSubmitted",
       "command.unknown", "command", "DailyReportSubmitted", ErrorCode::unsupported);
   bad("command of another type", "\"SubmitDailyReport\"", "7", "field.type", "command", "7");
-  bad("id that is none", "0182650e-8000-7000-8000-00000000002a", "0182650e", "format.uuid", "id",
+  bad("id that is none", "0182650e-8000-7000-8000-00000000002a", "0182650e", "field.format", "id",
       "0182650e");
   bad("nil id", "0182650e-8000-7000-8000-00000000002a", "00000000-0000-0000-0000-000000000000",
       "field.range", "id", "00000000-0000-0000-0000-000000000000");
