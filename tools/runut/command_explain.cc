@@ -1,0 +1,116 @@
+#include <CLI/CLI.hpp>
+#include <fstream>
+
+#include "base/sha256.h"
+#include "proof/receipt.h"
+#include "query/explain.h"
+#include "query/explain_page.h"
+#include "tools/runut/commands.h"
+#include "tools/runut/terminal.h"
+
+namespace runut::cli {
+namespace {
+
+struct Options {
+  LedgerOptions ledger;
+  std::string person;
+  std::string month;
+  std::string language = "id";
+  std::string html;
+  std::string proof;
+  bool json = false;
+  bool brief = false;
+};
+
+Status write_file(const std::string& path, std::string_view text) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  if (!out) return fail(ErrorCode::unavailable, "cannot write " + path);
+  return {};
+}
+
+// A NIP is looked up by its keyed HMAC; without keys only person ids are known.
+Mac128 lookup_of(Instance& instance, const std::string& text) {
+  const auto keys = instance.keys();
+  if (!keys) return {};
+  return Mac128::from(
+      hmac_sha256((*keys)->ledger_key(LedgerKey::nip_lookup).view(), text).view().substr(0, Mac128::size));
+}
+
+// One receipt a leaf event: the event, its inclusion in the tree, the signed head. Each verifies offline.
+Result<std::string> receipts(Instance& instance, const Explanation& explanation) {
+  RUNUT_ASSIGN(const auto sizes, instance.checkpoints().sizes());
+  if (sizes.empty()) return fail(ErrorCode::not_found, "no signed checkpoint yet: import or lock signs one");
+  const std::uint64_t size = sizes.back();
+  RUNUT_ASSIGN(const std::string checkpoint, instance.checkpoints().read(size));
+  std::string out;
+  for (const EventRef& event : explanation.events) {
+    if (event.sequence.value > size) continue;
+    RUNUT_ASSIGN(const EventBatch batch, instance.log().read(event.sequence, {.events = 1}));
+    Receipt receipt;
+    receipt.event = Bytes(batch.events.front().bytes);
+    receipt.index = event.sequence.value - 1;
+    receipt.checkpoint = checkpoint;
+    RUNUT_ASSIGN(receipt.inclusion, instance.tree().inclusion({receipt.index, size}));
+    RUNUT_TRY(verify_receipt(receipt, instance.trust()).map([](const Checkpoint&) {}));
+    out += to_string(receipt) + "\n";
+  }
+  return out;
+}
+
+Result<Exit> run(const Options& options) {
+  if (options.language != "id" && options.language != "en")
+    return fail(Error{ErrorCode::invalid_input, {}, "lang", options.language, "id or en"});
+  const auto month = parse_month(options.month);
+  if (!month) return fail(month.error());
+  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
+  RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
+  RUNUT_ASSIGN(const EventBatch last, instance->log().read(known_at, {.events = 1}));
+  if (last.empty()) return fail(ErrorCode::not_found, "the ledger is empty");
+  RUNUT_ASSIGN(const Explainer explainer,
+               Explainer::open(instance->history(), {known_at, last.events.front().leaf}));
+  RUNUT_ASSIGN(const PersonId person,
+               explainer.find_person(options.person, lookup_of(*instance, options.person)));
+  RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, *month));
+  const Page page = explanation_page(
+      explanation, options.language == "id" ? Language::indonesian : Language::english);
+  if (!options.html.empty()) RUNUT_TRY(write_file(options.html, to_html(page)));
+  if (!options.proof.empty()) {
+    RUNUT_ASSIGN(const std::string text, receipts(*instance, explanation));
+    RUNUT_TRY(write_file(options.proof, text));
+  }
+  if (options.json) {
+    print(explanation_json(explanation) + "\n");
+  } else if (options.html.empty()) {
+    Page shown = page;
+    // Ringkasan and the two branches; the rest is a call without --brief away.
+    if (options.brief && shown.sections.size() > 3) shown.sections.resize(explanation.rank ? 3 : 2);
+    print(to_text(shown, {.colour = is_terminal(1)}));
+  }
+  return explanation.reproduced ? Exit::ok : Exit::finding;
+}
+
+}  // namespace
+
+void add_explain(App& app) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& command = app.add(
+      {"explain", "Why a person was paid what they were paid, down to each event, clause and rupiah",
+       "runut explain --data data --person P17 --month 2022-08\n"
+       "runut explain --data data --person 198503152009021003 --month 2022-08 --lang en\n"
+       "runut explain --data data --person P17 --month 2022-08 --html why.html --proof why.tlog-proof"},
+      [options] { return run(*options); });
+  add_ledger_options(command, options->ledger);
+  command.add_option("--person", options->person, "Person id (P17) or NIP")->required();
+  command.add_option("--month", options->month, "Month, e.g. 2022-08")->required();
+  command.add_option("--lang", options->language, "id (default) or en");
+  command.add_flag("--json", options->json, "Every value as JSON");
+  command.add_flag("--brief", options->brief, "Summary and the two branches only");
+  command.add_option("--html", options->html, "Write one printable page to this file")->type_name("FILE");
+  command.add_option("--proof", options->proof,
+                     "Write a receipt for each event to this file; each verifies offline")
+      ->type_name("FILE");
+}
+
+}  // namespace runut::cli
