@@ -5,37 +5,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "base/sha256.h"
 #include "codec/command_json.h"
+#include "tests/simulate/kediri.h"
 
 namespace runut::simulation {
 namespace {
-
-std::string slurp(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-const Setting& kediri() {
-  static const Setting setting = [] {
-    const std::filesystem::path folder = RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri";
-    std::vector<PackFile> files;
-    for (const char* name : {"pack.json", "2020.json", "2021.json", "2022-08.json"})
-      files.push_back({name, slurp(folder / name)});
-    auto read = read_setting(files);
-    EXPECT_TRUE(read.has_value()) << (read ? "" : read.error().describe());
-    return std::move(read).value();
-  }();
-  return setting;
-}
 
 SimulateOptions small(std::uint64_t seed = 1) {
   return {.people = 100, .from = month(2022, 6), .to = month(2022, 8), .seed = seed};

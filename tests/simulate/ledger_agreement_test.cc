@@ -1,0 +1,187 @@
+// What the simulation expects of a ledger is what the ledger's rules answer.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "codec/command_json.h"
+#include "tests/simulate/kediri.h"
+#include "tests/simulate/rehearsal.h"
+
+namespace runut::simulation {
+namespace {
+
+// One city of a hundred, eight months, played once for every test here.
+struct Played {
+  Rehearsal ledger;
+  Planted planted;
+  std::map<CommandId, Error> errors;
+};
+
+const Played& played() {
+  static const Played once = [] {
+    Played out;
+    const CommandSink sink = [&](const Command& command) -> Status {
+      if (const Status answer = out.ledger.play(command); !answer)
+        out.errors.emplace(command.id, answer.error());
+      return {};
+    };
+    auto planted =
+        simulate({.people = 100, .from = month(2022, 1), .to = month(2022, 8)}, kediri(), sink);
+    EXPECT_TRUE(planted.has_value());
+    out.planted = std::move(*planted);
+    return out;
+  }();
+  return once;
+}
+
+std::string expected(const PlantedItem& item, std::string_view name) {
+  for (const auto& [key, value] : item.expected)
+    if (key == name) return value;
+  return {};
+}
+
+TEST(LedgerAgreement, ExactlyThePlantedCommandsAreRefusedOrRejected) {
+  std::map<CommandId, const PlantedItem*> failing;
+  for (const PlantedItem& item : played().planted.items)
+    if (item.kind == "violation" || item.kind == rejected_kind)
+      for (const CommandId& id : item.commands) failing.emplace(id, &item);
+  int unexpected = 0;
+  for (const auto& [id, error] : played().errors) {
+    const auto found = failing.find(id);
+    if (found == failing.end()) {
+      if (++unexpected <= 10) ADD_FAILURE() << to_string(id) << ": " << error.describe();
+      continue;
+    }
+    EXPECT_EQ(error.rule, expected(*found->second, "rule")) << error.describe();
+    const bool refused = expected(*found->second, "outcome") == "refused";
+    EXPECT_EQ(error.code, refused ? ErrorCode::unauthorised : ErrorCode::rejected);
+    failing.erase(found);
+  }
+  EXPECT_EQ(unexpected, 0);
+  for (const auto& [id, item] : failing)
+    ADD_FAILURE() << "accepted, though planted as " << item->kind << ": " << item->note;
+}
+
+template <class P>
+std::vector<const Event*> events_of() {
+  std::vector<const Event*> out;
+  for (const Event& event : played().ledger.events())
+    if (std::holds_alternative<P>(event.payload)) out.push_back(&event);
+  return out;
+}
+
+TEST(LedgerAgreement, ExactlyThePlantedCorrectionsArePosted) {
+  std::set<std::string> planted;
+  for (const PlantedItem& item : played().planted.items) {
+    if (item.kind != "correction") continue;
+    EXPECT_EQ(item.commands.size(), 4u) << "computed, locked, ordered, confirmed";
+    planted.insert(to_string(*item.person) + " " + expected(item, "for_month") + " " +
+                   expected(item, "run"));
+  }
+  std::set<std::string> posted;
+  for (const Event* event : events_of<TppCorrectionPosted>()) {
+    const auto& correction = std::get<TppCorrectionPosted>(event->payload);
+    EXPECT_GT(correction.amount.value, 0);
+    posted.insert(to_string(correction.person) + " " + to_string(correction.for_month) + " " +
+                  to_string(correction.run));
+  }
+  EXPECT_THAT(posted, ::testing::ElementsAreArray(planted));
+}
+
+TEST(LedgerAgreement, TheHeroineIsCutPublishedCorrectedAndPaid) {
+  ASSERT_TRUE(played().planted.heroine);
+  const Heroine& heroine = *played().planted.heroine;
+  const RankingMemberPlaced* hers = nullptr;
+  const RankingMemberPlaced* neighbours = nullptr;
+  for (const Event* event : events_of<RankingMemberPlaced>()) {
+    const auto& placed = std::get<RankingMemberPlaced>(event->payload);
+    if (placed.person == heroine.person) hers = &placed;
+    if (placed.person == heroine.neighbour) neighbours = &placed;
+  }
+  ASSERT_TRUE(hers != nullptr && neighbours != nullptr);
+  EXPECT_EQ(hers->tier, heroine.before);
+  EXPECT_EQ(hers->rank, heroine.rank);
+  EXPECT_EQ(hers->score, heroine.score);
+  EXPECT_EQ(hers->group, heroine.group);
+  EXPECT_EQ(hers->discipline, whole);
+  EXPECT_EQ(neighbours->tier, Tier::meets);
+  EXPECT_EQ(neighbours->rank + 1, hers->rank);
+
+  std::vector<BasisPoints> deltas;
+  for (const Event* event : events_of<TppAdjustmentDecided>()) {
+    const auto& decided = std::get<TppAdjustmentDecided>(event->payload);
+    if (decided.person == heroine.person) deltas.push_back(decided.delta);
+  }
+  EXPECT_THAT(deltas, ::testing::ElementsAre(BasisPoints{-500}, BasisPoints{0}));
+
+  std::set<RunId> locked;
+  for (const Event* event : events_of<TppRunLocked>())
+    locked.insert(std::get<TppRunLocked>(event->payload).run);
+  EXPECT_TRUE(locked.contains(heroine.run));
+  EXPECT_TRUE(locked.contains(heroine.correction_run));
+  for (const Event* event : events_of<TppPaymentComputed>()) {
+    const auto& payment = std::get<TppPaymentComputed>(event->payload);
+    if (payment.person != heroine.person || payment.run != heroine.run) continue;
+    // Something of the base is lost too: one late morning, one short day.
+    EXPECT_LT(payment.discipline, whole);
+    EXPECT_LT(payment.productivity, whole);
+    EXPECT_GT(payment.performance_factor, BasisPoints{9'500});
+  }
+}
+
+TEST(LedgerAgreement, OnlyThePlantedTieIsFound) {
+  const auto found = events_of<TieAtCutoffFound>();
+  ASSERT_EQ(found.size(), 1u);
+  const auto& tie = std::get<TieAtCutoffFound>(found.front()->payload);
+  for (const PlantedItem& item : played().planted.items) {
+    if (item.kind != "tie") continue;
+    EXPECT_EQ(tie.group, expected(item, "group"));
+    EXPECT_EQ(tie.members.size(), 2u);
+    EXPECT_EQ(std::to_string(tie.places), expected(item, "places"));
+    EXPECT_EQ(item.commands.size(), 3u) << "published, resolved, published again";
+  }
+  EXPECT_EQ(events_of<RankingPublished>().size(), events_of<RankingGroupFrozen>().size());
+}
+
+TEST(LedgerAgreement, MoversArePaidByTheUnitOfTheirLastDay) {
+  std::map<std::pair<PersonId, std::string>, std::optional<LeftOutReason>> paid;
+  for (const Event* event : events_of<TppPaymentComputed>()) {
+    const auto& payment = std::get<TppPaymentComputed>(event->payload);
+    paid[{payment.person, to_string(payment.run)}] = payment.left_out;
+  }
+  for (const PlantedItem& item : played().planted.items) {
+    if (item.kind != "mid_month_move") continue;
+    const auto by = paid.find({*item.person, expected(item, "paid_by")});
+    ASSERT_TRUE(by != paid.end()) << item.note;
+    EXPECT_FALSE(by->second);
+    const auto not_by = paid.find({*item.person, expected(item, "left_out_of")});
+    ASSERT_TRUE(not_by != paid.end()) << item.note;
+    ASSERT_TRUE(not_by->second);
+    EXPECT_EQ(to_string(*not_by->second), expected(item, "left_out_reason"));
+  }
+}
+
+TEST(LedgerAgreement, HoldsForOtherSeeds) {
+  for (std::uint64_t seed = 2; seed <= 5; ++seed) {
+    Rehearsal ledger;
+    std::set<CommandId> failed;
+    const CommandSink sink = [&](const Command& command) -> Status {
+      if (!ledger.play(command)) failed.insert(command.id);
+      return {};
+    };
+    const auto planted =
+        simulate({.people = 130, .from = month(2022, 7), .to = month(2022, 8), .seed = seed},
+                 kediri(), sink);
+    ASSERT_TRUE(planted);
+    std::set<CommandId> meant;
+    for (const PlantedItem& item : planted->items)
+      if (item.kind == "violation" || item.kind == rejected_kind)
+        meant.insert(item.commands.begin(), item.commands.end());
+    EXPECT_EQ(failed, meant) << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace runut::simulation
