@@ -100,13 +100,17 @@ Result<Head> RocksdbEventLog::begin_copy(Millis max_wait) {
 Result<TakenOver> RocksdbEventLog::take_over(const BuildTakeover& build, Millis max_wait) {
   std::unique_lock lock(mutex_);
   RUNUT_TRY(await_quiet(lock, max_wait));
-  RUNUT_ASSIGN(Commit takeover, build(head_));
+  // Only this thread appends, so the head stays; building may read this very log.
+  const Head head = head_;
+  lock.unlock();
+  RUNUT_ASSIGN(Commit takeover, build(head));
   RUNUT_TRY(check_commit_size(takeover));
-  const auto after = chained_head(takeover, head_, read_header_);
+  const auto after = chained_head(takeover, head, read_header_);
   if (!after) return fail(ErrorCode::internal, "the takeover event is not chained on the head");
   // Nobody else can write here (the directory is locked), so what is on the disk is read back.
   std::vector<Commit> alone;
   alone.push_back(std::move(takeover));
+  lock.lock();
   refused_.reset();
   const CommandId command = alone.front().command;
   bytes_ += commit_size(alone.front());

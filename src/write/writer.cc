@@ -61,11 +61,12 @@ Result<std::unique_ptr<Writer>> Writer::open(EventLog& log, const History& histo
                                              WriterOptions options) {
   std::unique_ptr<Writer> writer(
       new Writer(log, history, keys, clock, randomness, std::move(options)));
-  if (log.head().sequence == Sequence{}) {
-    RUNUT_TRY(writer->load_facts(Sequence{}));
-  } else {
-    RUNUT_TRY(writer->take_over());
-  }
+  const Head head = log.head();
+  RUNUT_TRY(writer->load_facts(head.sequence));
+  if (head.sequence > Sequence{} && !writer->facts_->agency().founded)
+    return fail(ErrorCode::corrupt, "the log does not begin with AgencyFounded");
+  writer->durable_ = head;
+  writer->speculative_ = head;
   return writer;
 }
 
@@ -208,6 +209,15 @@ void Writer::decide_now(Pending& pending) {
     trace.occurred_on = local_date(*now, facts_->agency().utc_offset_minutes());
     decision = Decision{};
     decision->push_back(std::move(trace));
+  }
+  if (!taken_over_ && facts_->agency().founded) {
+    // Something is to be recorded: now the log is taken over (W1), and the command decided on what is
+    // true then. Nothing was staged before.
+    if (const Status taken = take_over(); !taken) {
+      failed_ = taken.error();
+      return reject(taken.error());
+    }
+    return decide_now(pending);
   }
   const Status accepted = accept(pending, std::move(*decision), *now, mac);
   if (!accepted) return reject(accepted.error());
@@ -360,8 +370,12 @@ Status Writer::flush() {
                           "another writer founded this ledger meanwhile"});
       return founding;
     };
-    RUNUT_ASSIGN(const TakenOver taken, log_.take_over(build, options_.take_over_wait));
-    durable_ = taken.head;
+    auto taken = log_.take_over(build, options_.take_over_wait);
+    if (!taken) {
+      failed_ = taken.error();
+      return fail(std::move(taken).error());
+    }
+    durable_ = taken->head;
     taken_over_ = true;
     from = 1;
   }
@@ -389,7 +403,12 @@ Status Writer::recover() {
     return taken;
   }
   awaits_erasure_ = false;
-  for (Pending& pending : pending_) decide_now(pending);
+  for (Pending& pending : pending_) {
+    const bool was_new = pending.has_commit;
+    decide_now(pending);
+    if (was_new && pending.answer.repeated) pending.answer.repeated = false;  // it was this very one
+    if (failed_) return fail(*failed_);
+  }
   return flush();
 }
 

@@ -47,7 +47,8 @@ struct Answer {
 // One thread. The log, history and keys outlive it.
 class Writer {
  public:
-  // Takes the log over (unless it is empty: then FoundAgency has to come first).
+  // Reads only. The log is taken over with the first command that has something to record (an empty
+  // one with FoundAgency): repeating what is known, or being refused, leaves no trace of a session.
   [[nodiscard]] static Result<std::unique_ptr<Writer>> open(EventLog& log, const History& history,
                                                             KeyStore& keys, Clock& clock,
                                                             Randomness& randomness,
@@ -64,6 +65,10 @@ class Writer {
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
 
   [[nodiscard]] std::size_t pending() const { return pending_.size(); }
+  // Whether the command submitted last is going to be refused, as far as can be told before its answer.
+  [[nodiscard]] bool refuses_last() const {
+    return !pending_.empty() && pending_.back().answer.rejection.has_value();
+  }
   [[nodiscard]] const LoadedFacts& facts() const { return *facts_; }
   [[nodiscard]] bool is_simulated() const;
   // Of the last durable event that was answered.

@@ -1,0 +1,151 @@
+#include "tools/runut/app.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tools/runut/terminal.h"
+
+namespace runut::cli {
+namespace {
+
+constexpr const char* about =
+    "runut: the ledger of what civil servants did, and of the pay that follows from it.\n"
+    "Each fact, decision and payment can be traced, recomputed and proved.";
+
+}  // namespace
+
+App::App() : root_(std::make_unique<CLI::App>(about, "runut")) {
+  root_->require_subcommand(1);
+  root_->set_version_flag("--version", "runut " RUNUT_VERSION);
+  root_->footer("Each command has examples: runut COMMAND --help. Exit codes: runut exit-codes.");
+  // "runut help", "runut help log" and "runut help exit-codes", as people type them.
+}
+
+App::~App() = default;
+
+CLI::App& App::describe(CLI::App& command, const Help& help) {
+  if (!help.examples.empty()) {
+    std::string footer = "Examples:\n";
+    for (std::size_t begin = 0; begin < help.examples.size();) {
+      const std::size_t end = std::min(help.examples.find('\n', begin), help.examples.size());
+      footer += "  " + help.examples.substr(begin, end - begin) + "\n";
+      begin = end + 1;
+    }
+    footer.pop_back();
+    command.footer(footer);
+  }
+  return command;
+}
+
+CLI::App& App::add(const Help& help, Run run) { return add(*root_, help, std::move(run)); }
+
+CLI::App& App::add_group(const Help& help) {
+  CLI::App& group = *root_->add_subcommand(help.name, help.summary);
+  group.require_subcommand(1);
+  return describe(group, help);
+}
+
+CLI::App& App::add(CLI::App& group, const Help& help, Run run) {
+  CLI::App& command = *group.add_subcommand(help.name, help.summary);
+  const std::string name = &group == root_.get() ? help.name : group.get_name() + " " + help.name;
+  command.callback([this, name, run = std::move(run)] {
+    chosen_ = name;
+    run_ = run;
+  });
+  return describe(command, help);
+}
+
+int App::main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments.front() == "help") {
+    arguments.erase(arguments.begin());
+    if (arguments != std::vector<std::string>{"exit-codes"}) arguments.emplace_back("--help");
+  }
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    root_->parse(arguments);
+  } catch (const CLI::ParseError& error) {
+    const int code = root_->exit(error);
+    return static_cast<int>(code == 0 ? Exit::ok : Exit::usage);
+  }
+  RUNUT_CHECK(run_ != nullptr, "a command was chosen");
+  const Result<Exit> ended = run_();
+  if (std::fflush(stdout) != 0) print("");
+  if (ended) return static_cast<int>(*ended);
+  std::fprintf(stderr, "%s %s\n",
+               coloured("runut " + chosen_ + ":", Colour::red, STDERR_FILENO).c_str(),
+               printable(ended.error().describe(), 2'000).c_str());
+  return static_cast<int>(exit_of(ended.error().code));
+}
+
+void add_ledger_options(CLI::App& command, LedgerOptions& options) {
+  command.add_option("--data", options.data, "Directory that holds agency folders only")
+      ->required()
+      ->type_name("DIR");
+  command.add_option("--keys", options.keys, "Directory of the keys; by default DIR.keys beside DIR")
+      ->type_name("DIR");
+  command.add_option("--agency", options.agency, "Code of the agency; the only one by default")
+      ->type_name("CODE");
+  command.add_option("--log", options.log, "kafka://host:port[,host:port]/; without it, the directory")
+      ->type_name("URL");
+}
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  auto* json = command.add_flag("--json", options.json, "JSON");
+  auto* csv = command.add_flag("--csv", options.csv, "CSV with a heading");
+  auto* tsv = command.add_flag("--tsv", options.tsv, "TSV with a heading");
+  json->excludes(csv)->excludes(tsv);
+  csv->excludes(tsv);
+}
+
+Format format_of(const OutputOptions& options) {
+  if (options.json) return Format::json;
+  if (options.csv) return Format::csv;
+  if (options.tsv) return Format::tsv;
+  return is_terminal(STDOUT_FILENO) ? Format::terminal : Format::tsv;
+}
+
+namespace {
+
+Result<InstanceOptions> instance_options(const LedgerOptions& options) {
+  InstanceOptions out;
+  out.log = options.log;
+  // A node that has no copy yet gets one from the brokers.
+  if (!options.log.empty() && !options.agency.empty()) {
+    RUNUT_ASSIGN(out.place, place_of(options.data, options.keys, options.agency));
+  } else {
+    RUNUT_ASSIGN(out.place, locate(options.data, options.keys, options.agency));
+  }
+  auto progress = std::make_shared<Progress>("views", "events");
+  out.progress = [progress](Sequence folded, Sequence until) {
+    progress->at(folded.value, until.value);
+  };
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Instance>> open_to_read(const LedgerOptions& options, bool views) {
+  RUNUT_ASSIGN(InstanceOptions wanted, instance_options(options));
+  wanted.views = views;
+  return Instance::open(std::move(wanted), Instance::Access::read_only);
+}
+
+Result<std::unique_ptr<Instance>> open_to_write(const LedgerOptions& options) {
+  RUNUT_ASSIGN(InstanceOptions wanted, instance_options(options));
+  return Instance::open(std::move(wanted), Instance::Access::read_write);
+}
+
+void print_banner(const Instance& instance, Format format) {
+  if (format != Format::terminal || !instance.is_simulated()) return;
+  print(coloured("SIMULASI", Colour::yellow, STDOUT_FILENO) + " · " +
+        printable(instance.founded()->name) + "\n");
+}
+
+}  // namespace runut::cli

@@ -1,0 +1,76 @@
+// What every command shares: registration with help and examples, the options that name a ledger and
+// the form of the output, and one way in which errors end the process.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "instance/instance.h"
+#include "tools/runut/exit_code.h"
+#include "tools/runut/table.h"
+
+namespace CLI {
+class App;
+}
+
+namespace runut::cli {
+
+struct Help {
+  std::string name;
+  std::string summary;   // one sentence
+  std::string examples;  // whole command lines, one a line
+};
+
+// A command either ends with an exit code or with an error, which is printed and mapped to one.
+using Run = std::function<Result<Exit>()>;
+
+class App {
+ public:
+  App();
+  ~App();
+
+  // Registers a command, e.g. "log"; `run` is called after its options were read. The options have to
+  // outlive the call: hold them in a shared_ptr that `run` captures.
+  CLI::App& add(const Help& help, Run run);
+  // A group of commands, e.g. "person", and one in it.
+  CLI::App& add_group(const Help& help);
+  CLI::App& add(CLI::App& group, const Help& help, Run run);
+
+  [[nodiscard]] int main(int argc, char** argv);
+
+ private:
+  CLI::App& describe(CLI::App& command, const Help& help);
+  std::unique_ptr<CLI::App> root_;
+  std::string chosen_;
+  Run run_;
+};
+
+// --data, --keys, --agency, --log.
+struct LedgerOptions {
+  std::string data;
+  std::string keys;
+  std::string agency;
+  std::string log;
+};
+void add_ledger_options(CLI::App& command, LedgerOptions& options);
+
+// --json, --csv, --tsv.
+struct OutputOptions {
+  bool json = false;
+  bool csv = false;
+  bool tsv = false;
+};
+void add_output_options(CLI::App& command, OutputOptions& options);
+// Without an option: a table on a terminal, TSV in a pipe.
+[[nodiscard]] Format format_of(const OutputOptions& options);
+
+// Opens the ledger for reading. `views` false: for what asks the log alone.
+[[nodiscard]] Result<std::unique_ptr<Instance>> open_to_read(const LedgerOptions& options,
+                                                             bool views = true);
+[[nodiscard]] Result<std::unique_ptr<Instance>> open_to_write(const LedgerOptions& options);
+
+// "SIMULASI · Pemerintah Kota Kediri" above a table for people, when the ledger is simulated.
+void print_banner(const Instance& instance, Format format);
+
+}  // namespace runut::cli

@@ -1,0 +1,23 @@
+// Every command of the binary. A new one: write command_<name>.cc with its add_<name>, declare it
+// here, and call it in main.cc.
+#pragma once
+
+#include "tools/runut/app.h"
+
+namespace runut::cli {
+
+void add_checkpoint(App& app);
+void add_copy(App& app);
+void add_doctor(App& app);
+void add_exit_codes(App& app);
+void add_import(App& app);
+void add_log(App& app);
+void add_payments(App& app);
+void add_person(App& app);
+void add_rankings(App& app);
+void add_rebuild(App& app);
+void add_regulation(App& app);
+void add_simulate(App& app);
+void add_verify(App& app);
+
+}  // namespace runut::cli

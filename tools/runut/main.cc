@@ -1,0 +1,10 @@
+#include "tools/runut/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace runut::cli;
+  App app;
+  add_import(app);
+  add_log(app);
+  add_exit_codes(app);
+  return app.main(argc, argv);
+}
