@@ -253,6 +253,7 @@ struct Found {
   TopicState state = TopicState::starting;
   int partitions = 0;
   int brokers = 0;
+  int leader = -1;
 };
 
 Result<Found> find_topic(rd_kafka_t* client, const KafkaAddress& address) {
@@ -271,8 +272,10 @@ Result<Found> find_topic(rd_kafka_t* client, const KafkaAddress& address) {
     found.partitions = about.partition_cnt;
     if (about.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) found.state = TopicState::missing;
     if (about.err == RD_KAFKA_RESP_ERR_NO_ERROR && about.partition_cnt > 0 &&
-        about.partitions[0].leader >= 0)
+        about.partitions[0].leader >= 0) {
       found.state = TopicState::ready;
+      found.leader = about.partitions[0].leader;
+    }
   }
   rd_kafka_metadata_destroy(metadata);
   return found;
@@ -359,6 +362,16 @@ Status prepare_topic(const KafkaAddress& address, const KafkaTuning& tuning, boo
   const Status status = prepare(client, address, create);
   in_background([client] { rd_kafka_destroy(client); });
   return status;
+}
+
+Result<int> partition_leader(const KafkaAddress& address, const KafkaTuning& tuning) {
+  RUNUT_ASSIGN(rd_kafka_conf_t* const conf, configure(address, common_settings(address, tuning)));
+  RUNUT_ASSIGN(rd_kafka_t* const client, start(RD_KAFKA_PRODUCER, conf, address));
+  const Result<Found> found = find_topic(client, address);
+  in_background([client] { rd_kafka_destroy(client); });
+  if (!found) return fail(found.error());
+  if (found->leader < 0) return fail(kafka_error(address, "the topic has no leader"));
+  return found->leader;
 }
 
 }  // namespace runut

@@ -114,4 +114,7 @@ class KafkaConsumer {
 [[nodiscard]] Status prepare_topic(const KafkaAddress& address, const KafkaTuning& tuning,
                                    bool create);
 
+// The broker that leads the topic's partition now; unavailable when there is none.
+[[nodiscard]] Result<int> partition_leader(const KafkaAddress& address, const KafkaTuning& tuning);
+
 }  // namespace runut
