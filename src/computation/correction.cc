@@ -56,18 +56,42 @@ LockedDeduction locked_deduction(const std::vector<const PaymentFact*>& locked, 
   return out;
 }
 
+// The lowest sequence that a settled state of the month was computed from.
+Sequence computed_from(const Facts& facts, const std::vector<const PaymentFact*>& locked,
+                       Month month) {
+  std::optional<Sequence> lowest;
+  const auto consider = [&](const RunFact& run) {
+    const auto* lock = run.lock(facts.known_at());
+    if (lock == nullptr) return;
+    for (const RunFact::Computed& computed : run.computed)
+      if (computed.sequence == lock->computed)
+        lowest =
+            std::min(lowest.value_or(computed.header.computed_at), computed.header.computed_at);
+  };
+  for (const PaymentFact* fact : locked)
+    if (const RunFact* run = run_of(facts, fact->payment.run)) consider(*run);
+  if (locked.empty())
+    for (const auto& [id, run] : facts.agency().runs)
+      if (id.month == month && id.kind == RunKind::regular) consider(run);
+  return lowest.value_or(Sequence{});
+}
+
 // Net of the month from the facts known now.
 template <class Recorder>
 Result<Rupiah> recompute_net(const Facts& facts, const PersonMonth& month,
                              const std::vector<const PaymentFact*>& locked, Recorder& recorder) {
   recorder.open(Quantity::recomputed);
   RUNUT_ASSIGN(const MonthPay pay, compute_month_pay(facts, month, Counting::as_known, recorder));
+  const Sequence known_to_lock = computed_from(facts, locked, month.month);
   std::int64_t left = pay.left.value;
   for (const DueDeduction& due : pay.due) {
     const LockedDeduction before = locked_deduction(locked, month.month, due);
+    // A fixed one that the lock knew takes the same again, even where the month now yields less.
+    const bool as_locked = due.fixed && !locked.empty() && due.cause <= known_to_lock;
     const std::int64_t wanted =
-        due.fixed ? before.from_own : std::max<std::int64_t>(0, due.due.value - before.apart);
-    const std::int64_t taken = std::min(wanted, left);
+        due.fixed ? due.due.value : std::max<std::int64_t>(0, due.due.value - before.apart);
+    const std::int64_t taken =
+        as_locked ? before.from_own : std::min(wanted, std::max<std::int64_t>(0, left));
     left -= taken;
     if (taken == 0) continue;
     recorder.leaf(Quantity::deduction, -taken, Measure::rupiah, [&] {
@@ -88,26 +112,6 @@ Result<Rupiah> recompute_net(const Facts& facts, const PersonMonth& month,
     return note;
   });
   return Rupiah{left};
-}
-
-// The lowest sequence that a settled state of the month was computed from.
-Sequence computed_from(const Facts& facts, const std::vector<const PaymentFact*>& locked,
-                       Month month) {
-  std::optional<Sequence> lowest;
-  const auto consider = [&](const RunFact& run) {
-    const auto* lock = run.lock(facts.known_at());
-    if (lock == nullptr) return;
-    for (const RunFact::Computed& computed : run.computed)
-      if (computed.sequence == lock->computed)
-        lowest =
-            std::min(lowest.value_or(computed.header.computed_at), computed.header.computed_at);
-  };
-  for (const PaymentFact* fact : locked)
-    if (const RunFact* run = run_of(facts, fact->payment.run)) consider(*run);
-  if (locked.empty())
-    for (const auto& [id, run] : facts.agency().runs)
-      if (id.month == month && id.kind == RunKind::regular) consider(run);
-  return lowest.value_or(Sequence{});
 }
 
 bool covers(const LateMark& mark, Month month) {

@@ -35,10 +35,11 @@ struct Settlement {
 // whom none paid, once a regular run of the unit that should have (recomputed) is ordered. A month
 // without a regulation document is not settled. The amount may be 0.
 //
-// A fixed deduction that still stands takes exactly what the lock took from the month's own lines
-// (nothing when no lock did). One that is a share of a base is computed again, less what the locked
-// run left outstanding of it or took out of a correction: that part is collected on its own, and
-// taking it here as well would take it twice.
+// A fixed deduction that the lock knew and that still stands takes exactly what the lock took from
+// the month's own lines, even where the month now yields less; one recorded later, or of a month
+// that nobody was paid for, is taken up to what is left. One that is a share of a base is computed
+// again, less what the locked run left outstanding of it or took out of a correction: that part is
+// collected on its own, and taking it here as well would take it twice.
 template <class Recorder>
 [[nodiscard]] Result<std::optional<Settlement>> compute_settlement(const Facts& facts,
                                                                    PersonId person, Month month,

@@ -97,8 +97,8 @@ BasisPoints band_deduction(const std::vector<Band>& bands, std::int64_t minutes)
 DayDeduction day_deduction(const WorkRules& rules, std::int64_t start, std::int64_t end,
                            const DayAttendance& attendance, bool closed) {
   DayDeduction out;
-  if (closed && !attendance.first_in && !attendance.last_out) {
-    out.absent = rules.absent;
+  if (!attendance.first_in && !attendance.last_out) {
+    if (closed) out.absent = rules.absent;
     return out;
   }
   const auto past = [](std::int64_t minutes) { return std::max<std::int64_t>(0, minutes); };

@@ -73,12 +73,14 @@ struct WorkResultFact {
   Score result;
   PersonId by;
   Sequence sequence;
+  std::optional<Sequence> on_behalf_of;  // DelegationGranted
 };
 
 struct BehaviourFact {
   std::array<Score, behaviour_values> values{};
   PersonId by;
   Sequence sequence;
+  std::optional<Sequence> on_behalf_of;
 };
 
 struct EvaluationCorrectionFact {

@@ -8,7 +8,8 @@ namespace runut {
 namespace {
 
 // The two purses of a payment, and what is taken out of them.
-struct Purse {
+class Purse {
+ public:
   std::int64_t own = 0;          // the month's own lines
   std::int64_t corrections = 0;  // positive corrections
 
@@ -17,10 +18,23 @@ struct Purse {
     std::int64_t corrections = 0;
     [[nodiscard]] std::int64_t total() const { return own + corrections; }
   };
-  Taken take(std::int64_t wanted) {
+  // The month's own deductions.
+  Taken take_own_first(std::int64_t wanted) {
     Taken taken;
     taken.own = std::min(wanted, own);
     taken.corrections = std::min(wanted - taken.own, corrections);
+    return taken_out(taken);
+  }
+  // Carried amounts and negative corrections: they are settled apart from the month.
+  Taken take_corrections_first(std::int64_t wanted) {
+    Taken taken;
+    taken.corrections = std::min(wanted, corrections);
+    taken.own = std::min(wanted - taken.corrections, own);
+    return taken_out(taken);
+  }
+
+ private:
+  Taken taken_out(Taken taken) {
     own -= taken.own;
     corrections -= taken.corrections;
     return taken;
@@ -83,7 +97,7 @@ class Assembly {
       take_whole(LineKind::deduction, Quantity::carried_deduction, carried.rest, {carried.payment});
     }
     for (const DueDeduction& due : out_.pay.due) {
-      const Purse::Taken taken = purse_.take(due.due.value);
+      const Purse::Taken taken = purse_.take_own_first(due.due.value);
       add_taking(LineKind::deduction, Quantity::deduction, due.code, taken.own, {due.cause}, {});
       add_taking(LineKind::deduction, Quantity::deduction, due.code, taken.corrections, {due.cause},
                  out_.payment.run.month);
@@ -163,7 +177,7 @@ class Assembly {
   }
   void take_whole(LineKind kind, Quantity quantity, const Outstanding& rest,
                   std::vector<Sequence> causes) {
-    const Purse::Taken taken = purse_.take(rest.amount.value);
+    const Purse::Taken taken = purse_.take_corrections_first(rest.amount.value);
     add_taking(kind, quantity, rest.code, taken.total(), std::move(causes), rest.for_month);
     leave(rest.code, rest.amount.value - taken.total(), rest.for_month);
   }

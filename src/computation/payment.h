@@ -30,8 +30,9 @@ struct ComputedPayment {
 // nothing_to_pay.
 //
 // Takings, in order: carried deductions, the month's own deductions, carried negative corrections,
-// new ones; each from the month's own lines first, then from positive corrections. What is carried,
-// or taken out of a correction, is a line of its own that names its month.
+// new ones. The month's own deductions take its own lines first, everything else positive
+// corrections first. What is carried, or taken out of a correction, is a line of its own that names
+// its month.
 template <class Recorder>
 [[nodiscard]] Result<ComputedPayment> compute_regular_payment(const Facts& facts, const RunId& run,
                                                               PersonId person, Recorder& recorder);

@@ -17,20 +17,35 @@ struct Rated {
   std::vector<Sequence> events;
 };
 
-// What `appraiser` gave, of these the highest sequence; empty unless both axes are rated.
-std::optional<Rated> given_by(const EvaluationFact& evaluation, PersonId appraiser) {
+// Given by the appraiser, by whom they delegated, or by their superior once they had separated:
+// whoever may rate in their place.
+template <class Rating>
+bool given_for(const Facts& facts, const Rating& rating, const AppraiserFact& appraiser) {
+  if (rating.by == appraiser.appraiser) return true;
+  const PersonFacts& person = facts.person(appraiser.appraiser);
+  if (rating.on_behalf_of)
+    return std::any_of(
+        person.delegations.begin(), person.delegations.end(),
+        [&](const DelegationFact& fact) { return fact.sequence == *rating.on_behalf_of; });
+  return person.separation && appraiser.superior && rating.by == *appraiser.superior;
+}
+
+// What was given for `appraiser`, of these the highest sequence; empty unless both axes are rated.
+std::optional<Rated> given_by(const Facts& facts, const EvaluationFact& evaluation,
+                              const AppraiserFact& appraiser) {
   const WorkResultFact* result = nullptr;
   for (const WorkResultFact& fact : evaluation.results)
-    if (fact.by == appraiser) result = &fact;
+    if (given_for(facts, fact, appraiser)) result = &fact;
   const BehaviourFact* behaviour = nullptr;
   for (const BehaviourFact& fact : evaluation.behaviours)
-    if (fact.by == appraiser) behaviour = &fact;
+    if (given_for(facts, fact, appraiser)) behaviour = &fact;
   if (result == nullptr || behaviour == nullptr) return std::nullopt;
   return Rated{result->result, behaviour->values, {}, 1, {result->sequence, behaviour->sequence}};
 }
 
-std::vector<Rated> ratings_that_count(const PersonFacts& person, const EvaluationFact& evaluation,
-                                      Period period, SeveralAssignments mode) {
+std::vector<Rated> ratings_that_count(const Facts& facts, const PersonFacts& person,
+                                      const EvaluationFact& evaluation, Period period,
+                                      SeveralAssignments mode) {
   if (!evaluation.corrections.empty()) {
     const EvaluationCorrectionFact& last = evaluation.corrections.back();
     return {Rated{last.result, last.values, {}, 1, {last.sequence}}};
@@ -42,7 +57,7 @@ std::vector<Rated> ratings_that_count(const PersonFacts& person, const Evaluatio
     if (from > until) continue;
     const auto* appraiser = person.appraiser_on(until);
     std::optional<Rated> rated =
-        appraiser == nullptr ? std::nullopt : given_by(evaluation, appraiser->value.appraiser);
+        appraiser == nullptr ? std::nullopt : given_by(facts, evaluation, appraiser->value);
     // Assignments come by first day and do not overlap, so the last one holds the person's last
     // day.
     if (mode == SeveralAssignments::last) out.clear();
@@ -121,7 +136,7 @@ Result<std::optional<Evaluation>> compute_score(const Facts& facts, PersonId id,
   if (evaluation == nullptr) return std::optional<Evaluation>{};
   const EvaluationRules& terms = rules->evaluation;
   std::vector<Rated> ratings =
-      ratings_that_count(person, *evaluation, period, terms.several_assignments);
+      ratings_that_count(facts, person, *evaluation, period, terms.several_assignments);
   if (ratings.empty()) return std::optional<Evaluation>{};
 
   recorder.open(Quantity::score);

@@ -44,8 +44,7 @@ struct MonthPay {
 //
 // Choices where the rulebook is silent:
 //  - Lines other than `earned` stand only when they are not 0.
-//  - Of the DeductionSets of one code for one target (person, or kind of employment) that cover the
-//    month the highest sequence holds; so a later one, also of 0, ends an open one.
+//  - Two DeductionSets of one code both stand.
 //  - Deductions of the month are due from somebody with an eligible day.
 template <class Recorder>
 [[nodiscard]] Result<MonthPay> compute_month_pay(const Facts& facts, const PersonMonth& month,

@@ -12,28 +12,21 @@ bool covers(const DeductionFact& fact, Month month) {
   return fact.first <= month && (!fact.last || month <= *fact.last);
 }
 
-// Of one code the highest sequence.
-void keep_latest(std::vector<const DeductionFact*>& out, const DeductionFact& fact) {
-  std::erase_if(out, [&](const DeductionFact* other) { return other->code == fact.code; });
-  out.push_back(&fact);
-}
-
+// Those for the person and those for the kind of employment on the last eligible day, by sequence.
 std::vector<const DeductionFact*> set_deductions(const Facts& facts, const PersonMonth& month) {
-  std::vector<const DeductionFact*> by_status;
+  std::vector<const DeductionFact*> out;
   const PersonFacts& person = facts.person(month.person);
   const auto* status = person.status_on(month.last_eligible()->day);
   for (const DeductionFact& fact : facts.agency().deductions)
     if (fact.sequence <= facts.known_at() && covers(fact, month.month) && status != nullptr &&
         fact.status == status->value)
-      keep_latest(by_status, fact);
-  std::vector<const DeductionFact*> own;
+      out.push_back(&fact);
   for (const DeductionFact& fact : person.deductions)
-    if (covers(fact, month.month)) keep_latest(own, fact);
-  by_status.insert(by_status.end(), own.begin(), own.end());
-  std::sort(by_status.begin(), by_status.end(), [](const DeductionFact* a, const DeductionFact* b) {
+    if (covers(fact, month.month)) out.push_back(&fact);
+  std::sort(out.begin(), out.end(), [](const DeductionFact* a, const DeductionFact* b) {
     return a->sequence < b->sequence;
   });
-  return by_status;
+  return out;
 }
 
 template <class Recorder>

@@ -60,7 +60,8 @@ struct DayDeduction {
   }
 };
 // `closed`: the unit has closed the month, so a day without any record is an absence. Before that
-// the day counts as missing on both sides, by the letter of the rulebook ("Otherwise ... add up").
+// such a day deducts nothing, for devices may still deliver ("counts as absent only where its unit
+// has closed the month"); a day with a record has both sides judged either way.
 [[nodiscard]] DayDeduction day_deduction(const WorkRules& rules, std::int64_t start,
                                          std::int64_t end, const DayAttendance& attendance,
                                          bool closed);

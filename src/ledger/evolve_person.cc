@@ -91,11 +91,13 @@ struct PersonFold {
   }
 
   void operator()(const WorkResultRated& e) {
-    evaluation_of(facts, e.period).results.push_back({e.result, PersonId{event.actor.id}, sequence});
+    evaluation_of(facts, e.period).results.push_back(
+        {e.result, PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
   }
   void operator()(const BehaviourRated& e) {
     evaluation_of(facts, e.period)
-        .behaviours.push_back({seven(e.values), PersonId{event.actor.id}, sequence});
+        .behaviours.push_back(
+            {seven(e.values), PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
   }
   void operator()(const InnovationRecognised& e) {
     evaluation_of(facts, e.period).innovation = sequence;

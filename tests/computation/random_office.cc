@@ -1,0 +1,292 @@
+#include "tests/computation/random_office.h"
+
+#include <fmt/format.h>
+
+#include "computation/ranking.h"
+
+namespace runut::testing {
+namespace {
+
+const Period semester{month(2022, 1), 6};
+
+std::string clock_at(std::int64_t minute) {
+  return fmt::format("{:02}:{:02}:{:02}", minute / 60, minute % 60, minute % 59);
+}
+
+}  // namespace
+
+RegulationText RandomOffice::regulation(std::uint64_t seed) {
+  SeededRandomness random(seed * 77 + 5);
+  const auto one_of = [&](std::initializer_list<const char*> of) {
+    return std::string(*(of.begin() + random.below(of.size())));
+  };
+  RegulationText text;
+  text.set("number_rounding", one_of({"\"half_up\"", "\"half_even\"", "\"down\"", "\"up\""}));
+  text.set("tail_rounding", one_of({"\"largest_remainder\"", "\"floor\"", "\"half_up\""}));
+  text.set("adjustment_base", one_of({"\"gross\"", "\"ceiling\"", "\"prestasi_kerja\""}));
+  text.set("daily_cap_minutes", one_of({"null", "330"}));
+  text.set("several_assignments", one_of({"\"last\"", "\"days\""}));
+  text.set("group_scope",
+           one_of({"\"unit\"", "\"unit_and_job_class\"", "\"agency\"", "\"job_class\""}));
+  text.set("minimum_size", one_of({"2", "5"}));
+  text.set("tie_keys",
+           one_of({"[\"result\",\"behaviour\",\"discipline\"]", "[\"discipline\"]", "[]"}));
+  text.set("factor_weights", one_of({"{\"productivity\":6000,\"discipline\":4000}",
+                                     "{\"productivity\":3333,\"discipline\":6667}"}));
+  return text;
+}
+
+RandomOffice::RandomOffice(std::uint64_t seed) : office(regulation(seed)), random_(seed) {
+  hire();
+}
+
+void RandomOffice::hire() {
+  EventBuilder& ledger = office.ledger;
+  ledger.person(50).registered();
+  for (std::uint64_t id = 11; id < 23; ++id) {
+    const auto status = pick({EmploymentStatus::pns, EmploymentStatus::pns, EmploymentStatus::cpns,
+                              EmploymentStatus::pppk});
+    ledger.person(id).hired({.unit = pick<std::uint64_t>({2, 3, 3, 4}),
+                             .job_class = pick({7u, 7u, 12u}),
+                             .grade = status == EmploymentStatus::pppk
+                                          ? pick({"PPPK VIII", "PPPK IX"})
+                                          : pick({"II/c", "III/c", "IV/a"}),
+                             .status = status,
+                             .appraiser = 50,
+                             .from = chance(80) ? date(2020, 1, 1) : date(2022, 3, 14)});
+    people_.push_back({.id = id});
+  }
+}
+
+// What the first days of a month may bring.
+void RandomOffice::plan_month(Month at) {
+  EventBuilder& ledger = office.ledger;
+  ledger.not_before(first_day(at), "07:00");
+  for (Employee& employee : people_) {
+    const auto person = ledger.person(employee.id);
+    if (chance(12) && first_day(at) > date(2022, 3, 14)) {
+      const Date from = first_day(at) + static_cast<int>(between(2, 20));
+      const auto kind =
+          pick({LeaveKind::sick, LeaveKind::annual, LeaveKind::major, LeaveKind::unpaid});
+      person.on_leave(kind, from, from + static_cast<int>(between(0, 5)));
+    }
+    if (chance(8) && employee.assigned && first_day(at) > date(2022, 3, 14)) {
+      const Date moved = first_day(at) + static_cast<int>(between(3, 25));
+      person.ended(employee.assignments, moved - static_cast<int>(between(1, 4)));
+      person.assigned(++employee.assignments,
+                      {.unit = pick<std::uint64_t>({2, 3, 4}),
+                       .job_class = pick({7u, 12u}),
+                       .post = "Penata",
+                       .role = pick({AssignmentRole::definitive, AssignmentRole::definitive,
+                                     AssignmentRole::plt}),
+                       .tpp_eligible = chance(85),
+                       .rankable = chance(85),
+                       .from = moved});
+    }
+    if (chance(4))
+      person.has_status(EmploymentStatus::pns, first_day(at) + static_cast<int>(between(0, 27)));
+    if (chance(4))
+      person.has_grade(pick({"III/d", "IV/b"}), first_day(at) + static_cast<int>(between(0, 27)));
+    if (chance(4)) person.sanctioned(at + static_cast<int>(between(0, 1)), pick({6u, 9u}));
+    if (chance(10)) {
+      DeductionSet set;
+      set.person = PersonId{employee.id};
+      set.code = fmt::format("{}-{}", pick({"koperasi", "zakat"}), ledger.head().value);
+      if (chance(60)) {
+        set.amount = Rupiah{pick<std::int64_t>({150'000, 4'000'000, 9'000'000})};
+      } else {
+        set.rate = BasisPoints{250};
+        set.base = pick({AmountBase::gross, AmountBase::taxable});
+      }
+      set.first = at;
+      if (chance(70)) set.last = at;
+      ledger.add(set);
+    }
+  }
+  if (chance(10))
+    ledger.unit(pick<std::uint64_t>({2, 3, 4}))
+        .sanctioned(at, at + static_cast<int>(between(0, 2)));
+  if (chance(10))
+    ledger.unit(pick<std::uint64_t>({1, 2, 3}))
+        .scheduled(first_day(at) + static_cast<int>(between(0, 10)), first_day(at) + 20, "08:00",
+                   "15:00", 270);
+  if (chance(10)) ledger.ceiling(Component::beban_kerja, 7, between(3'000'000, 5'000'000), at);
+}
+
+void RandomOffice::work_day(Employee& employee, Date day) {
+  EventBuilder& ledger = office.ledger;
+  const auto person = ledger.person(employee.id);
+  if (!Office::is_working_day(day) && !chance(5)) return;
+  const std::int64_t start = weekday(day) == Weekday::friday ? 420 : 450;
+  if (chance(96))
+    person.clocked(day, ClockDirection::in,
+                   clock_at(start + (chance(75) ? -5 : between(-10, 130))));
+  if (chance(96))
+    person.clocked(day, ClockDirection::out,
+                   clock_at(start + (chance(75) ? 511 : between(380, 520))));
+  if (chance(95)) {
+    person.reported(day, between(200, 350));
+    const auto fate = between(1, 100);
+    if (fate <= 88) {
+      person.approved(day);
+    } else if (fate <= 92) {
+      person.rejected(day);
+    } else {
+      open_reports_[employee.id].push_back(day);
+    }
+  }
+  if (chance(1)) person.excused(++employee.excuses, day, chance(80));
+}
+
+// After the cut-off, and partly after the lock: approvals, excuses and roster facts about ended
+// months.
+void RandomOffice::late_facts(Month at) {
+  EventBuilder& ledger = office.ledger;
+  for (Employee& employee : people_) {
+    const auto person = ledger.person(employee.id);
+    auto& open = open_reports_[employee.id];
+    while (!open.empty() && chance(60)) {
+      person.approved(open.back());
+      open.pop_back();
+    }
+    if (chance(6))
+      person.excused(++employee.excuses, first_day(at) + static_cast<int>(between(0, 27)), true);
+    if (chance(4))
+      person.has_grade(pick({"II/d", "IV/c"}), first_day(at) + static_cast<int>(between(0, 27)));
+    if (chance(3)) person.sanctioned(at, 6);
+    if (chance(3))
+      person.attended(first_day(at) + static_cast<int>(between(0, 27)), "06:00", "17:30");
+  }
+}
+
+void RandomOffice::pay_month(Month at) {
+  EventBuilder& ledger = office.ledger;
+  ledger.not_before(first_day(at + 1), "08:00");
+  if (chance(50)) late_facts(at);  // still in time
+  office.end(at);
+  late_facts(at);
+  for (const std::uint64_t unit : {2u, 4u}) {
+    const RunId run = regular_run(unit, at);
+    office.compute(run);
+    if (chance(20)) office.compute(run);
+    office.lock(run);
+    if (chance(15)) {
+      ledger.add(TppRunReopened{run, ledger.decree()});
+      office.compute(run);
+      office.lock(run);
+    }
+    if (chance(90)) office.order(run);
+  }
+  late_facts(at);
+  for (const std::uint64_t unit : {2u, 4u}) {
+    const RunId run = correction_run(unit, at);
+    const FoldedFacts known = office.facts();
+    const auto ordered = known.agency().runs.at(regular_run(unit, at)).is_ordered(known.known_at());
+    if (ordered && chance(50)) office.pay(run);
+  }
+}
+
+void RandomOffice::rank(Period period) {
+  EventBuilder& ledger = office.ledger;
+  for (const Employee& employee : people_) {
+    if (chance(8)) continue;
+    const std::int64_t result = pick<std::int64_t>({8000, 8000, 8500, between(6000, 12000)});
+    ledger.person(employee.id).rated(period, 50, result);
+    std::vector<std::int64_t> values(7, 8000);
+    if (chance(50))
+      for (auto& value : values) value = between(7000, 10000);
+    ledger.person(employee.id).behaved(period, 50, values);
+    if (chance(95)) ledger.person(employee.id).delivered(period);
+  }
+  const Date today = local_date(ledger.events().back().recorded_at, 420);
+  const FoldedFacts known = office.facts();
+  const auto rules = ranking_rules(known, today);
+  const auto frozen = freeze_groups(known, period, *rules);
+  RUNUT_CHECK(frozen.has_value(), frozen ? "" : frozen.error().describe());
+  ledger.begin_commit();
+  for (const auto& [name, members] : frozen->groups) {
+    ledger.add(RankingGroupFrozen{period, name, static_cast<std::uint32_t>(members.size())});
+    for (const GroupMember& m : members)
+      ledger.add(RankingGroupMember{m.person, period, name, m.unit, m.job_class, m.appraiser, {}});
+  }
+  for (const Unranked& one : frozen->unranked)
+    ledger.add(RankingGroupMember{one.person, period, {}, {}, 0, {}, one.reason});
+  ledger.end_commit();
+
+  while (publish(period, *rules)) {
+  }
+}
+
+// Every group that is not tied, in one commit; the ties of the others are found, then decided. True
+// when some group is still to be published.
+bool RandomOffice::publish(Period period, const Rules& rules) {
+  EventBuilder& ledger = office.ledger;
+  const FoldedFacts now = office.facts();
+  std::vector<TieAtCutoffFound> ties;
+  ledger.begin_commit();
+  for (const auto& [name, group] : now.agency().rankings.at(period).groups) {
+    if (group.published) continue;
+    NullRecorder none;
+    const auto ranking = rank_group(now, period, name, rules, none);
+    RUNUT_CHECK(ranking.has_value(), ranking ? "" : ranking.error().describe());
+    for (const Tie& tie : ranking->cut.open) {
+      ties.push_back({period, name, tie.cutoff, tie.members, static_cast<std::uint32_t>(tie.places),
+                      tie.score});
+      ledger.add(ties.back());
+    }
+    if (ranking->cut.open.empty()) record(*ranking, period, now);
+  }
+  ledger.end_commit();
+  // Somebody with the authority decides: nobody twice.
+  std::vector<PersonId> taken;
+  for (const TieAtCutoffFound& tie : ties) {
+    TieResolved resolved{period, tie.group, tie.cutoff, {}, "undian", ledger.decree()};
+    for (const PersonId person : tie.members)
+      if (resolved.chosen.size() < tie.places &&
+          std::find(taken.begin(), taken.end(), person) == taken.end()) {
+        resolved.chosen.push_back(person);
+        taken.push_back(person);
+      }
+    ledger.add(resolved);
+  }
+  return !ties.empty();
+}
+
+void RandomOffice::record(const GroupRanking& ranking, Period period, const Facts& known) {
+  EventBuilder& ledger = office.ledger;
+  const TierCut& cut = ranking.cut;
+  ledger.add(RankingPublished{period, ranking.group, static_cast<std::uint32_t>(cut.members.size()),
+                              static_cast<std::uint32_t>(cut.counts.above),
+                              static_cast<std::uint32_t>(cut.counts.below), cut.cutoff_above,
+                              cut.cutoff_below, known.known_at(), 1, ledger.decree()});
+  for (const PlacedMember& m : cut.members) {
+    const Sequence cause = ledger.add(RankingMemberPlaced{
+        m.person, period, ranking.group, ranking.units.at(m.person), m.key.score, m.key.result,
+        m.key.behaviour, m.key.discipline, m.rank, m.tier});
+    if (m.tier == Tier::meets) continue;
+    TppAdjustmentDecided decided;
+    decided.person = m.person;
+    decided.cause = AdjustmentCause::ranking;
+    decided.period = period;
+    decided.delta = m.tier == Tier::above ? BasisPoints{500} : BasisPoints{-500};
+    decided.months = adjustment_months(known, period);
+    ledger.add(decided, {.causation = cause});
+  }
+}
+
+void RandomOffice::live_until(Month last) {
+  for (Month at = month(2022, 1); at <= last; at = at + 1) {
+    plan_month(at);
+    for (Date day = first_day(at); day <= last_day(at); day = day + 1) {
+      office.ledger.not_before(day, "18:00");
+      for (Employee& employee : people_) work_day(employee, day);
+    }
+    pay_month(at);
+    if (at == month(2022, 6)) {
+      office.ledger.not_before(date(2022, 7, 25), "10:00");
+      rank(semester);
+    }
+  }
+}
+
+}  // namespace runut::testing

@@ -1,0 +1,56 @@
+// A random office over some months: everything that changes pay, in one stream of events that one
+// seed decides. Runs, rankings and corrections are recorded as the engine computes them, so that
+// the oracle can audit the whole ledger.
+#pragma once
+
+#include "base/clock.h"
+#include "computation/ranking.h"
+#include "tests/computation/office.h"
+
+namespace runut::testing {
+
+class RandomOffice {
+ public:
+  explicit RandomOffice(std::uint64_t seed);
+
+  // January to `last` of 2022: work, runs, a ranking of the first semester in August.
+  void live_until(Month last);
+
+  Office office;
+
+ private:
+  struct Employee {
+    std::uint64_t id = 0;
+    std::uint32_t assignments = 1;
+    bool assigned = true;
+    std::uint64_t excuses = 0;
+  };
+
+  [[nodiscard]] bool chance(int percent) {
+    return random_.below(100) < static_cast<std::uint64_t>(percent);
+  }
+  [[nodiscard]] std::int64_t between(std::int64_t low, std::int64_t high) {
+    return low +
+           static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(high - low + 1)));
+  }
+  template <class T>
+  [[nodiscard]] T pick(std::initializer_list<T> of) {
+    return *(of.begin() + random_.below(of.size()));
+  }
+  [[nodiscard]] static RegulationText regulation(std::uint64_t seed);
+
+  void hire();
+  void plan_month(Month month);
+  void work_day(Employee& employee, Date day);
+  void late_facts(Month month);
+  void pay_month(Month month);
+  void rank(Period period);
+  bool publish(Period period, const Rules& rules);
+  void record(const GroupRanking& ranking, Period period, const Facts& known);
+
+  SeededRandomness random_;
+  std::vector<Employee> people_;
+  std::vector<Date> open_reports_[64];
+};
+
+}  // namespace runut::testing
