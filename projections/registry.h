@@ -3,12 +3,19 @@
 
 #include <array>
 
+#include "projections/attendance.h"
+#include "projections/evaluations.h"
+#include "projections/payments.h"
+#include "projections/rankings.h"
+#include "projections/reports.h"
+#include "projections/roster.h"
 #include "projections/subject_index.h"
 
 namespace runut {
 
 inline constexpr std::array all_projections = {
-    subject_index_projection,
+    subject_index::projection, roster::projection,   reports::projection,  attendance::projection,
+    evaluations::projection,   rankings::projection, payments::projection,
 };
 
 }  // namespace runut

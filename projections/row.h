@@ -1,95 +1,80 @@
-// Keys and values of view rows. Keys sort by value: big-endian, dates and signed numbers moved to
-// unsigned, text ended by a zero byte. Values are fields one behind the other; text has its length
-// (u16) before it, an optional field one byte 0 or 1.
+// Values of view rows: the fields of a record (domain/fields.h) one behind the other. Integers,
+// dates, enumerations and amounts are big-endian in their own width, digests raw; text has its
+// length (u16) before it, a list its length (u32), an optional field a byte 0 or 1.
 #pragma once
 
-#include <array>
-#include <cstring>
+#include <concepts>
 #include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
 
+#include "base/bytes.h"
 #include "base/date.h"
+#include "base/money.h"
 #include "domain/event.h"
-#include "domain/events_tpp.h"
 
 namespace runut {
 
-// A key under construction, without allocation.
-class Key {
- public:
-  explicit Key(char space) { u8(static_cast<std::uint8_t>(space)); }
+namespace row_internal {
 
-  Key& u8(std::uint8_t value) { return big_endian<1>(value); }
-  Key& u16(std::uint16_t value) { return big_endian<2>(value); }
-  Key& u32(std::uint32_t value) { return big_endian<4>(value); }
-  Key& u64(std::uint64_t value) { return big_endian<8>(value); }
-  Key& sequence(Sequence value) { return u64(value.value); }
-  Key& person(PersonId value) { return u64(value.value); }
-  Key& unit(UnitId value) { return u64(value.value); }
-  Key& month(Month value) { return u16(static_cast<std::uint16_t>(value.index)); }
-  Key& date(Date value) { return u32(static_cast<std::uint32_t>(value.days) ^ 0x8000'0000U); }
-  Key& instant(Instant value) {
-    return u64(static_cast<std::uint64_t>(value.micros) ^ 0x8000'0000'0000'0000U);
-  }
-  Key& period(Period value) {
-    return month(value.first).u8(static_cast<std::uint8_t>(value.months));
-  }
-  template <NamedEnum E>
-  Key& name(E value) {
-    return big_endian<sizeof(E)>(static_cast<std::uint64_t>(value));
-  }
-  Key& subject(Subject value) { return name(value.kind).u64(value.id); }
-  Key& run(const RunId& value) {
-    return month(value.month).unit(value.unit).name(value.kind).u32(value.number);
-  }
-  // At most 64 bytes, none of them zero: names of groups and the like.
-  Key& text(BytesView value) {
-    RUNUT_CHECK(value.size() <= 64 && value.find('\0') == BytesView::npos, "no text for a key");
-    return raw(value).u8(0);
-  }
-  Key& raw(BytesView value) {
-    RUNUT_CHECK(size_ + value.size() <= bytes_.size(), "a key is too long");
-    std::memcpy(bytes_.data() + size_, value.data(), value.size());
-    size_ += value.size();
-    return *this;
-  }
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_vector = false;
+template <class T>
+inline constexpr bool is_vector<std::vector<T>> = true;
+template <class T>
+inline constexpr bool is_fixed = false;
+template <class Tag, std::size_t N>
+inline constexpr bool is_fixed<FixedBytes<Tag, N>> = true;
+template <class T>
+inline constexpr bool is_strong = false;
+template <class Tag, class Rep>
+inline constexpr bool is_strong<Strong<Tag, Rep>> = true;
 
-  operator BytesView() const { return {bytes_.data(), size_}; }  // NOLINT: a key is its bytes
+template <class T>
+constexpr bool is_number = std::is_integral_v<T> || std::is_enum_v<T>;
 
- private:
-  template <std::size_t N>
-  Key& big_endian(std::uint64_t value) {
-    RUNUT_CHECK(size_ + N <= bytes_.size(), "a key is too long");
-    for (std::size_t i = N; i-- > 0; value >>= 8)
-      bytes_[size_ + i] = static_cast<char>(static_cast<std::uint8_t>(value));
-    size_ += N;
-    return *this;
-  }
-
-  std::array<char, 128> bytes_;
-  std::size_t size_ = 0;
-};
+}  // namespace row_internal
 
 // A value under construction.
 class RowValue {
  public:
-  RowValue& u8(std::uint8_t value) {
-    out_.push_back(static_cast<char>(value));
-    return *this;
-  }
-  RowValue& u16(std::uint16_t value) {
-    append_u16(out_, value);
-    return *this;
-  }
-  RowValue& u32(std::uint32_t value) {
-    append_u32(out_, value);
-    return *this;
-  }
-  RowValue& u64(std::uint64_t value) {
-    append_u64(out_, value);
-    return *this;
-  }
-  RowValue& raw(BytesView value) {
-    out_.append(value);
+  template <class T>
+  RowValue& field(const T& value) {
+    using namespace row_internal;
+    if constexpr (is_number<T>) {
+      for (std::size_t shift = 8 * sizeof(T); shift > 0; shift -= 8)
+        out_.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (shift - 8)));
+    } else if constexpr (is_strong<T>) {
+      field(value.value);
+    } else if constexpr (std::is_same_v<T, Date>) {
+      field(value.days);
+    } else if constexpr (std::is_same_v<T, Month>) {
+      field(value.index);
+    } else if constexpr (std::is_same_v<T, Instant>) {
+      field(value.micros);
+    } else if constexpr (std::is_same_v<T, Period>) {
+      field(value.first).field(value.months);
+    } else if constexpr (is_fixed<T>) {
+      out_.append(value.view());
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      RUNUT_CHECK(value.size() <= 0xFFFF, "a text is longer than any event");
+      field(static_cast<std::uint16_t>(value.size()));
+      out_.append(value);
+    } else if constexpr (is_optional<T>) {
+      field(value.has_value());
+      if (value) field(*value);
+    } else if constexpr (is_vector<T>) {
+      field(static_cast<std::uint32_t>(value.size()));
+      for (const auto& element : value) field(element);
+    } else {
+      static_assert(Record<T>);
+      T::visit(value, [&](std::string_view, const auto& member) { field(member); });
+    }
     return *this;
   }
   [[nodiscard]] BytesView view() const { return out_; }
@@ -98,23 +83,58 @@ class RowValue {
   Bytes out_;
 };
 
-// Reads what RowValue wrote. Reading past the end gives zeros and makes finished() false.
+// Reads what RowValue wrote, into the same types in the same order. Reading past the end gives
+// empty values and makes finished() false.
 class RowCursor {
  public:
   explicit RowCursor(BytesView in) : in_(in) {}
 
-  std::uint8_t u8() { return static_cast<std::uint8_t>(big_endian<1>()); }
-  std::uint16_t u16() { return static_cast<std::uint16_t>(big_endian<2>()); }
-  std::uint32_t u32() { return static_cast<std::uint32_t>(big_endian<4>()); }
-  std::uint64_t u64() { return big_endian<8>(); }
-  template <class Fixed>
-  Fixed fixed() {
-    const BytesView raw = take(Fixed::size);
-    return raw.size() == Fixed::size ? Fixed::from(raw) : Fixed{};
+  template <class T>
+  void field(T& value) {
+    using namespace row_internal;
+    if constexpr (is_number<T>) {
+      std::uint64_t number = 0;
+      for (const char byte : take(sizeof(T)))
+        number = number << 8 | static_cast<std::uint8_t>(byte);
+      value = static_cast<T>(number);
+    } else if constexpr (is_strong<T>) {
+      field(value.value);
+    } else if constexpr (std::is_same_v<T, Date>) {
+      field(value.days);
+    } else if constexpr (std::is_same_v<T, Month>) {
+      field(value.index);
+    } else if constexpr (std::is_same_v<T, Instant>) {
+      field(value.micros);
+    } else if constexpr (std::is_same_v<T, Period>) {
+      field(value.first);
+      field(value.months);
+    } else if constexpr (is_fixed<T>) {
+      const BytesView raw = take(T::size);
+      value = raw.size() == T::size ? T::from(raw) : T{};
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      std::uint16_t size = 0;
+      field(size);
+      value = take(size);
+    } else if constexpr (is_optional<T>) {
+      bool present = false;
+      field(present);
+      value.reset();
+      if (present) field(value.emplace());
+    } else if constexpr (is_vector<T>) {
+      std::uint32_t count = 0;
+      field(count);
+      value.clear();
+      for (; count > 0 && ok_; --count) {
+        ok_ = !in_.empty();  // every element has a byte at least: a damaged count ends with the row
+        if (ok_) field(value.emplace_back());
+      }
+    } else {
+      static_assert(Record<T>);
+      T::visit(value, [&](std::string_view, auto& member) { field(member); });
+    }
   }
   // Everything was there, and nothing is left.
   [[nodiscard]] bool finished() const { return ok_ && in_.empty(); }
-  [[nodiscard]] bool ok() const { return ok_; }
 
  private:
   BytesView take(std::size_t size) {
@@ -127,15 +147,24 @@ class RowCursor {
     in_.remove_prefix(size);
     return out;
   }
-  template <std::size_t N>
-  std::uint64_t big_endian() {
-    std::uint64_t value = 0;
-    for (const char byte : take(N)) value = value << 8 | static_cast<std::uint8_t>(byte);
-    return value;
-  }
 
   BytesView in_;
   bool ok_ = true;
 };
+
+// corrupt: the row is not what the projection's fold writes.
+template <Record R>
+[[nodiscard]] Result<R> read_row(BytesView value) {
+  R record;
+  RowCursor cursor(value);
+  cursor.field(record);
+  if (!cursor.finished())
+    return fail(Error{ErrorCode::corrupt,
+                      "view.row",
+                      std::string(R::record_name),
+                      {},
+                      "a row of a view is not what its fold writes; rebuild the view"});
+  return record;
+}
 
 }  // namespace runut

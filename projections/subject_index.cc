@@ -1,8 +1,9 @@
 #include "projections/subject_index.h"
 
+#include "projections/key.h"
 #include "projections/row.h"
 
-namespace runut {
+namespace runut::subject_index {
 namespace {
 
 Key event_row_key(Subject subject, std::optional<Month> month, Sequence sequence) {
@@ -21,29 +22,31 @@ Key command_row_key(const CommandId& command) {
   return key;
 }
 
-tl::unexpected<Error> unreadable(std::string_view row) {
-  return fail(Error{ErrorCode::corrupt, "view.row", "subject_index", std::string(row),
-                    "a row of the view is not what its fold writes; rebuild the view"});
-}
+struct CommandRow {
+  Sequence first;
+  std::uint32_t count = 0;
+  Mac128 mac;
+  RUNUT_FIELDS(CommandRow, first, count, mac)
+};
+struct VersionRow {
+  std::uint32_t version = 0;
+  RUNUT_FIELDS(VersionRow, version)
+};
 
 }  // namespace
 
-Status fold_subject_index(const FoldInput& input, Rows& rows) {
+Status fold(const FoldInput& input, Rows& rows) {
   const Event& event = input.event;
   for (const Touch& touch : touches(event, input.utc_offset_minutes))
     rows.put(event_row_key(touch.subject, touch.month, event.sequence),
              {input.leaf.view(), input.lean});
-  rows.put(version_row_key(event.subject), RowValue().u32(event.subject_version).view());
-  if (event.commit_index == 0)
-    rows.put(command_row_key(event.command), RowValue()
-                                                 .u64(event.sequence.value)
-                                                 .u32(event.commit_count)
-                                                 .raw(event.command_mac.view())
-                                                 .view());
+  rows.put(version_row_key(event.subject), RowValue().field(event.subject_version).view());
+  if (event.commit_index == 0) {
+    const CommandRow row{event.sequence, event.commit_count, event.command_mac};
+    rows.put(command_row_key(event.command), RowValue().field(row).view());
+  }
   return {};
 }
-
-namespace subject_index {
 
 Bytes event_key(Subject subject, std::optional<Month> month, Sequence sequence) {
   return Bytes(BytesView(event_row_key(subject, month, sequence)));
@@ -56,26 +59,23 @@ Bytes command_key(const CommandId& command) {
 }
 
 Result<EventRow> parse_event(BytesView value) {
-  if (value.size() <= Hash256::size) return unreadable("event");
+  if (value.size() <= Hash256::size)
+    return fail(Error{ErrorCode::corrupt,
+                      "view.row",
+                      "subject_index",
+                      {},
+                      "a row of the view is not what its fold writes; rebuild the view"});
   return EventRow{Hash256::from(value.substr(0, Hash256::size)), value.substr(Hash256::size)};
 }
 
 Result<std::uint32_t> parse_version(BytesView value) {
-  RowCursor cursor(value);
-  const std::uint32_t version = cursor.u32();
-  if (!cursor.finished()) return unreadable("version");
-  return version;
+  RUNUT_ASSIGN(const VersionRow row, read_row<VersionRow>(value));
+  return row.version;
 }
 
 Result<History::CommandEntry> parse_command(BytesView value) {
-  RowCursor cursor(value);
-  History::CommandEntry entry;
-  entry.first = Sequence{cursor.u64()};
-  entry.count = cursor.u32();
-  entry.mac = cursor.fixed<Mac128>();
-  if (!cursor.finished()) return unreadable("command");
-  return entry;
+  RUNUT_ASSIGN(const CommandRow row, read_row<CommandRow>(value));
+  return History::CommandEntry{row.first, row.count, row.mac};
 }
 
-}  // namespace subject_index
-}  // namespace runut
+}  // namespace runut::subject_index

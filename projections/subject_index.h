@@ -12,12 +12,10 @@
 #include "domain/history.h"
 #include "projections/projection.h"
 
-namespace runut {
+namespace runut::subject_index {
 
-[[nodiscard]] Status fold_subject_index(const FoldInput& input, Rows& rows);
-inline constexpr Projection subject_index_projection{"subject_index", 1, &fold_subject_index};
-
-namespace subject_index {
+[[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
+inline constexpr Projection projection{"subject_index", 1, &fold};
 
 [[nodiscard]] Bytes event_key(Subject subject, std::optional<Month> month, Sequence sequence);
 [[nodiscard]] Bytes version_key(Subject subject);
@@ -33,5 +31,4 @@ struct EventRow {
 
 [[nodiscard]] Result<History::CommandEntry> parse_command(BytesView value);
 
-}  // namespace subject_index
-}  // namespace runut
+}  // namespace runut::subject_index

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "projections/key.h"
 #include "projections/row.h"
 #include "tests/projections/map_rows.h"
 
@@ -92,19 +93,103 @@ TEST(RowKey, SortsAsItsValuesDo) {
   EXPECT_LT(named("U1"), named("U12")) << "a name stands before the longer ones that it begins";
 }
 
-TEST(RowCursor, SaysWhenARowIsTooShortOrTooLong) {
-  const Bytes row(RowValue().u32(7).u64(8).view());
-  RowCursor exact(row);
-  EXPECT_EQ(exact.u32(), 7U);
-  EXPECT_EQ(exact.u64(), 8U);
-  EXPECT_TRUE(exact.finished());
-  RowCursor cut(BytesView(row).substr(0, 11));
-  EXPECT_EQ(cut.u32(), 7U);
-  EXPECT_EQ(cut.u64(), 0U);
-  EXPECT_FALSE(cut.finished());
-  RowCursor long_row(row);
-  EXPECT_EQ(long_row.u32(), 7U);
-  EXPECT_FALSE(long_row.finished());
+struct Inner {
+  std::string text;
+  std::optional<Rupiah> amount;
+  RUNUT_FIELDS(Inner, text, amount)
+};
+struct Sample {
+  bool yes = false;
+  std::uint32_t number = 0;
+  Date day;
+  Instant at;
+  Period period;
+  Tier tier{};
+  Hash256 digest;
+  std::optional<PersonId> person;
+  std::vector<Inner> list;
+  RUNUT_FIELDS(Sample, yes, number, day, at, period, tier, digest, person, list)
+};
+const Sample sample{true,
+                    7,
+                    date(1969, 12, 31),
+                    Instant{-5},
+                    Period{month(2022, 1), 6},
+                    Tier::below,
+                    sha256("x"),
+                    PersonId{17},
+                    {{"a", Rupiah{-1}}, {"", std::nullopt}}};
+
+TEST(RowValue, IsReadBackAsItWas) {
+  const auto back = read_row<Sample>(RowValue().field(sample).view());
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, sample);
+  EXPECT_EQ(*read_row<Sample>(RowValue().field(Sample{}).view()), Sample{});
+}
+
+// Rows are stored: a change of this text needs a new version of every projection.
+TEST(RowValue, IsWrittenAsTheseBytes) {
+  const Bytes row(RowValue()
+                      .field(Sample{true,
+                                    7,
+                                    date(1970, 1, 2),
+                                    Instant{3},
+                                    Period{month(2022, 1), 6},
+                                    Tier::below,
+                                    Hash256{},
+                                    PersonId{17},
+                                    {{"ab", Rupiah{-1}}}})
+                      .view());
+  EXPECT_EQ(to_hex(row),
+            "01"
+            "00000007"
+            "00000001"
+            "0000000000000003"
+            "00005ec8"
+            "00000006"
+            "03"
+            "0000000000000000000000000000000000000000000000000000000000000000"
+            "01"
+            "0000000000000011"
+            "00000001"
+            "0002"
+            "6162"
+            "01"
+            "ffffffffffffffff");
+}
+
+TEST(RowValue, IsRefusedWhenItIsCutOrToldToBeLonger) {
+  Bytes row(RowValue().field(sample).view());
+  for (std::size_t size = 0; size < row.size(); ++size)
+    EXPECT_FALSE(read_row<Sample>(BytesView(row).substr(0, size))) << size << " bytes";
+  row.push_back('\0');
+  const auto longer = read_row<Sample>(row);
+  ASSERT_FALSE(longer);
+  EXPECT_EQ(longer.error().code, ErrorCode::corrupt);
+  EXPECT_EQ(longer.error().field, "Sample");
+  Bytes count(RowValue().field(std::uint32_t{0xFFFF'FFFF}).view());
+  RowCursor cursor(count);
+  std::vector<Inner> list;
+  cursor.field(list);
+  EXPECT_FALSE(cursor.finished()) << "a damaged count reads no further than the row";
+  EXPECT_LE(list.size(), 1U);
+}
+
+TEST(KeyCursor, ReadsBackWhatAKeyHolds) {
+  const RunId run{UnitId{3}, month(2022, 8), RunKind::correction, 2};
+  const Key key = Key('k')
+                      .person(PersonId{17})
+                      .date(date(1969, 12, 31))
+                      .run(run)
+                      .text("U12/7")
+                      .sequence(Sequence{9});
+  KeyCursor cursor(key);
+  EXPECT_EQ(cursor.person(), PersonId{17});
+  EXPECT_EQ(cursor.date(), date(1969, 12, 31));
+  EXPECT_EQ(cursor.run(), run);
+  EXPECT_EQ(cursor.text(), "U12/7");
+  EXPECT_EQ(cursor.sequence(), Sequence{9});
+  EXPECT_EQ(cursor.sequence(), Sequence{0}) << "nothing is left";
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ TEST(SubjectIndex, FilesAReportUnderItsMonthAndALateOneUnderTheStandingFactsToo)
   given.add(report(date(2022, 8, 15)), {.recorded = date(2022, 8, 15)});  // 3
   given.add(report(date(2022, 8, 31)), {.recorded = date(2022, 9, 1)});   // 4
   given.add(report(date(2022, 9, 1)));                                    // 5
-  const MapRows then = fold_all(subject_index_projection, given);
+  const MapRows then = fold_all(subject_index::projection, given);
   EXPECT_THAT(filed(then, person), ElementsAre(2, 4));
   EXPECT_THAT(filed(then, person, month(2022, 8)), ElementsAre(3, 4));
   EXPECT_THAT(filed(then, person, month(2022, 9)), ElementsAre(5));
@@ -53,7 +53,7 @@ TEST(SubjectIndex, FilesAReportUnderItsMonthAndALateOneUnderTheStandingFactsToo)
 TEST(SubjectIndex, KeepsTheLastVersionOfEachSubject) {
   Events given;
   for (int i = 0; i < 3; ++i) given.add(StatusChanged{PersonId{5}, EmploymentStatus::pns, {}});
-  const MapRows then = fold_all(subject_index_projection, given);
+  const MapRows then = fold_all(subject_index::projection, given);
   const auto version = [&](Subject subject) {
     const auto row = *then.get(subject_index::version_key(subject));
     return row ? *subject_index::parse_version(*row) : 0U;
@@ -67,7 +67,7 @@ TEST(SubjectIndex, SaysWhereTheCommitOfACommandBegins) {
   Events given;
   const Sequence first = given.add_commit(
       {RegulationEnacted{}, RegulationSection{"r", 0, "{"}, RegulationSection{"r", 1, "}"}});
-  const MapRows then = fold_all(subject_index_projection, given);
+  const MapRows then = fold_all(subject_index::projection, given);
   const Event& event = given.at(first);
   const auto row = *then.get(subject_index::command_key(event.command));
   ASSERT_TRUE(row);

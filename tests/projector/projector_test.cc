@@ -193,14 +193,14 @@ TEST_F(ProjectorTest, GivesTheSameDigestsOnTheRocksdbEngine) {
 TEST_F(ProjectorTest, ANewProjectionCatchesUpWithTheOthers) {
   add_random(events, 8, 200);
   fill(log, events);
-  const std::vector<Projection> one{subject_index_projection};
+  const std::vector<Projection> one{subject_index::projection};
   {
     const auto projector = open(store, log, 100, one);
     ASSERT_TRUE(projector->catch_up(Sequence{120}));
   }
-  Projection second = subject_index_projection;
+  Projection second = subject_index::projection;
   second.name = "second";
-  const std::vector<Projection> both{subject_index_projection, second};
+  const std::vector<Projection> both{subject_index::projection, second};
   const auto projector = open(store, log, 50, both);
   EXPECT_EQ(projector->position(), Sequence{0});
   ASSERT_TRUE(projector->catch_up());
@@ -211,7 +211,7 @@ TEST_F(ProjectorTest, AChangedVersionStartsFromNothingAndItsOldFamilyIsDropped) 
   add_random(events, 9, 100);
   fill(log, events);
   ASSERT_TRUE(open(store, log)->catch_up());
-  Projection changed = subject_index_projection;
+  Projection changed = subject_index::projection;
   changed.version = 99;
   const auto projector = open(store, log, 100, {changed});
   EXPECT_EQ(projector->position(), Sequence{0});

@@ -60,7 +60,8 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
             given);
         break;
       case 10:
-        events.add(ExcuseDecided{person(), 1 + random.below(4), day(), random.below(2) == 0}, given);
+        events.add(ExcuseDecided{person(), 1 + random.below(4), day(), random.below(2) == 0},
+                   given);
         break;
       case 11:
         events.add(AttendanceMonthClosed{unit(), month(2022, 1)}, given);

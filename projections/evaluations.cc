@@ -1,0 +1,132 @@
+#include "projections/evaluations.h"
+
+#include "projections/lookup.h"
+
+namespace runut::evaluations {
+namespace {
+
+struct Change {
+  EventType type{};
+  Instant at;  // action time
+  std::uint64_t by = 0;
+  std::optional<Score> result;
+  std::vector<Score> values;
+  std::optional<Sequence> supersedes;
+  bool upheld = false;
+  RUNUT_FIELDS(Change, type, at, by, result, values, supersedes, upheld)
+};
+struct Present {
+  RUNUT_FIELDS(Present)
+};
+
+// What the events of this group have in common: a person and a period.
+template <class T>
+constexpr bool is_evaluation =
+    std::is_same_v<T, WorkResultRated> || std::is_same_v<T, BehaviourRated> ||
+    std::is_same_v<T, InnovationRecognised> || std::is_same_v<T, EvaluationDelivered> ||
+    std::is_same_v<T, ObjectionFiled> || std::is_same_v<T, ExplanationRequested> ||
+    std::is_same_v<T, ExplanationGiven> || std::is_same_v<T, ObjectionDecided> ||
+    std::is_same_v<T, EvaluationCorrected>;
+
+Objection& last_objection(Evaluation& entry) {
+  return entry.objections.empty() ? entry.objections.emplace_back() : entry.objections.back();
+}
+
+void add_change(Evaluation& entry, Sequence sequence, const Change& change) {
+  switch (change.type) {
+    case EventType::WorkResultRated:
+      entry.results.push_back({change.result.value_or(Score{}), change.by, sequence});
+      break;
+    case EventType::BehaviourRated:
+      entry.behaviours.push_back({change.values, change.by, sequence});
+      break;
+    case EventType::InnovationRecognised:
+      entry.innovation = sequence;
+      break;
+    case EventType::EvaluationDelivered:
+      entry.delivered = sequence;
+      entry.delivered_at = change.at;
+      break;
+    case EventType::EvaluationCorrected:
+      entry.corrections.push_back(
+          {change.result.value_or(Score{}), change.values, change.supersedes, sequence});
+      break;
+    case EventType::ObjectionFiled:
+      entry.objections.emplace_back();
+      entry.objections.back().filed = sequence;
+      entry.objections.back().filed_at = change.at;
+      break;
+    case EventType::ExplanationRequested:
+      last_objection(entry).requested = sequence;
+      break;
+    case EventType::ExplanationGiven:
+      last_objection(entry).explained = sequence;
+      break;
+    case EventType::ObjectionDecided: {
+      Objection& objection = last_objection(entry);
+      objection.decided = sequence;
+      objection.decided_at = change.at;
+      objection.upheld = change.upheld;
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+Key evaluation_key(PersonId person, Period period) {
+  Key key('e');
+  key.person(person).period(period);
+  return key;
+}
+
+}  // namespace
+
+Status fold(const FoldInput& input, Rows& rows) {
+  const Event& event = input.event;
+  std::visit(
+      [&]<class P>(const P& payload) {
+        if constexpr (is_evaluation<P>) {
+          Change change;
+          change.type = event_type_of<P>;
+          change.at = event.action_time();
+          change.by = event.actor.id;
+          change.supersedes = event.supersedes;
+          if constexpr (requires { payload.result; }) change.result = payload.result;
+          if constexpr (requires { payload.values; }) change.values = payload.values;
+          if constexpr (requires { payload.upheld; }) change.upheld = payload.upheld;
+          put_row(rows, evaluation_key(payload.person, payload.period).sequence(event.sequence),
+                  change);
+          put_row(rows, Key('p').period(payload.period).person(payload.person), Present{});
+        }
+      },
+      event.payload);
+  return {};
+}
+
+Result<std::optional<Evaluation>> find(const RowReader& rows, PersonId person, Period period) {
+  std::optional<Evaluation> out;
+  RUNUT_TRY(each_row<Change>(rows, evaluation_key(person, period),
+                             [&](KeyCursor key, const Change& change) {
+                               if (!out) {
+                                 out.emplace();
+                                 out->person = person;
+                                 out->period = period;
+                               }
+                               (void)key.person();
+                               (void)key.period();
+                               add_change(*out, key.sequence(), change);
+                             }));
+  return out;
+}
+
+Result<std::vector<PersonId>> persons_in(const RowReader& rows, Period period) {
+  std::vector<PersonId> out;
+  RUNUT_TRY(each_row<Present>(rows, Key('p').period(period), [&](KeyCursor key, const Present&) {
+    (void)key.period();
+    out.push_back(key.person());
+  }));
+  return out;
+}
+
+}  // namespace runut::evaluations
