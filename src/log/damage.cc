@@ -52,8 +52,15 @@ class Search {
       const auto first = parse_frame_key(frame.key());
       if (!first || *first < expected_) return expected_;  // a key that cannot be: a damaged block
       if (*first > to) break;
-      if (*first > expected_)
-        add(expected_, Sequence{first->value - 1}, "these events are missing");
+      if (*first > expected_) {
+        const Sequence end{first->value - 1};
+        if (unreadable_) {
+          damages_.back().to = end;
+        } else {
+          add(expected_, end, "these events are missing");
+        }
+      }
+      unreadable_ = false;
       check_frame(*first, frame.value());
       if (progress_) progress_(expected_, last_);
     }
@@ -64,14 +71,21 @@ class Search {
 
   void check_frame(Sequence first, BytesView value) {
     events_.clear();
-    const Status parsed = parse_frame(first, value, events_);
+    const Result<Bytes> plain = unpack_frame(value);
+    if (!plain) return add_unreadable(first, plain.error().message);
+    const Status parsed = parse_frame(first, *plain, events_);
     for (const EventView& event : events_)
       if (leaf_hash(event.bytes) != event.leaf)
         add(event.sequence, event.sequence, "the event is not what was written");
     expected_ = events_.empty() ? first : next(events_.back().sequence);
-    if (parsed) return;
-    add(expected_, expected_, parsed.error().message);
-    expected_ = next(expected_);
+    if (!parsed) add_unreadable(expected_, parsed.error().message);
+  }
+
+  // Nothing of the frame can be read from here on: how far it went, the next one tells.
+  void add_unreadable(Sequence from, std::string why) {
+    add(from, from, std::move(why));
+    unreadable_ = true;
+    expected_ = next(from);
   }
 
   // The first frame at or behind `at`; no_end when there is none; nothing when its block is
@@ -109,6 +123,7 @@ class Search {
   Sequence last_;  // the last event that is known to have been written; a lower bound
   const DamageProgress& progress_;
   Sequence expected_{1};
+  bool unreadable_ = false;  // the frame before expected_ goes on to where the next one begins
   std::vector<EventView> events_;
   std::vector<Damage> damages_;
 };

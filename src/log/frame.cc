@@ -1,8 +1,13 @@
 #include "log/frame.h"
 
+#include <lz4.h>
+
 namespace runut {
 namespace {
-constexpr char frame_version = 1;
+constexpr char plain_version = 1;
+constexpr char compressed_version = 2;
+// A frame is full at its target and then holds one more event at most.
+constexpr std::size_t plain_bytes_max = frame_bytes_target + event_bytes_max + 1024;
 constexpr std::size_t prefix_size = 1 + 4;
 constexpr std::size_t event_prefix_size = 2 + Hash256::size;
 }  // namespace
@@ -19,7 +24,7 @@ Result<Sequence> parse_frame_key(BytesView key) {
 }
 
 void FrameBuilder::clear() {
-  value_.assign(1, frame_version);
+  value_.assign(1, plain_version);
   append_u32(value_, 0);
   count_ = 0;
 }
@@ -36,11 +41,35 @@ BytesView FrameBuilder::finish() {
   Bytes count;
   append_u32(count, count_);
   value_.replace(1, count.size(), count);
-  return value_;
+
+  const int plain = static_cast<int>(value_.size());
+  compressed_.assign(1, compressed_version);
+  append_u32(compressed_, static_cast<std::uint32_t>(plain));
+  const int room = LZ4_compressBound(plain);
+  compressed_.resize(prefix_size + static_cast<std::size_t>(room));
+  const int packed =
+      LZ4_compress_default(value_.data(), compressed_.data() + prefix_size, plain, room);
+  if (packed <= 0 || packed > plain - plain / 8) return value_;
+  compressed_.resize(prefix_size + static_cast<std::size_t>(packed));
+  return compressed_;
+}
+
+Result<Bytes> unpack_frame(BytesView stored) {
+  if (stored.empty() || stored[0] != compressed_version) return Bytes(stored);
+  if (stored.size() < prefix_size) return fail(ErrorCode::corrupt, "a frame ends in its prefix");
+  const std::uint32_t plain = read_u32(stored.substr(1));
+  if (plain > plain_bytes_max) return fail(ErrorCode::corrupt, "a frame's size is too large");
+  stored.remove_prefix(prefix_size);
+  Bytes value(plain, '\0');
+  const int unpacked = LZ4_decompress_safe(
+      stored.data(), value.data(), static_cast<int>(stored.size()), static_cast<int>(value.size()));
+  if (unpacked < 0 || static_cast<std::uint32_t>(unpacked) != plain)
+    return fail(ErrorCode::corrupt, "a frame cannot be decompressed");
+  return value;
 }
 
 Status parse_frame(Sequence first, BytesView value, std::vector<EventView>& events) {
-  if (value.size() < prefix_size || value[0] != frame_version)
+  if (value.size() < prefix_size || value[0] != plain_version)
     return fail(ErrorCode::corrupt, "a frame has an unknown beginning");
   const std::uint32_t count = read_u32(value.substr(1));
   value.remove_prefix(prefix_size);

@@ -2,12 +2,19 @@
 // repacked at any time; what is proved are the events in it.
 //
 //   key    u64  sequence of the first event, big-endian
-//   value  u8   1 (version of the frame, not of the envelope)
+//   value  u8   1, plain (versions of the frame, not of the envelope)
 //          u32  number of events, big-endian
 //          then for each event: u16 length, 32 bytes leaf hash, the stored bytes
+//      or  u8   2, compressed
+//          u32  size of the plain value, big-endian
+//          then one LZ4 block: the plain value
 //
 // Small commits share a frame, a large commit spans several; all frames of a commit are written in
 // one batch, so a store never holds a part of one.
+//
+// Frames compress themselves, because the store must not: to name a damaged event its block is read
+// although the checksum is wrong, and RocksDB as Debian builds it ends the process when a
+// compressed block does not have the expected size. It also makes the write-ahead log smaller.
 #pragma once
 
 #include <vector>
@@ -31,16 +38,20 @@ class FrameBuilder {
   void add(BytesView bytes, const Hash256& leaf);
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] bool full() const { return value_.size() >= frame_bytes_target; }
-  // Valid until the next add or clear.
+  // The value to store, compressed when that is worth it. Valid until the next add or clear.
   [[nodiscard]] BytesView finish();
 
  private:
   Bytes value_;
+  Bytes compressed_;
   std::uint32_t count_ = 0;
 };
 
-// Appends the frame's events, as views into `value`. corrupt: the structure is broken; what could
-// be read before that has been appended. Leaf hashes are not checked here.
+// A stored value as the plain one. corrupt: it cannot be decompressed.
+[[nodiscard]] Result<Bytes> unpack_frame(BytesView stored);
+
+// Appends the frame's events, as views into the plain `value`. corrupt: the structure is broken;
+// what could be read before that has been appended. Leaf hashes are not checked here.
 [[nodiscard]] Status parse_frame(Sequence first, BytesView value, std::vector<EventView>& events);
 
 }  // namespace runut

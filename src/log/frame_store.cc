@@ -43,7 +43,8 @@ Status FrameStore::check_continuity(Sequence from, Head& head) const {
     RUNUT_TRY(frame.status());
     frame.seek_to_first();
   }
-  std::vector<EventView> events;
+  std::vector<EventView> events;  // of the last frame, in last_value
+  Bytes last_value;
   Sequence expected{0};
   for (; frame.valid(); frame.next()) {
     RUNUT_ASSIGN(const Sequence first, parse_frame_key(frame.key()));
@@ -51,7 +52,10 @@ Status FrameStore::check_continuity(Sequence from, Head& head) const {
     if (first != expected)
       return damaged(expected, Sequence{first.value - 1}, "these events are missing");
     events.clear();
-    if (const Status parsed = parse_frame(first, frame.value(), events); !parsed)
+    Result<Bytes> value = unpack_frame(frame.value());
+    if (!value) return damaged(first, first, value.error().message);
+    last_value = std::move(*value);
+    if (const Status parsed = parse_frame(first, last_value, events); !parsed)
       return damaged(first, first, parsed.error().message);
     if (events.empty()) return damaged(first, first, "a frame is empty");
     head = Head{events.back().sequence, events.back().leaf};
@@ -104,7 +108,9 @@ Result<EventBatch> FrameStore::read(Sequence from, Sequence until, ReadLimits li
     RUNUT_ASSIGN(const Sequence first, parse_frame_key(frame.key()));
     if (first > expected)
       return damaged(expected, Sequence{first.value - 1}, "these events are missing");
-    auto value = std::make_shared<const Bytes>(frame.value());
+    Result<Bytes> plain = unpack_frame(frame.value());
+    if (!plain) return damaged(expected, expected, plain.error().message);
+    auto value = std::make_shared<const Bytes>(std::move(*plain));
     events.clear();
     if (const Status parsed = parse_frame(first, *value, events); !parsed)
       return damaged(expected, expected, parsed.error().message);

@@ -45,6 +45,7 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   family.compression = rocksdb::kLZ4Compression;
   if (kind == FamilyKind::frames) {
     table.block_size = 64 << 10;
+    family.compression = rocksdb::kNoCompression;
   } else {
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));

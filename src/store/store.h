@@ -25,7 +25,7 @@ namespace runut {
 // How a column family is laid out.
 enum class FamilyKind : std::uint8_t {
   rows,    // small values read by key: 4 KiB blocks, bloom filter
-  frames,  // large values read in order: 64 KiB blocks, no filter
+  frames,  // large values read in order: 64 KiB blocks, no filter, compressed by their owner
 };
 
 struct FamilyOptions {

@@ -81,7 +81,9 @@ std::map<std::uint64_t, std::string> readable(const std::string& directory,
       events.clear();
       const auto first = parse_frame_key(frame.key());
       if (!first || first->value < from) break;
-      (void)parse_frame(*first, frame.value(), events);
+      const Result<Bytes> plain = unpack_frame(frame.value());
+      if (!plain) break;
+      (void)parse_frame(*first, *plain, events);
       for (const EventView& event : events) found[event.sequence.value] = Bytes(event.bytes);
       if (!events.empty()) from = events.back().sequence.value + 1;
     }

@@ -69,7 +69,9 @@ TEST(RocksdbEventLog, AFullDiskIsSaidAndLosesNothing) {
     std::size_t unknown = 0;
     for (std::uint64_t i = 0; i < 200; ++i) {
       Head after = head;
-      if (!log->append(chain(after, command_id(1'000 + i), {std::string(2'000, 'b')}))) break;
+      std::string text(2'000, '\0');  // random: what compresses would not fill the disk
+      SystemRandomness().fill(text.data(), text.size());
+      if (!log->append(chain(after, command_id(1'000 + i), {text}))) break;
       head = after;
       for (const Settled& settled : log->settle(patience)) {
         if (const auto* appended = std::get_if<Appended>(&settled.outcome)) known = appended->head;
