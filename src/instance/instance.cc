@@ -89,7 +89,7 @@ Status Instance::open_writable() {
   projector_->start();
   views_ = projector_->views();
   index_ = std::make_unique<SubjectIndex>(
-      std::make_shared<CurrentRows>(views_, std::string(subject_index_projection.name)));
+      std::make_shared<CurrentRows>(views_, std::string(subject_index::projection.name)));
   RUNUT_ASSIGN(tree_, LedgerTree::open(store_, *log_, true));
   return {};
 }
@@ -112,7 +112,7 @@ Status Instance::open_readable() {
   }
   if (views_)
     index_ = std::make_unique<SubjectIndex>(
-        std::make_shared<CurrentRows>(views_, std::string(subject_index_projection.name)));
+        std::make_shared<CurrentRows>(views_, std::string(subject_index::projection.name)));
   RUNUT_ASSIGN(tree_, LedgerTree::open(store_, *log_, false));
   return {};
 }

@@ -48,7 +48,7 @@ City::City(const simulation::SimulateOptions& options) {
   projector_ = must(Projector::open(log_->store(), *log_, {all_projections.begin(), all_projections.end()}),
                     "projector");
   index_ = std::make_unique<SubjectIndex>(
-      std::make_shared<CurrentRows>(projector_->views(), std::string(subject_index_projection.name)));
+      std::make_shared<CurrentRows>(projector_->views(), std::string(subject_index::projection.name)));
   projector_->start();
   import(options);
 }
