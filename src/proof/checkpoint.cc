@@ -49,13 +49,13 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text) {
 }
 
 Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, Signer& signer) {
-  Note note{checkpoint_text(checkpoint), {}};
+  SignedNote note{checkpoint_text(checkpoint), {}};
   RUNUT_TRY(sign_note(note, signer));
   return to_string(note);
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view note, const CheckpointTrust& trust) {
-  RUNUT_ASSIGN(const Note parsed, parse_note(note));
+  RUNUT_ASSIGN(const SignedNote parsed, parse_note(note));
   RUNUT_TRY(verify_note(parsed, trust.keys));
   RUNUT_ASSIGN(Checkpoint checkpoint, parse_checkpoint_text(parsed.text));
   if (!trust.origin.empty() && checkpoint.origin != trust.origin)

@@ -107,7 +107,7 @@ Result<VerifierKey> parse_verifier_key(std::string_view text) {
   return key;
 }
 
-Result<Note> parse_note(std::string_view bytes) {
+Result<SignedNote> parse_note(std::string_view bytes) {
   if (bytes.size() > note_max_bytes)
     return fail(Error{ErrorCode::exhausted,
                       {},
@@ -124,7 +124,7 @@ Result<Note> parse_note(std::string_view bytes) {
   const std::size_t blank = bytes.rfind("\n\n");
   if (blank == std::string_view::npos)
     return fail(ErrorCode::invalid_input, "a note has a blank line before its signatures");
-  Note note;
+  SignedNote note;
   note.text = std::string(bytes.substr(0, blank + 1));
   std::string_view rest = bytes.substr(blank + 2);
   std::size_t number = lines_in(note.text) + 2;
@@ -142,7 +142,7 @@ Result<Note> parse_note(std::string_view bytes) {
   return note;
 }
 
-std::string to_string(const Note& note) {
+std::string to_string(const SignedNote& note) {
   std::string text = note.text + "\n";
   for (const NoteSignature& signature : note.signatures) {
     Bytes raw;
@@ -153,7 +153,7 @@ std::string to_string(const Note& note) {
   return text;
 }
 
-Status sign_note(Note& note, Signer& signer) {
+Status sign_note(SignedNote& note, Signer& signer) {
   RUNUT_CHECK(note.text.ends_with('\n'), "a note's text ends in a newline");
   RUNUT_ASSIGN(const Ed25519Signature signature, signer.sign(note.text));
   const VerifierKey key{signer.name(), signer.public_key()};
@@ -161,7 +161,7 @@ Status sign_note(Note& note, Signer& signer) {
   return {};
 }
 
-Status verify_note(const Note& note, std::span<const VerifierKey> trusted) {
+Status verify_note(const SignedNote& note, std::span<const VerifierKey> trusted) {
   bool verified = false;
   for (const NoteSignature& signature : note.signatures) {
     const auto key = std::find_if(trusted.begin(), trusted.end(), [&](const VerifierKey& known) {

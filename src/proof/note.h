@@ -39,23 +39,23 @@ struct NoteSignature {
   friend bool operator==(const NoteSignature&, const NoteSignature&) = default;
 };
 
-struct Note {
+struct SignedNote {
   std::string text;  // ends in a newline
   std::vector<NoteSignature> signatures;
-  friend bool operator==(const Note&, const Note&) = default;
+  friend bool operator==(const SignedNote&, const SignedNote&) = default;
 };
 
 // `invalid_input` names the line (from 1). Nothing is trusted yet: see verify_note.
-[[nodiscard]] Result<Note> parse_note(std::string_view bytes);
+[[nodiscard]] Result<SignedNote> parse_note(std::string_view bytes);
 // The note must be one that parse_note accepts.
-[[nodiscard]] std::string to_string(const Note& note);
+[[nodiscard]] std::string to_string(const SignedNote& note);
 
 // Adds a signature over the text, which must end in a newline.
-[[nodiscard]] Status sign_note(Note& note, Signer& signer);
+[[nodiscard]] Status sign_note(SignedNote& note, Signer& signer);
 
 // At least one signature of a trusted key, and none of a trusted key that is wrong; lines of
 // unknown keys are ignored. `unauthorised` when no trusted key signed, `corrupt` for a wrong
 // signature.
-[[nodiscard]] Status verify_note(const Note& note, std::span<const VerifierKey> trusted);
+[[nodiscard]] Status verify_note(const SignedNote& note, std::span<const VerifierKey> trusted);
 
 }  // namespace runut

@@ -58,7 +58,7 @@ Result<Receipt> parse_receipt(std::string_view text) {
     receipt.inclusion.push_back(*hash);
   }
   receipt.checkpoint = std::string(lines.rest());
-  RUNUT_ASSIGN(const Note note, parse_note(receipt.checkpoint));
+  RUNUT_ASSIGN(const SignedNote note, parse_note(receipt.checkpoint));
   RUNUT_ASSIGN(const Checkpoint checkpoint, parse_checkpoint_text(note.text));
   if (receipt.index >= checkpoint.tree.size)
     return fail(

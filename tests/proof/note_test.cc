@@ -73,13 +73,13 @@ TEST(SignedNote, IsByteForByteThatOfSumdb) {
   const Bytes seed = from_base64(peter_seed).value().substr(1);
   const auto signer = Ed25519Signer::from_seed("PeterNeumann", seed).value();
   EXPECT_EQ(to_string(VerifierKey{signer->name(), signer->public_key()}), peter_key);
-  Note note{text, {}};
+  SignedNote note{text, {}};
   ASSERT_TRUE(sign_note(note, *signer));
   EXPECT_EQ(to_string(note), text + "\n" + peter_line);
 }
 
 TEST(SignedNote, IsVerifiedByTrustedKeysAndCarriesOthers) {
-  const Note note = parse_note(text + "\n" + peter_line + enoch_line).value();
+  const SignedNote note = parse_note(text + "\n" + peter_line + enoch_line).value();
   EXPECT_EQ(note.text, text);
   ASSERT_EQ(note.signatures.size(), 2U);
   EXPECT_EQ(note.signatures[0].key_id, 0xc74f20a3U);
@@ -91,9 +91,9 @@ TEST(SignedNote, IsVerifiedByTrustedKeysAndCarriesOthers) {
 }
 
 TEST(SignedNote, IsRefusedWhenATrustedSignatureIsWrong) {
-  const Note other = parse_note("Another text.\n\n" + peter_line + enoch_line).value();
+  const SignedNote other = parse_note("Another text.\n\n" + peter_line + enoch_line).value();
   EXPECT_EQ(verify_note(other, keys({peter_key})).error().code, ErrorCode::corrupt);
-  Note note = parse_note(text + "\n" + peter_line + enoch_line).value();
+  SignedNote note = parse_note(text + "\n" + peter_line + enoch_line).value();
   note.signatures[0].signature[3] ^= 1;
   EXPECT_TRUE(verify_note(note, keys({enoch_key}))) << "a line of an unknown key is ignored";
   EXPECT_EQ(verify_note(note, keys({peter_key, enoch_key})).error().code, ErrorCode::corrupt);
@@ -104,7 +104,7 @@ TEST(SignedNote, IsRefusedWhenATrustedSignatureIsWrong) {
 }
 
 TEST(SignedNote, MayHaveBlankLinesInItsText) {
-  const Note note = parse_note("one\n\ntwo\n\n" + peter_line).value();
+  const SignedNote note = parse_note("one\n\ntwo\n\n" + peter_line).value();
   EXPECT_EQ(note.text, "one\n\ntwo\n");
 }
 

@@ -6,10 +6,12 @@
 
 namespace runut::cli {
 
+void add_audit(App& app);
 void add_checkpoint(App& app);
 void add_copy(App& app);
 void add_doctor(App& app);
 void add_exit_codes(App& app);
+void add_explain(App& app);
 void add_import(App& app);
 void add_log(App& app);
 void add_payments(App& app);

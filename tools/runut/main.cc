@@ -3,6 +3,8 @@
 int main(int argc, char** argv) {
   using namespace runut::cli;
   App app;
+  add_audit(app);
+  add_explain(app);
   add_import(app);
   add_log(app);
   add_exit_codes(app);
