@@ -210,7 +210,7 @@ void Writer::decide_now(Pending& pending) {
     decision = Decision{};
     decision->push_back(std::move(trace));
   }
-  if (!taken_over_ && facts_->agency().founded) {
+  if (!taken_over_ && durable_.sequence > Sequence{}) {
     // Something is to be recorded: now the log is taken over (W1), and the command decided on what is
     // true then. Nothing was staged before.
     if (const Status taken = take_over(); !taken) {

@@ -43,10 +43,13 @@ const std::map<std::string_view, Folders>& doors() {
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
         "seal", "store", "log", "proof", "write", "projector"}},
       {"simulation", {"base", "domain", "regulation", "computation", "codec"}},
+      {"instance",
+       {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
+        "seal", "store", "log", "proof", "write", "projector"}},
       {"console", {"base"}},
       {"http",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
-        "seal", "store", "log", "proof", "write", "projector", "query", "console"}},
+        "seal", "store", "log", "proof", "write", "projector", "query", "instance", "console"}},
   };
   return table;
 }
