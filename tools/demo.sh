@@ -5,6 +5,7 @@
 #   tools/demo.sh [--kafka] [--keep DIR]
 #
 # --keep DIR: the data stays in DIR (by default build/demo, made anew each time).
+# RUNUT=BINARY in the environment: told with that binary, nothing is installed or built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -22,14 +23,14 @@ done
 beat() { printf '\n\033[1m── %s\033[0m\n\n' "$1"; }
 run() { printf '\033[2m$ %s\033[0m\n' "$*"; "$@"; }
 
-groups=(build)
-[[ -z $kafka ]] || groups+=(kafka)
-./tools/install.sh "${groups[@]}"
-if [[ -z ${RUNUT_PREBUILT:-} ]]; then
+if [[ -z ${RUNUT:-} ]]; then
+  groups=(build)
+  [[ -z $kafka ]] || groups+=(kafka)
+  ./tools/install.sh "${groups[@]}"
   cmake --preset release >/dev/null
   cmake --build --preset release --target runut -j "$(nproc)"
 fi
-runut=build/runut
+runut=${RUNUT:-build/runut}
 
 rm -rf "$dir"
 mkdir -p "$dir"
