@@ -7,6 +7,8 @@ int main(int argc, char** argv) {
   add_explain(app);
   add_import(app);
   add_log(app);
+  add_simulate(app);
+  add_verify(app);
   add_exit_codes(app);
   return app.main(argc, argv);
 }
