@@ -32,12 +32,7 @@ struct PlannedExcuse {
   ItemIndex item = 0;
 };
 
-struct PlannedMove {
-  PersonIndex person = nobody;
-  ItemIndex item = 0;
-};
-
-struct PlannedSeparation {
+struct PlannedChange {  // of the roster, or a rating that is not delivered
   PersonIndex person = nobody;
   ItemIndex item = 0;
 };
@@ -95,13 +90,13 @@ struct CarriedCorrection {
 struct Plan {
   std::vector<PlannedDay> days;  // by person, then date
   std::vector<PlannedExcuse> excuses;
-  std::vector<PlannedMove> moves;
-  std::vector<PlannedSeparation> separations;
-  std::vector<PlannedSeparation> newcomers;
+  std::vector<PlannedChange> moves;
+  std::vector<PlannedChange> separations;
+  std::vector<PlannedChange> newcomers;
   std::vector<PlannedDelegation> delegations;
   std::vector<PlannedIncident> incidents;
   std::vector<PlannedSanction> sanctions;
-  std::vector<PersonIndex> undelivered;
+  std::vector<PlannedChange> undelivered;
   std::vector<PlannedObjection> objections;
   std::vector<CarriedCorrection> carried;
   std::vector<UnitIndex> settled_by_correction;  // paying units with late facts of the last month

@@ -57,13 +57,17 @@ class RankingStory {
     const int minute = 8 * 60 + static_cast<int>(between(random, 0, 400));
     const Actor appraiser = world_.act(posting(p).appraiser, Role::appraiser);
     const PersonId person = world_.person(p).id;
+    const PlannedChange* withheld = nullptr;
+    for (const PlannedChange& undelivered : world_.plan.undelivered)
+      if (undelivered.person == p) withheld = &undelivered;
+    const auto rated = [&](Desk& desk, CommandBody body) {
+      if (withheld == nullptr) return desk.then_do(appraiser, std::move(body));
+      desk.then_for(withheld->item, appraiser, std::move(body));
+    };
     Desk desk(world_, day, minute, static_cast<int>(between(random, 40, 400)));
-    desk.then_do(appraiser, WorkResultRated{person, period_, ratings.result});
-    desk.then_do(appraiser,
-                 BehaviourRated{person, period_, {ratings.values.begin(), ratings.values.end()}});
-    const bool withheld = std::find(world_.plan.undelivered.begin(), world_.plan.undelivered.end(),
-                                    p) != world_.plan.undelivered.end();
-    if (withheld) return;
+    rated(desk, WorkResultRated{person, period_, ratings.result});
+    rated(desk, BehaviourRated{person, period_, {ratings.values.begin(), ratings.values.end()}});
+    if (withheld != nullptr) return;
     const Date delivered = world_.calendar.after(day, 1 + static_cast<int>(random.below(2)));
     if (std::find(evaluations_.innovators.begin(), evaluations_.innovators.end(), p) !=
         evaluations_.innovators.end())

@@ -163,6 +163,51 @@ TEST(LedgerAgreement, MoversArePaidByTheUnitOfTheirLastDay) {
   }
 }
 
+TEST(LedgerAgreement, AddingALittleLessWouldNotHaveSavedTheHeroine) {
+  const Heroine& heroine = *played().planted.heroine;
+  const RankingMemberPlaced* hers = nullptr;
+  const RankingMemberPlaced* neighbours = nullptr;
+  for (const Event* event : events_of<RankingMemberPlaced>()) {
+    const auto& placed = std::get<RankingMemberPlaced>(event->payload);
+    if (placed.person == heroine.person) hers = &placed;
+    if (placed.person == heroine.neighbour) neighbours = &placed;
+  }
+  ASSERT_TRUE(hers != nullptr && neighbours != nullptr);
+  // 70 % of the result and 30 % of behaviour, half up; of equal scores the better result.
+  const auto passes = [&](std::int64_t addition) {
+    const std::int64_t result = hers->result.value + addition;
+    const std::int64_t score = (7'000 * result + 3'000 * hers->behaviour.value + 5'000) / 10'000;
+    return std::pair(score, result) > std::pair(neighbours->score.value, neighbours->result.value);
+  };
+  EXPECT_EQ(heroine.avoided_by, Score{37});
+  EXPECT_TRUE(passes(37));
+  EXPECT_FALSE(passes(36));
+  EXPECT_GT(heroine.corrected_result, hers->result);
+}
+
+TEST(LedgerAgreement, NothingOfAPlantedKindHappensByChance) {
+  std::map<std::string, std::set<CommandId>> planted;
+  for (const PlantedItem& item : played().planted.items)
+    planted[item.kind].insert(item.commands.begin(), item.commands.end());
+  const int offset = kediri().pack.utc_offset_minutes;
+  for (const Event* event : events_of<DailyReportApproved>()) {
+    const Month month = month_of(std::get<DailyReportApproved>(event->payload).date);
+    const Instant cutoff = start_of(first_day(month + 1) + 3, offset);  // before the fourth
+    EXPECT_EQ(event->recorded_at >= cutoff, planted["late_approval"].contains(event->command))
+        << to_string(event->command);
+  }
+  const auto is_excuse = [&](const CommandId& id) {
+    return planted["excuse_in_time"].contains(id) || planted["excuse_late"].contains(id) ||
+           planted["excuse_denied"].contains(id);
+  };
+  for (const Event* event : events_of<AttendanceExcused>()) EXPECT_TRUE(is_excuse(event->command));
+  for (const Event* event : events_of<ExcuseDecided>()) EXPECT_TRUE(is_excuse(event->command));
+  for (const Event* event : events_of<AssignmentEnded>())
+    EXPECT_TRUE(planted["mid_month_move"].contains(event->command));
+  for (const Event* event : events_of<AttemptRefused>())
+    EXPECT_TRUE(planted["violation"].contains(event->command));
+}
+
 TEST(LedgerAgreement, HoldsForOtherSeeds) {
   for (std::uint64_t seed = 2; seed <= 5; ++seed) {
     Rehearsal ledger;

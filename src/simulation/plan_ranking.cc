@@ -1,0 +1,102 @@
+#include "simulation/planner.h"
+
+namespace runut::simulation {
+
+void Planner::plan_ranking() {
+  const auto period = ranked_period(in_);
+  if (!period) return;
+  const Document& rules = in_.setting.first_ranking()->document;
+  const PersonIndex undelivered = take();
+  plan_.undelivered.push_back(
+      {undelivered,
+       add_item("undelivered", undelivered, std::nullopt, last_day(*period),
+                "rated, but not delivered before the freezing", {{"unranked", "not_delivered"}})});
+  plan_.evaluations = build_evaluations(city_, *period, rules, {undelivered}, in_.chance);
+  const Evaluations& evaluations = *plan_.evaluations;
+  const Month paid = month_of(rules.header.effective_from);
+  for (const PersonIndex p : evaluations.innovators) city_.people[p].reserved = true;
+
+  const RankedGroup& tied = evaluations.group_of(city_.tie_unit);
+  plan_.tie =
+      add_item("tie", evaluations.tied[1], paid, ranking_dates(in_, *period).published,
+               "two members with equal score and tie keys on both sides of the lower cut-off",
+               {{"group", tied.name},
+                {"cutoff", "below"},
+                {"members", to_string(city_.people[evaluations.tied[0]].id) + " " +
+                                to_string(city_.people[evaluations.tied[1]].id)},
+                {"places", "1"},
+                {"chosen", to_string(city_.people[evaluations.tied[1]].id)},
+                {"authority", rules.ranking.tie_authority.front()}});
+  plan_heroine(*period, paid);
+  plan_objections(*period, paid);
+}
+
+void Planner::plan_heroine(Period period, Month paid) {
+  const Evaluations& evaluations = *plan_.evaluations;
+  const PersonIndex p = evaluations.heroine;
+  const RankedGroup& group = evaluations.group_of(city_.heroine_unit);
+  const UnitId office = city_.units[paying_unit(p)].id;
+  const RankKey key = rank_key(evaluations.ratings[p], in_.setting.first_ranking()->document);
+  Heroine heroine;
+  heroine.person = city_.people[p].id;
+  heroine.identifier = identifier(city_.people[p]);
+  heroine.unit = city_.units[city_.heroine_unit].id;
+  heroine.group = group.name;
+  heroine.members = static_cast<std::uint32_t>(group.order.size());
+  heroine.rank = heroine.members - static_cast<std::uint32_t>(group.counts.below) + 1;
+  heroine.period = period;
+  heroine.month = paid;
+  heroine.run = {office, paid, RunKind::regular, 1};
+  heroine.correction_run = {office, paid, RunKind::correction, 1};
+  heroine.result = key.result;
+  heroine.behaviour = key.behaviour;
+  heroine.score = key.score;
+  heroine.corrected_result = evaluations.heroine_corrected.result;
+  heroine.avoided_by = evaluations.heroine_avoids;
+  heroine.neighbour = city_.people[evaluations.neighbour].id;
+  heroine.before = Tier::below;
+  heroine.after = Tier::meets;
+  planted_.heroine = heroine;
+
+  // Something to lose beside the rank: one late morning and one short day in the month of the
+  // cut.
+  PlannedDay late{.person = p, .date = working_day(paid, 10), .late_minutes = 14};
+  plan_.days.push_back(late);
+  PlannedDay brief{.person = p, .date = working_day(paid, 23), .report_minutes = 195};
+  plan_.days.push_back(brief);
+  plan_.objections.push_back(
+      {p, ObjectionStory::upheld,
+       add_item("objection_upheld", p, paid, std::nullopt,
+                "filed in time, upheld after the month was ordered, corrected and paid",
+                {{"tier_before", "below"},
+                 {"tier_after", "meets"},
+                 {"correction_run", to_string(heroine.correction_run)}})});
+  plan_.carried.push_back(
+      {heroine.correction_run, add_item("correction", p, paid, std::nullopt, "the upheld objection",
+                                        {{"cause", "objection_upheld"},
+                                         {"run", to_string(heroine.correction_run)},
+                                         {"for_month", to_string(paid)},
+                                         {"sign", "positive"}})});
+}
+
+void Planner::plan_objections(Period period, Month paid) {
+  ObjectionStory story = ObjectionStory::dismissed;
+  for (const RankedGroup& group : plan_.evaluations->groups) {
+    if (group.counts.below == 0 || group.unit == city_.heroine_unit || group.unit == city_.tie_unit)
+      continue;
+    const PersonIndex p = group.order.back();
+    if (city_.people[p].reserved || city_.people[p].appraises) continue;
+    city_.people[p].reserved = true;
+    const bool late = story == ObjectionStory::late;
+    plan_.objections.push_back(
+        {p, story,
+         add_item(
+             late ? "objection_late" : "objection_dismissed", p, paid, std::nullopt,
+             late ? "filed more than 14 days after the publication" : "filed in time and dismissed",
+             {{"period", to_string(period)}, {"tier", "below"}, {"upheld", "no"}})});
+    if (late) return;
+    story = ObjectionStory::late;
+  }
+}
+
+}  // namespace runut::simulation
