@@ -1,7 +1,9 @@
-#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "codec/command_json.h"
 #include "simulation/simulate.h"
@@ -16,46 +18,88 @@ struct Options {
   std::string regulation = "kota-kediri";
   std::string packs;
   std::uint32_t people = 300;
-  std::string from;
-  std::string to;
+  std::string from = "2022-01";
+  std::string to = "2022-08";
   std::uint64_t seed = 1;
   std::string out;
+  std::string planted;
 };
 
-Result<Exit> run(const Options& options) {
-  simulation::SimulateOptions simulate_options;
-  simulate_options.people = options.people;
-  RUNUT_ASSIGN(simulate_options.from, parse_month(options.from));
-  RUNUT_ASSIGN(simulate_options.to, parse_month(options.to));
-  simulate_options.seed = options.seed;
-  RUNUT_ASSIGN(const auto files, read_pack_files(options.regulation, options.packs));
-  RUNUT_ASSIGN(const simulation::Setting setting, simulation::read_setting(files));
-
-  const bool to_stdout = options.out == "-";
-  std::ofstream file;
-  if (!to_stdout) file.open(options.out, std::ios::binary | std::ios::trunc);
-  std::ostream& out = to_stdout ? std::cout : file;
-  Progress progress("simulate", "commands");
-  std::uint64_t written = 0;
-  const auto sink = [&](const Command& command) -> Status {
-    out << to_json(command) << '\n';
-    if (!out) return fail(ErrorCode::unavailable, "cannot write " + options.out);
-    progress.at(++written);
-    return {};
-  };
-  RUNUT_ASSIGN(const simulation::Planted planted, simulation::simulate(simulate_options, setting, sink));
-  out.flush();
-  if (!out) return fail(ErrorCode::unavailable, "cannot write " + options.out);
-  progress.clear();
-  if (!to_stdout) {
-    const auto beside = std::filesystem::path(options.out).parent_path() / "planted.json";
-    std::ofstream truth(beside, std::ios::binary | std::ios::trunc);
-    truth << to_json(planted);
-    truth.close();
-    if (!truth) return fail(ErrorCode::unavailable, "cannot write " + beside.string());
-    std::fprintf(stderr, "%s commands to %s; what was planted: %s\n", grouped(written).c_str(),
-                 options.out.c_str(), beside.c_str());
+// stdout, or a file that is closed at the end.
+class Output {
+ public:
+  explicit Output(std::string path) : path_(std::move(path)) {
+    file_ = path_ == "-" ? stdout : std::fopen(path_.c_str(), "we");
   }
+  ~Output() {
+    if (file_ != nullptr && file_ != stdout) (void)std::fclose(file_);
+  }
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  [[nodiscard]] Status opened() const { return file_ != nullptr ? Status{} : failed("opened"); }
+  [[nodiscard]] Status write(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), file_) == text.size()) return {};
+    return failed("written");
+  }
+  [[nodiscard]] Status close() {
+    std::FILE* file = std::exchange(file_, nullptr);
+    const int ended = file == stdout ? std::fflush(file) : std::fclose(file);
+    return ended == 0 ? Status{} : failed("written");
+  }
+
+ private:
+  [[nodiscard]] Status failed(const char* what) const {
+    return fail(Error{errno == ENOENT ? ErrorCode::invalid_input : ErrorCode::unavailable, {}, "out", path_,
+                      std::string("the file cannot be ") + what + ": " + std::strerror(errno)});
+  }
+  std::string path_;
+  std::FILE* file_;
+};
+
+std::string planted_path(const Options& options) {
+  if (!options.planted.empty() || options.out == "-") return options.planted;
+  return (std::filesystem::path(options.out).parent_path() / "planted.json").string();
+}
+
+Result<Month> month_option(const std::string& text, const char* option) {
+  auto month = parse_month(text);
+  if (!month) return fail(Error{ErrorCode::invalid_input, {}, option, text, month.error().message});
+  return *month;
+}
+
+Result<Exit> run(const Options& options) {
+  simulation::SimulateOptions wanted;
+  wanted.people = options.people;
+  wanted.seed = options.seed;
+  RUNUT_ASSIGN(wanted.from, month_option(options.from, "from"));
+  RUNUT_ASSIGN(wanted.to, month_option(options.to, "to"));
+  RUNUT_ASSIGN(std::vector<TextFile> files, read_pack_files(options.packs.empty() ? options.regulation
+                                                         : options.packs + "/" + options.regulation));
+  std::vector<simulation::PackFile> pack;
+  for (TextFile& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
+  RUNUT_ASSIGN(const simulation::Setting setting, simulation::read_setting(pack));
+
+  Output out(options.out);
+  RUNUT_TRY(out.opened());
+  Progress progress("simulate", "commands");
+  std::uint64_t commands = 0;
+  RUNUT_ASSIGN(const simulation::Planted planted,
+               simulation::simulate(wanted, setting, [&](const Command& command) -> Status {
+                 progress.at(++commands);
+                 return out.write(to_json(command) + "\n");
+               }));
+  RUNUT_TRY(out.close());
+  progress.clear();
+  if (const std::string path = planted_path(options); !path.empty()) {
+    Output list(path);
+    RUNUT_TRY(list.opened());
+    RUNUT_TRY(list.write(simulation::to_json(planted)));
+    RUNUT_TRY(list.close());
+  }
+  std::fprintf(stderr, "SIMULASI: %s commands of %s people, %s to %s, seed %llu\n",
+               grouped(commands).c_str(), grouped(options.people).c_str(), options.from.c_str(),
+               options.to.c_str(), static_cast<unsigned long long>(options.seed));
   return Exit::ok;
 }
 
@@ -64,17 +108,23 @@ Result<Exit> run(const Options& options) {
 void add_simulate(App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App& command = app.add(
-      {"simulate", "A small city at work, as commands; what is unusual is planted and listed in planted.json",
-       "runut simulate --people 300 --from 2022-01 --to 2022-08 --seed 1 --out commands.ndjson\n"
-       "runut simulate --people 100 --from 2022-07 --to 2022-07 --out - | runut import --data data -"},
+      {"simulate",
+       "Commands of a small city at work, the same for the same seed, and what was planted in them",
+       "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 --seed 1 --out "
+       "commands.ndjson\n"
+       "runut simulate --people 5000 --out - | runut import --data data -"},
       [options] { return run(*options); });
-  command.add_option("--regulation", options->regulation, "Regulation pack")->capture_default_str();
-  command.add_option("--packs", options->packs, "Directory of packs")->type_name("DIR");
-  command.add_option("--people", options->people, "Civil servants")->capture_default_str();
-  command.add_option("--from", options->from, "First month of work, e.g. 2022-01")->required();
-  command.add_option("--to", options->to, "Last month of work")->required();
-  command.add_option("--seed", options->seed, "The same seed gives the same bytes")->capture_default_str();
-  command.add_option("--out", options->out, "File of commands; - is stdout")->required()->type_name("FILE");
+  command.add_option("--regulation", options->regulation, "A pack, or a directory of one")
+      ->capture_default_str();
+  command.add_option("--packs", options->packs, "Directory of packs instead of those built in")
+      ->type_name("DIR");
+  command.add_option("--people", options->people, "Civil servants, 100 to 300 000")->capture_default_str();
+  command.add_option("--from", options->from, "First month of work")->capture_default_str();
+  command.add_option("--to", options->to, "Last month of work")->capture_default_str();
+  command.add_option("--seed", options->seed, "Same seed, same bytes")->capture_default_str();
+  command.add_option("--out", options->out, "File for the commands; - is stdout")->required();
+  command.add_option("--planted", options->planted,
+                     "File for what was planted; planted.json beside the commands by default");
 }
 
 }  // namespace runut::cli

@@ -1,57 +1,46 @@
 #include "tools/runut/packs.h"
 
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
-#include "regulation/pack.h"
+#include "seal/file_io.h"
 
 namespace runut::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> slurp(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return fail(ErrorCode::not_found, "cannot read " + file.string());
-  return text.str();
-}
-
-std::vector<fs::path> places(const std::string& directory) {
-  if (!directory.empty()) return {directory};
-  std::error_code ignored;
-  const fs::path binary = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  return {"schemas/regulations", binary / ".." / "schemas/regulations",
-          binary / ".." / "share/runut/regulations"};
+Result<std::vector<TextFile>> read_directory(const std::string& directory) {
+  std::vector<TextFile> out;
+  std::error_code failure;
+  for (fs::directory_iterator at(directory, failure), end; !failure && at != end;
+       at.increment(failure)) {
+    if (at->path().extension() != ".json") continue;
+    RUNUT_ASSIGN(Bytes text, seal_io::read_file(at->path().string()));
+    out.push_back({at->path().filename().string(), std::move(text)});
+  }
+  if (failure)
+    return fail(Error{ErrorCode::not_found, {}, "regulation", directory, failure.message()});
+  std::sort(out.begin(), out.end(),
+            [](const TextFile& a, const TextFile& b) { return a.name < b.name; });
+  return out;
 }
 
 }  // namespace
 
-Result<std::vector<simulation::PackFile>> read_pack_files(const std::string& name,
-                                                         const std::string& directory) {
-  // The name becomes part of a path.
-  if (name.empty() || name.find('/') != name.npos || name.front() == '.')
-    return fail(Error{ErrorCode::invalid_input, {}, "regulation", name, "not the name of a pack"});
-  std::string tried;
-  for (const fs::path& place : places(directory)) {
-    const fs::path folder = place / name;
-    tried += (tried.empty() ? "" : ", ") + folder.string();
-    std::error_code ignored;
-    if (!fs::exists(folder / "pack.json", ignored)) continue;
-    std::vector<simulation::PackFile> files;
-    RUNUT_ASSIGN(std::string text, slurp(folder / "pack.json"));
-    const auto pack = read_pack(text);
-    if (!pack) return fail(pack.error().front());
-    files.push_back({"pack.json", std::move(text)});
-    for (const PackDocument& document : pack->documents) {
-      RUNUT_ASSIGN(std::string body, slurp(folder / document.file));
-      files.push_back({document.file, std::move(body)});
-    }
-    return files;
+Result<std::vector<TextFile>> read_pack_files(const std::string& pack) {
+  if (pack.find('/') != std::string::npos) return read_directory(pack);
+  std::vector<TextFile> out;
+  std::string known;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.pack == pack) out.push_back({file.name, file.text});
+    if (known.find(file.pack) == std::string::npos)
+      known += (known.empty() ? "" : ", ") + std::string(file.pack);
   }
-  return fail(Error{ErrorCode::not_found, {}, "regulation", name, "no such pack; looked in " + tried});
+  if (out.empty())
+    return fail(Error{ErrorCode::not_found, {}, "regulation", pack,
+                      "no such pack; there is: " + known + " (or a directory with a '/')"});
+  return out;
 }
 
 }  // namespace runut::cli

@@ -1,17 +1,25 @@
-// Where regulation packs are found on disk.
+// Regulation packs: those that come with the binary (schemas/regulations), or a directory of one.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "simulation/setting.h"
+#include "base/result.h"
 
 namespace runut::cli {
 
-// Reads pack.json of `name` and every document that it names. `directory` empty: ./schemas/regulations,
-// then beside the binary (../schemas/regulations, ../share/runut/regulations). not_found names the
-// places that were tried.
-[[nodiscard]] Result<std::vector<simulation::PackFile>> read_pack_files(const std::string& name,
-                                                                       const std::string& directory);
+struct EmbeddedFile {
+  const char* pack;
+  const char* name;
+  const char* text;
+};
+[[nodiscard]] const std::vector<EmbeddedFile>& embedded_files();
+
+struct TextFile {
+  std::string name;
+  std::string text;
+};
+// `pack` is a name ("kota-kediri") or, with a '/', a directory. not_found lists the names there are.
+[[nodiscard]] Result<std::vector<TextFile>> read_pack_files(const std::string& pack);
 
 }  // namespace runut::cli
