@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/computation/random_office.h"
 
 namespace runut {
@@ -29,6 +31,33 @@ TEST_P(RandomMonths, AgreeWithTheRulebookToTheRupiah) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomMonths, ::testing::Range<std::uint64_t>(1, 13));
+
+// What the comparison above would not notice, it would not notice in the engine either.
+TEST(Comparison, NoticesAtLeastTwentyMistakesOfTheRulebook) {
+  std::vector<std::vector<Event>> ledgers;
+  for (const std::uint64_t seed : {5u, 9u}) {
+    RandomOffice random(seed);
+    random.live_until(month(2022, 8));
+    ledgers.push_back(random.office.ledger.events());
+  }
+  std::size_t noticed = 0;
+  std::string missed;
+  for (const oracle::MutationRow& row : oracle::mutation_table) {
+    const bool shows = std::any_of(ledgers.begin(), ledgers.end(), [&](const auto& events) {
+      oracle::Oracle mutated(row.mutation);
+      for (const Event& event : events) mutated.apply(event);
+      return !mutated.disagreements().empty();
+    });
+    if (shows) {
+      ++noticed;
+    } else {
+      missed += " " + std::string(row.name);
+    }
+  }
+  EXPECT_GE(noticed, 20u) << "not noticed:" << missed;
+  RecordProperty("noticed", static_cast<int>(noticed));
+  RecordProperty("missed", missed);
+}
 
 }  // namespace
 }  // namespace runut

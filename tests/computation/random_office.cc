@@ -198,9 +198,9 @@ void RandomOffice::rank(Period period) {
     ledger.person(employee.id).behaved(period, 50, values);
     if (chance(95)) ledger.person(employee.id).delivered(period);
   }
-  const Date today = local_date(ledger.events().back().recorded_at, 420);
+  published_on_ = local_date(ledger.events().back().recorded_at, 420);
   const FoldedFacts known = office.facts();
-  const auto rules = ranking_rules(known, today);
+  const auto rules = ranking_rules(known, published_on_);
   const auto frozen = freeze_groups(known, period, *rules);
   RUNUT_CHECK(frozen.has_value(), frozen ? "" : frozen.error().describe());
   ledger.begin_commit();
@@ -274,8 +274,51 @@ void RandomOffice::record(const GroupRanking& ranking, Period period, const Fact
   }
 }
 
+// An objection upheld after the publication moves that person alone.
+void RandomOffice::correct_somebody(Period period) {
+  EventBuilder& ledger = office.ledger;
+  const PersonId person{people_[random_.below(people_.size())].id};
+  const FoldedFacts before = office.facts();
+  if (published_group(before, period, person) == nullptr) return;
+  const auto rules = ranking_rules(before, published_on_);
+  EvaluationCorrected corrected{person, period, Score{between(6'000, 12'000)},
+                                std::vector<Score>(behaviour_values, Score{between(7'000, 9'500)}),
+                                ledger.decree()};
+  std::optional<AdjustmentFact> standing;
+  for (const AdjustmentFact& fact : before.person(person).adjustments)
+    if (fact.cause == AdjustmentCause::ranking && fact.period == period) standing = fact;
+  ledger.begin_commit();
+  const Sequence cause = ledger.add(corrected);
+  const FoldedFacts after = office.facts();
+  const auto placed = replace_member(after, period, person, *rules);
+  RUNUT_CHECK(placed.has_value(), placed ? "" : placed.error().describe());
+  const BasisPoints delta{placed->tier == Tier::above   ? 500
+                          : placed->tier == Tier::below ? -500
+                                                        : 0};
+  if (delta != (standing ? standing->delta : BasisPoints{0})) {
+    TppAdjustmentDecided decided;
+    decided.person = person;
+    decided.cause = AdjustmentCause::ranking;
+    decided.period = period;
+    decided.delta = delta;
+    decided.months = adjustment_months(after, period);
+    ledger.add(decided, {.supersedes = standing ? std::optional(standing->sequence) : std::nullopt,
+                         .causation = cause});
+  }
+  ledger.end_commit();
+}
+
+// A new document in the middle of the story: other rounding, other weights.
+void RandomOffice::amend(Month at) {
+  if (!chance(40)) return;
+  RegulationText text = regulation(random_.below(1'000));
+  text.id("kota-uji-2").effective(first_day(at));
+  office.ledger.amend(text, "kota-uji");
+}
+
 void RandomOffice::live_until(Month last) {
   for (Month at = month(2022, 1); at <= last; at = at + 1) {
+    if (at == month(2022, 5)) amend(at);
     plan_month(at);
     for (Date day = first_day(at); day <= last_day(at); day = day + 1) {
       office.ledger.not_before(day, "18:00");
@@ -286,6 +329,8 @@ void RandomOffice::live_until(Month last) {
       office.ledger.not_before(date(2022, 7, 25), "10:00");
       rank(semester);
     }
+    if (at >= month(2022, 7))
+      for (int i = 0; i < 2; ++i) correct_somebody(semester);
   }
 }
 

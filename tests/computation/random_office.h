@@ -45,10 +45,13 @@ class RandomOffice {
   void late_facts(Month month);
   void pay_month(Month month);
   void rank(Period period);
+  void correct_somebody(Period period);
+  void amend(Month month);
   bool publish(Period period, const Rules& rules);
   void record(const GroupRanking& ranking, Period period, const Facts& known);
 
   SeededRandomness random_;
+  Date published_on_;
   std::vector<Employee> people_;
   std::vector<Date> open_reports_[64];
 };
