@@ -37,6 +37,7 @@ class FrameBuilder {
   // `bytes` must have at most event_bytes_max bytes.
   void add(BytesView bytes, const Hash256& leaf);
   [[nodiscard]] bool empty() const { return count_ == 0; }
+  [[nodiscard]] std::uint32_t count() const { return count_; }
   [[nodiscard]] bool full() const { return value_.size() >= frame_bytes_target; }
   // The value to store, compressed when that is worth it. Valid until the next add or clear.
   [[nodiscard]] BytesView finish();

@@ -72,20 +72,28 @@ Status FrameStore::check_continuity(Sequence from, Head& head) const {
 }
 
 void FrameStore::stage(StoreBatch& batch, Sequence first, std::span<const Commit> commits) {
+  first_ = first;
+  for (const Commit& commit : commits)
+    for (const StoredEvent& event : commit.events) add(batch, event);
+  finish(batch);
+}
+
+void FrameStore::stage(StoreBatch& batch, Sequence first, std::span<const StoredEvent> events) {
+  first_ = first;
+  for (const StoredEvent& event : events) add(batch, event);
+  finish(batch);
+}
+
+void FrameStore::add(StoreBatch& batch, const StoredEvent& event) {
+  builder_.add(event.bytes, event.leaf);
+  if (builder_.full()) finish(batch);
+}
+
+void FrameStore::finish(StoreBatch& batch) {
+  if (builder_.empty()) return;
+  batch.put(log_, frame_key(first_), builder_.finish());
+  first_ = Sequence{first_.value + builder_.count()};
   builder_.clear();
-  Sequence sequence = first;
-  for (const Commit& commit : commits) {
-    for (const StoredEvent& event : commit.events) {
-      builder_.add(event.bytes, event.leaf);
-      sequence = next(sequence);
-      if (builder_.full()) {
-        batch.put(log_, frame_key(first), builder_.finish());
-        builder_.clear();
-        first = sequence;
-      }
-    }
-  }
-  if (!builder_.empty()) batch.put(log_, frame_key(first), builder_.finish());
 }
 
 Result<EventBatch> FrameStore::read(Sequence from, Sequence until, ReadLimits limits) const {

@@ -32,6 +32,7 @@ class FrameStore {
 
   // Adds the frames of whole commits to `batch`; `first` is the sequence of the first event.
   void stage(StoreBatch& batch, Sequence first, std::span<const Commit> commits);
+  void stage(StoreBatch& batch, Sequence first, std::span<const StoredEvent> events);
 
   // Events from `from` to `until` within the limits. corrupt: names the sequences.
   [[nodiscard]] Result<EventBatch> read(Sequence from, Sequence until, ReadLimits limits) const;
@@ -43,12 +44,15 @@ class FrameStore {
   FrameStore(std::shared_ptr<Store> store, Family log, Family meta)
       : store_(std::move(store)), log_(log), meta_(meta) {}
   [[nodiscard]] Status check_continuity(Sequence from, Head& head) const;
+  void add(StoreBatch& batch, const StoredEvent& event);
+  void finish(StoreBatch& batch);
 
   std::shared_ptr<Store> store_;
   Family log_;
   Family meta_;
   Head head_at_opening_;
   FrameBuilder builder_;
+  Sequence first_;  // of the frame that is being built
 };
 
 }  // namespace runut

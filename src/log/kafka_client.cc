@@ -74,16 +74,14 @@ void wake_from_queue(rd_kafka_t*, void* wakeup) {
 }  // namespace
 
 void Wakeup::wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
+  if (woken_.exchange(true)) return;
+  { const std::lock_guard lock(mutex_); }
   changed_.notify_one();
 }
 
 void Wakeup::wait(std::chrono::milliseconds at_most) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, at_most, [&] { return woken_; });
+  changed_.wait_for(lock, at_most, [&] { return woken_.load(); });
   woken_ = false;
 }
 

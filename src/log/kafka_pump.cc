@@ -1,6 +1,7 @@
 #include "log/kafka_pump.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/sha256.h"
 #include "log/commit_check.h"
@@ -15,6 +16,8 @@ using std::chrono::milliseconds;
 // from the broker would only cost; a gap, an error or a pause ends that.
 constexpr std::size_t contiguous_enough = 32;
 constexpr milliseconds idle_wait{20};
+constexpr std::size_t many_in_flight = 64;
+constexpr std::chrono::microseconds round_under_load{500};
 constexpr milliseconds back_off_max{300};
 
 }  // namespace
@@ -68,7 +71,12 @@ void KafkaPump::run() {
       const std::lock_guard lock(mutex_);
       if (closing_) return;
     }
-    if (!worked) wakeup_->wait(milliseconds{session_.phase() == Phase::follower ? 50 : 10});
+    if (!worked) {
+      wakeup_->wait(milliseconds{session_.phase() == Phase::follower ? 50 : 10});
+    } else if (awaiting_.size() > many_in_flight) {
+      // Many are waiting anyway: rounds that each take a few would fill the store with tiny frames.
+      std::this_thread::sleep_for(round_under_load);
+    }
   }
 }
 
@@ -90,8 +98,7 @@ void KafkaPump::send_commit(Commit&& commit) {
     awaiting_.back().outcome = Conflict{session_.head()};
     return;
   }
-  std::vector<Record> records;
-  records.reserve(commit.events.size());
+  records_.clear();
   ReaderRule rule(speculative_);
   Judgement judgement = Judgement::void_record;
   for (const StoredEvent& event : commit.events) {
@@ -99,16 +106,16 @@ void KafkaPump::send_commit(Commit&& commit) {
     if (!header || header->command != commit.command) break;
     judgement = rule.judge(*header, event.leaf, event.bytes.size());
     if (judgement == Judgement::void_record) break;
-    records.push_back({*header, event.leaf, event.bytes.size()});
+    records_.push_back({*header, event.leaf, event.bytes.size()});
   }
-  if (judgement != Judgement::counted || records.size() != commit.events.size()) {
+  if (judgement != Judgement::counted || records_.size() != commit.events.size()) {
     awaiting_.back().outcome = Conflict{session_.head()};
     serving_ = false;
     session_.step_down();
     return;
   }
   speculative_ = rule.head();
-  SentId id = session_.send(records, now());
+  SentId id = session_.send(records_, now());
   if (own_events_.empty()) own_first_ = id;
   for (StoredEvent& event : commit.events) {
     if (const Status sent = producer_->send(event.bytes, id); !sent)
@@ -176,7 +183,8 @@ void KafkaPump::fold(const Judged& judged, StoredEvent&& event) {
   if (judged.first) pending_.clear();
   pending_.push_back(std::move(event));
   if (judged.judgement != Judgement::counted) return;
-  folded_.push_back(Commit{CommandId{}, std::exchange(pending_, {})});
+  std::move(pending_.begin(), pending_.end(), std::back_inserter(folded_));
+  pending_.clear();
   next_at_head_ = session_.next_unread();
 }
 
@@ -305,9 +313,11 @@ void KafkaPump::settle_own() {
       doubtful->fate = settled.fate;
       continue;
     }
-    const auto awaiting = std::find_if(awaiting_.begin(), awaiting_.end(), [&](const auto& each) {
-      return !each.outcome && each.command == command;
-    });
+    // In append order: the first that has no outcome yet nearly always is the one.
+    while (resolved_ < awaiting_.size() && awaiting_[resolved_].outcome) ++resolved_;
+    const auto awaiting =
+        std::find_if(awaiting_.begin() + static_cast<std::ptrdiff_t>(resolved_), awaiting_.end(),
+                     [&](const auto& each) { return !each.outcome && each.command == command; });
     if (awaiting == awaiting_.end()) continue;
     if (settled.fate == Fate::done) {
       awaiting->outcome = Appended{settled.commit.last};
@@ -331,7 +341,7 @@ void KafkaPump::doubt_everything(const std::string& reason) {
 void KafkaPump::store_folded() {
   if (folded_.empty() || refused_) return;
   StoreBatch batch;
-  frames_.stage(batch, next(stored_), folded_);
+  frames_.stage(batch, next(stored_), std::span<const StoredEvent>(folded_));
   const Head head = session_.head();
   stage_place(batch, frames_.meta(), next_at_head_, head.sequence);
   if (const Status written = frames_.store()->write(batch, Durability::buffered); !written)
@@ -374,6 +384,7 @@ void KafkaPump::publish() {
     bytes_ -= front.bytes;
     outcomes_.push_back({front.command, std::move(*front.outcome)});
     awaiting_.pop_front();
+    if (resolved_ > 0) --resolved_;
   }
   switch (session_.phase()) {
     case Phase::writing:

@@ -90,11 +90,12 @@ class KafkaPump {
   std::unique_ptr<KafkaProducer> producer_;
   Hash256 last_read_;                   // leaf hash of the record before next_unread()
   std::vector<StoredEvent> pending_;    // events of the pending commit
-  std::vector<Commit> folded_;          // counted, not stored yet
+  std::vector<StoredEvent> folded_;     // of counted commits, not stored yet
   Sequence stored_;                     // head of the store
   std::deque<StoredEvent> own_events_;  // sent, not judged yet
   SentId own_first_;                    // of own_events_.front()
   std::deque<Awaiting> awaiting_;
+  std::size_t resolved_ = 0;  // so many of awaiting_, from the front, have an outcome
   std::deque<Doubtful> doubtful_;
   Head speculative_;
   std::size_t contiguous_reports_ = 0;
@@ -102,6 +103,7 @@ class KafkaPump {
   Time back_off_until_{0};
   std::minstd_rand random_;
   std::vector<DeliveryReport> reports_;
+  std::vector<Record> records_;  // of the commit that is being sent
   Offset next_at_head_;   // next_unread() when the head moved last
   bool opening_ = false;  // the present session was opened for the request that waits
   bool serving_ = false;  // the caller of take_over() was told that it is the writer

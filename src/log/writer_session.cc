@@ -24,9 +24,7 @@ std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
   const bool contiguous = at == next_unread_;
   if (options_.writer_rules.reports == Reports::trusted ||
       (options_.writer_rules.reports == Reports::trusted_when_contiguous && contiguous)) {
-    std::vector<SettledOwn> settled;
-    if (sent.record.leaf == sent.commit.last.leaf) settlement_.trust(sent.commit, settled);
-    keep_settled(std::move(settled));
+    if (sent.record.leaf == sent.commit.last.leaf) settlement_.trust(sent.commit, settled_);
     return std::nullopt;
   }
   if (!contiguous || id.value < first_trusted_) return std::nullopt;
@@ -73,14 +71,14 @@ Judged WriterSession::judge(const Record& record) {
 }
 
 void WriterSession::after_counted(const Head& last, bool own, bool takeover) {
-  std::vector<SettledOwn> settled;
-  settlement_.counted(last, settled);
+  const auto before = static_cast<std::ptrdiff_t>(settled_.size());
+  settlement_.counted(last, settled_);
   if (options_.writer_rules.settling == WriterRules::Settling::foreign_takeover && takeover && !own)
-    settlement_.give_up(settled);
-  const auto lost_takeover = std::any_of(
-      settled.begin(), settled.end(),
-      [](const SettledOwn& each) { return each.commit.takeover && each.fate == Fate::never; });
-  keep_settled(std::move(settled));
+    settlement_.give_up(settled_);
+  const auto lost_takeover =
+      std::any_of(settled_.begin() + before, settled_.end(), [](const SettledOwn& each) {
+        return each.commit.takeover && each.fate == Fate::never;
+      });
 
   switch (phase_) {
     case Phase::taking_over:
@@ -183,28 +181,19 @@ void WriterSession::fail_session(const std::string& reason) {
       return;
   }
   reason_ = reason;
-  if (options_.writer_rules.settling == WriterRules::Settling::at_once) {
-    std::vector<SettledOwn> settled;
-    settlement_.give_up(settled);
-    keep_settled(std::move(settled));
-  }
+  if (options_.writer_rules.settling == WriterRules::Settling::at_once)
+    settlement_.give_up(settled_);
 }
 
 void WriterSession::read_to_the_end() {
   if (options_.writer_rules.settling != WriterRules::Settling::reading_to_the_end ||
       (phase_ != Phase::failed && phase_ != Phase::opening))
     return;
-  std::vector<SettledOwn> settled;
-  settlement_.give_up(settled);
-  keep_settled(std::move(settled));
-}
-
-void WriterSession::keep_settled(std::vector<SettledOwn>&& settled) {
-  for (SettledOwn& each : settled)
-    if (!each.commit.takeover) settled_.push_back(std::move(each));
+  settlement_.give_up(settled_);
 }
 
 std::vector<SettledOwn> WriterSession::take_settled() {
+  std::erase_if(settled_, [](const SettledOwn& each) { return each.commit.takeover; });
   return std::exchange(settled_, {});
 }
 

@@ -124,7 +124,6 @@ class WriterSession {
   [[nodiscard]] bool is_own_takeover(const Hash256& leaf) const;
   SentId push(const std::vector<Record>& commit, bool takeover, Time now);
   void fail_session(const std::string& reason);
-  void keep_settled(std::vector<SettledOwn>&& settled);
 
   SessionOptions options_;
   ReaderRule reader_;
