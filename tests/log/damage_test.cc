@@ -186,5 +186,68 @@ TEST_F(DamageTest, AMissingFileIsNamedByItsSequences) {
   EXPECT_FALSE(RocksdbEventLog::open(copy, read_header).has_value());
 }
 
+// The write-ahead log of a process that was killed: a torn end is what a kill leaves, anything else
+// is damage. Nothing in the middle may vanish silently.
+TEST(DamagedWriteAheadLog, NeverLosesAnythingInTheMiddleSilently) {
+  const TempDirectory live;
+  const TempDirectory copies;
+  const std::string image = copies.path() + "/image";
+  std::map<std::uint64_t, std::string> whole;
+  {
+    const auto log = RocksdbEventLog::open(live.path(), read_header);
+    ASSERT_TRUE(log.has_value());
+    Head head = (*log)->take_over(takeover_on, Millis{5'000})->head;
+    for (std::uint64_t i = 0; i < 600; ++i) {
+      ASSERT_TRUE((*log)->append(chain(head, command_id(i), {text_of(i)})).has_value());
+      if (i % 5 == 4) (void)(*log)->settle(Millis{5'000});
+    }
+    while ((*log)->in_flight() > 0) (void)(*log)->settle(Millis{5'000});
+    fs::copy(live.path(), image, fs::copy_options::recursive);
+    const EventBatch batch = *(*log)->read(Sequence{1});
+    for (const EventView& event : batch.events) whole[event.sequence.value] = Bytes(event.bytes);
+  }
+  {
+    const std::string sound = copies.path() + "/sound";
+    fs::copy(image, sound, fs::copy_options::recursive);
+    const auto log = RocksdbEventLog::open(sound, read_header);
+    ASSERT_TRUE(log.has_value()) << log.error().describe();
+    ASSERT_EQ((*log)->head().sequence.value, whole.size());
+  }
+  constexpr std::uint64_t block = 32 * 1024;  // RocksDB cannot tell a torn record in the last one
+  SeededRandomness chance(11);
+  std::size_t refused = 0, shorter = 0, harmless = 0;
+  for (int round = 0; round < 60; ++round) {
+    const std::string copy = copies.path() + "/flipped";
+    fs::remove_all(copy);
+    fs::copy(image, copy, fs::copy_options::recursive);
+    const auto files = files_of(copy, ".log");
+    ASSERT_FALSE(files.empty());
+    const std::uint64_t size = fs::file_size(files.back());
+    const std::uint64_t at = chance.below(size);
+    flip(files.back(), at, static_cast<std::uint8_t>(1 + chance.below(255)));
+    const auto damages = find_damage(copy);
+    const auto log = RocksdbEventLog::open(copy, read_header);
+    if (!log) {
+      ++refused;
+      EXPECT_EQ(log.error().code, ErrorCode::corrupt) << log.error().describe();
+      EXPECT_TRUE(!damages || !damages->empty()) << "what cannot be opened is damaged";
+      continue;
+    }
+    const std::uint64_t head = (*log)->head().sequence.value;
+    const EventBatch kept = *(*log)->read(Sequence{1});
+    ASSERT_EQ(kept.size(), head);
+    for (const EventView& event : kept.events)
+      ASSERT_EQ(event.bytes, whole[event.sequence.value]) << "at " << at;
+    if (head == whole.size()) {
+      ++harmless;
+    } else {
+      ++shorter;
+      EXPECT_GE(at / block, (size - 1) / block) << "only the very end can be taken for torn";
+    }
+  }
+  std::printf("refused %zu, shorter %zu, harmless %zu\n", refused, shorter, harmless);
+  EXPECT_GT(refused, 0u);
+}
+
 }  // namespace
 }  // namespace runut::testing_log
