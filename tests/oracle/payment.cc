@@ -12,20 +12,23 @@ namespace {
 // --- recomputation
 // --------------------------------------------------------------------------------
 
-// What the locks of the month took of a code from the month's own lines, and what they left.
+// What the locks of the month took of a code from the month's own lines, and what is collected
+// apart: left outstanding, or taken out of a correction.
 struct TakenByLock {
   Number taken = 0;
-  Number left = 0;
+  Number apart = 0;
 };
 TakenByLock taken_by_lock(const std::vector<LockedPayment>& locks, const std::string& code) {
   TakenByLock out;
   for (const LockedPayment& lock : locks) {
     for (const PaymentLine& line : lock.payment->lines)
-      if (line.kind == LineKind::deduction && line.code == code && !line.for_month)
-        out.taken -= line.amount.value;
+      if (line.kind == LineKind::deduction && line.code == code) {
+        if (!line.for_month) out.taken -= line.amount.value;
+        if (line.for_month == lock.payment->run.month) out.apart -= line.amount.value;
+      }
     for (const Outstanding& owed : lock.payment->outstanding)
       if (owed.code == code && owed.for_month == lock.payment->run.month)
-        out.left += owed.amount.value;
+        out.apart += owed.amount.value;
   }
   return out;
 }
@@ -52,7 +55,7 @@ Number recomputed_net(const View& view, const Rules& rules, PersonId person, Mon
     else if (wanted.in_rupiah)
       net -= std::min(wanted.amount, left);
     else
-      net -= std::min(std::max<Number>(0, wanted.amount - lock.left), left);
+      net -= std::min(std::max<Number>(0, wanted.amount - lock.apart), left);
   }
   return net;
 }

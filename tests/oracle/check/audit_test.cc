@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "tests/oracle/check/city.h"
+#include "tests/oracle/play/city.h"
 
 namespace runut::oracle {
 namespace {

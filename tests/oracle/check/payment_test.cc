@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/oracle/check/city.h"
+#include "tests/oracle/play/city.h"
 
 namespace runut::oracle {
 namespace {

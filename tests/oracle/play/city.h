@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "tests/oracle/check/recorder.h"
+#include "tests/oracle/play/recorder.h"
 
 namespace runut::oracle {
 

@@ -1,4 +1,4 @@
-#include "tests/oracle/check/city.h"
+#include "tests/oracle/play/city.h"
 
 #include <fmt/format.h>
 
