@@ -113,6 +113,9 @@ class Builder {
         {t("Akibat bulan ini", "Effect this month"),
          fmt::format("{} = {}", format_percent(rank.delta), signed_rupiah(rank.amount))},
     }});
+    if (rank.distance)
+      out.blocks.emplace_back(FactList{{{t("Jarak ke batas", "Distance to the cut-off"),
+                                         fmt::format("{} {}", to_string(*rank.distance), t("nilai", "points"))}}});
     Table around;
     around.header = {t("Peringkat", "Rank"), t("Nilai", "Score"), t("Jenjang", "Tier"), ""};
     around.right = {true, true, false, false};
@@ -139,7 +142,7 @@ class Builder {
 
   void avoidance(Section& out, const Avoidance& one, const RankBranch& rank) {
     const std::string what =
-        one.value ? fmt::format("{} {}", t("nilai perilaku ke-", "behaviour value no."), *one.value + 1)
+        one.value ? fmt::format("{}{}", t("nilai perilaku ke-", "behaviour value no. "), *one.value + 1)
                   : w(Quantity::result);
     if (!one.possible) {
       out.blocks.emplace_back(Paragraph{fmt::format(

@@ -3,6 +3,7 @@
 
 #include "base/sha256.h"
 #include "codec/envelope_codec.h"
+#include "log/damage.h"
 #include "proof/merkle.h"
 #include "tools/runut/commands.h"
 #include "tools/runut/terminal.h"
@@ -73,6 +74,23 @@ Exit found(const Error& error) {
   return Exit::finding;
 }
 
+// Where reading failed, the damage is looked for block by block: its sequences, or the smallest range.
+Exit locate_damage(const Instance& instance, const Error& error) {
+  Progress progress("locate", "events");
+  const auto damage = find_damage(instance.place().directory(), [&](Sequence reached, Sequence last) {
+    progress.at(reached.value, last.value);
+  });
+  progress.clear();
+  if (!damage || damage->empty()) return found(error);
+  for (const Damage& one : *damage)
+    std::fprintf(stderr, "%s sequence %s: %s\n", coloured("DAMAGED", Colour::red, 2).c_str(),
+                 one.from == one.to
+                     ? std::to_string(one.from.value).c_str()
+                     : (std::to_string(one.from.value) + " to " + std::to_string(one.to.value)).c_str(),
+                 one.why.c_str());
+  return Exit::finding;
+}
+
 Status check_checkpoint(const Verification& verified, const Checkpoint& checkpoint, std::string_view name) {
   const auto root = verified.root_at(checkpoint.tree.size);
   if (!root)
@@ -121,7 +139,7 @@ Result<Exit> run(const Options& options) {
   for (std::uint64_t next = 1; next <= head;) {
     auto batch = instance.log().read(Sequence{next});
     progress.clear();
-    if (!batch) return found(batch.error());
+    if (!batch) return locate_damage(instance, batch.error());
     for (const EventView& stored : batch->events)
       if (const Status fine = verification.add(stored, agency); !fine) return found(fine.error());
     next += batch->size();

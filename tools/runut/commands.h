@@ -7,6 +7,7 @@
 namespace runut::cli {
 
 void add_audit(App& app);
+void add_bench(App& app);
 void add_checkpoint(App& app);
 void add_copy(App& app);
 void add_doctor(App& app);

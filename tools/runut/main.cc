@@ -4,6 +4,7 @@ int main(int argc, char** argv) {
   using namespace runut::cli;
   App app;
   add_audit(app);
+  add_bench(app);
   add_explain(app);
   add_import(app);
   add_log(app);

@@ -1,0 +1,369 @@
+// `runut bench`: what the ledger reaches, each figure beside its baseline of the same run on the same
+// directory. Absolute numbers drift with the machine; the ratios are what is compared.
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "base/sha256.h"
+#include "codec/command_json.h"
+#include "codec/envelope_codec.h"
+#include "log/rocksdb_event_log.h"
+#include "projections/registry.h"
+#include "projector/projector.h"
+#include "proof/merkle.h"
+#include "query/explain.h"
+#include "seal/memory_key_store.h"
+#include "seal/sealed.h"
+#include "simulation/simulate.h"
+#include "tools/runut/commands.h"
+#include "tools/runut/packs.h"
+#include "tools/runut/terminal.h"
+#include "write/record_header.h"
+
+namespace runut::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Seconds = std::chrono::duration<double>;
+
+struct Options {
+  std::string dir;
+  std::uint32_t people = 300;
+  bool json = false;
+};
+
+struct Figure {
+  std::string name;
+  double value = 0;
+  std::string unit;
+  double baseline = 0;
+  std::string against;
+  double ratio = 0;
+};
+
+template <class Work>
+Result<double> seconds_of(Work&& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  RUNUT_TRY(work());
+  return Seconds(std::chrono::steady_clock::now() - begin).count();
+}
+
+class Bench {
+ public:
+  Bench(const Options& options, fs::path dir) : options_(options), dir_(std::move(dir)), keys_(randomness_) {}
+
+  Result<std::vector<Figure>> run() {
+    RUNUT_TRY(make_commands());
+    RUNUT_TRY(commands());
+    RUNUT_TRY(baseline_puts());
+    RUNUT_TRY(ingest());
+    RUNUT_TRY(verify());
+    RUNUT_TRY(fold());
+    RUNUT_TRY(explain());
+    return figures_;
+  }
+
+ private:
+  void figure(std::string name, double value, std::string unit, double baseline, std::string against,
+              bool smaller_is_better = false) {
+    const double ratio = baseline == 0 ? 0 : smaller_is_better ? baseline / value : value / baseline;
+    figures_.push_back({std::move(name), value, std::move(unit), baseline, std::move(against), ratio});
+  }
+
+  Status make_commands() {
+    simulation::SimulateOptions simulate_options{.people = options_.people, .from = month(2022, 1),
+                                                 .to = month(2022, 8), .seed = 1};
+    RUNUT_ASSIGN(std::vector<TextFile> files, read_pack_files("kota-kediri"));
+    std::vector<simulation::PackFile> pack;
+    for (TextFile& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
+    RUNUT_ASSIGN(const simulation::Setting setting, simulation::read_setting(pack));
+    // 5 % are refused: the same report once more, under another command id.
+    std::uint64_t count = 0;
+    return simulation::simulate(simulate_options, setting,
+                                [&](const Command& command) -> Status {
+                                  commands_.push_back(command);
+                                  if (std::holds_alternative<DailyReportSubmitted>(command.body) &&
+                                      ++count % 5 == 0) {
+                                    Command again = command;
+                                    again.id = randomness_.draw<Uuid>();
+                                    commands_.push_back(std::move(again));
+                                  }
+                                  return {};
+                                })
+        .map([](const auto&) {});
+  }
+
+  // needs -> decide -> seal -> encode -> append -> evolve -> projections; the clock stops when every
+  // view has reached the head.
+  Status commands() {
+    RUNUT_ASSIGN(log_, RocksdbEventLog::open((dir_ / "ledger").string(), &read_record_header));
+    RUNUT_ASSIGN(projector_, Projector::open(log_->store(), *log_,
+                                             {all_projections.begin(), all_projections.end()}));
+    index_ = std::make_unique<SubjectIndex>(
+        std::make_shared<CurrentRows>(projector_->views(), std::string(subject_index::projection.name)));
+    projector_->start();
+    WriterOptions writing;
+    writing.wait_indexed = [this](Sequence sequence) { return projector_->wait_for(sequence, Millis{60'000}); };
+    writing.indexed = [this] { return projector_->position(); };
+    RUNUT_ASSIGN(const auto writer,
+                 Writer::open(*log_, *index_, keys_, clock_, randomness_, std::move(writing)));
+    Progress progress("commands", "commands");
+    std::uint64_t done = 0;
+    std::uint64_t refused = 0;
+    const auto count_refused = [&](const std::vector<Answer>& answers) {
+      refused += static_cast<std::uint64_t>(std::count_if(
+          answers.begin(), answers.end(), [](const Answer& answer) { return answer.rejection.has_value(); }));
+    };
+    RUNUT_ASSIGN(commands_seconds_, seconds_of([&]() -> Status {
+                   for (Command& command : commands_) {
+                     RUNUT_ASSIGN(const std::uint64_t ticket, writer->submit(std::move(command)));
+                     (void)ticket;
+                     if (++done % 1'000 == 0) {
+                       RUNUT_ASSIGN(const auto answers, writer->drain(Millis{0}));
+                       count_refused(answers);
+                       progress.at(done, commands_.size());
+                     }
+                   }
+                   RUNUT_ASSIGN(const auto answers, writer->drain_all());
+                   count_refused(answers);
+                   return projector_->wait_for(log_->head().sequence, Millis{600'000});
+                 }));
+    projector_->stop();
+    refused_ = refused;
+    commands_count_ = done;
+    return {};
+  }
+
+  // The same bytes: one Put an event, key = sequence, batches of 1000, synced.
+  Status baseline_puts() {
+    RUNUT_TRY(for_each([&](const EventView& view) {
+      stored_.emplace_back(view.bytes);
+      return Status{};
+    }));
+    runut::StoreOptions store_options;
+    store_options.directory = (dir_ / "raw").string();
+    store_options.families = {{"log", FamilyKind::rows}};
+    RUNUT_ASSIGN(const auto store, Store::open(store_options));
+    RUNUT_ASSIGN(raw_seconds_, seconds_of([&]() -> Status {
+                   StoreBatch batch;
+                   std::size_t in_batch = 0;
+                   for (std::size_t i = 0; i < stored_.size(); ++i) {
+                     Bytes key;
+                     append_u64(key, i + 1);
+                     batch.put(*store->family("log"), key, stored_[i]);
+                     if (++in_batch == 1'000 || i + 1 == stored_.size()) {
+                       RUNUT_TRY(store->write(batch, Durability::synced));
+                       batch.clear();
+                       in_batch = 0;
+                     }
+                   }
+                   return {};
+                 }));
+    const auto events = static_cast<double>(stored_.size());
+    figure("commands", static_cast<double>(commands_count_) / commands_seconds_, "commands/s",
+           events / raw_seconds_, "raw RocksDB Put/s");
+    return {};
+  }
+
+  // seal + encode + chain + commit of the same facts, batches of 1000.
+  Status ingest() {
+    std::vector<Event> events;
+    events.reserve(stored_.size());
+    for (const Bytes& bytes : stored_) {
+      RUNUT_ASSIGN(Event event, decode_event(bytes));
+      events.push_back(std::move(event));
+    }
+    RUNUT_ASSIGN(auto log, RocksdbEventLog::open((dir_ / "ingest").string(), &read_record_header));
+    const std::string text(100, 'x');
+    const auto encode = [&](Event& event, const Hash256& previous) -> Result<StoredEvent> {
+      event.previous = previous;
+      if (!event.sealed.empty()) {
+        RUNUT_ASSIGN(const Sealed sealed,
+                     seal_text(keys_, PersonId{event.subject.id}, text,
+                               {event.agency, event.command, static_cast<std::uint16_t>(event.type())},
+                               randomness_));
+        event.sealed = serialise(sealed);
+      }
+      RUNUT_ASSIGN(Bytes bytes, encode_event(event));
+      const Hash256 leaf = leaf_hash(bytes);
+      return StoredEvent{std::move(bytes), leaf};
+    };
+    Head head;
+    RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
+                   std::size_t at = 0;
+                   while (at < events.size()) {
+                     Commit commit{events[at].command, {}};
+                     const std::size_t count = events[at].commit_count;
+                     for (std::size_t i = 0; i < count; ++i, ++at) {
+                       RUNUT_ASSIGN(StoredEvent stored, encode(events[at], head.leaf));
+                       head = {events[at].sequence, stored.leaf};
+                       commit.events.push_back(std::move(stored));
+                     }
+                     if (head.sequence == Sequence{1}) {
+                       RUNUT_TRY(log->take_over([&](const Head&) -> Result<Commit> { return commit; }, Millis{5'000})
+                                     .map([](const TakenOver&) {}));
+                       continue;
+                     }
+                     while (!log->append(std::move(commit))) (void)log->settle(Millis{100});
+                     if (log->in_flight() > 2'000) (void)log->settle(Millis{0});
+                   }
+                   while (log->in_flight() > 0) (void)log->settle(Millis{1'000});
+                   return log->wait_for(head.sequence, Millis{60'000}).map([](const Head&) {});
+                 }));
+    const auto count = static_cast<double>(events.size());
+    figure("ingest", count / seconds, "events/s", count / raw_seconds_, "raw RocksDB Put/s");
+    return {};
+  }
+
+  Status verify() {
+    Hash256 sink;
+    RUNUT_ASSIGN(const double hashing, seconds_of([&]() -> Status {
+                   for (const Bytes& bytes : stored_) sink = leaf_hash(bytes);
+                   return {};
+                 }));
+    Frontier tree;
+    Hash256 previous;
+    RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
+                   return for_each([&](const EventView& view) -> Status {
+                     const Hash256 leaf = leaf_hash(view.bytes);
+                     RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
+                     if (leaf != view.leaf || key.previous != previous)
+                       return fail(ErrorCode::corrupt, "the log does not verify");
+                     previous = leaf;
+                     tree.append(leaf);
+                     return {};
+                   });
+                 }));
+    const auto count = static_cast<double>(stored_.size());
+    figure("verify", count / seconds, "events/s", count / hashing, "SHA-256 in memory/s");
+    return {};
+  }
+
+  Status fold() {
+    std::uint64_t bytes = 0;
+    RUNUT_ASSIGN(const double scanning, seconds_of([&]() -> Status {
+                   return for_each([&](const EventView& view) {
+                     bytes += view.bytes.size();
+                     return Status{};
+                   });
+                 }));
+    std::vector<std::string> names;
+    for (const Projection& projection : all_projections) names.emplace_back(projection.name);
+    RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
+                   return projector_->rebuild(names).map([](const auto&) {});
+                 }));
+    const auto count = static_cast<double>(stored_.size());
+    figure("fold", count / seconds, "events/s", count / scanning, "log iterator/s");
+    return {};
+  }
+
+  Status explain() {
+    RUNUT_ASSIGN(const Explainer explainer,
+                 Explainer::open(*index_, {log_->head().sequence, log_->head().leaf}));
+    std::vector<std::pair<PersonId, Month>> paid;
+    RUNUT_TRY(for_each([&](const EventView& view) -> Status {
+      RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
+      if (key.type != EventType::TppPaymentComputed) return {};
+      RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
+      const auto& payment = std::get<TppPaymentComputed>(event.payload);
+      if (!payment.left_out && payment.run.kind == RunKind::regular)
+        paid.emplace_back(payment.person, payment.run.month);
+      return {};
+    }));
+    std::vector<double> millis;
+    for (int i = 0; i < 1'000 && !paid.empty(); ++i) {
+      const auto& [person, month_paid] = paid[static_cast<std::size_t>(randomness_.below(paid.size()))];
+      RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
+                     return explainer.explain(person, month_paid).map([](const Explanation&) {});
+                   }));
+      millis.push_back(seconds * 1e3);
+    }
+    std::sort(millis.begin(), millis.end());
+    if (millis.empty()) return {};
+    figure("explain p50", millis[millis.size() / 2], "ms", 1, "1 ms", true);
+    figure("explain p99", millis[millis.size() * 99 / 100], "ms", 1, "1 ms", true);
+    return {};
+  }
+
+  template <class Visit>
+  Status for_each(Visit&& visit) {
+    const std::uint64_t head = log_->head().sequence.value;
+    for (std::uint64_t next = 1; next <= head;) {
+      RUNUT_ASSIGN(const EventBatch batch, log_->read(Sequence{next}));
+      for (const EventView& view : batch.events) RUNUT_TRY(visit(view));
+      next += batch.size();
+    }
+    return {};
+  }
+
+  const Options& options_;
+  const fs::path dir_;
+  SeededRandomness randomness_{42};
+  SystemClock clock_;
+  MemoryKeyStore keys_;
+  std::unique_ptr<RocksdbEventLog> log_;
+  std::unique_ptr<Projector> projector_;
+  std::unique_ptr<SubjectIndex> index_;
+  std::vector<Command> commands_;
+  std::vector<Bytes> stored_;
+  std::uint64_t commands_count_ = 0;
+  std::uint64_t refused_ = 0;
+  double commands_seconds_ = 0;
+  double raw_seconds_ = 0;
+  std::vector<Figure> figures_;
+};
+
+Result<Exit> run(const Options& options) {
+  std::string pattern =
+      ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) / "runut-bench-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr)
+    return fail(ErrorCode::unavailable, "cannot make a directory like " + pattern);
+  const fs::path dir = pattern;
+  std::vector<Figure> figures;
+  {
+    Bench bench(options, dir);
+    auto ran = bench.run();
+    if (!ran) {
+      fs::remove_all(dir);
+      return fail(std::move(ran).error());
+    }
+    figures = std::move(*ran);
+  }
+  fs::remove_all(dir);
+  if (options.json) {
+    std::string out = "[";
+    for (const Figure& figure : figures)
+      out += fmt::format(R"({}{{"name":"{}","value":{:.3f},"unit":"{}","baseline":{:.3f},"ratio":{:.3f}}})",
+                         out.size() > 1 ? "," : "", figure.name, figure.value, figure.unit, figure.baseline,
+                         figure.ratio);
+    print(out + "]\n");
+    return Exit::ok;
+  }
+  Table table(is_terminal(1) ? Format::terminal : Format::tsv,
+              {{"name"}, {"value", true}, {"unit"}, {"baseline", true}, {"against"}, {"ratio", true}});
+  for (const Figure& figure : figures)
+    table.row({figure.name, fmt::format("{:.2f}", figure.value), figure.unit,
+               fmt::format("{:.2f}", figure.baseline), figure.against, fmt::format("{:.2f}", figure.ratio)});
+  table.finish();
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_bench(App& app) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& command = app.add({"bench", "What this machine reaches, each figure beside its baseline of the same run",
+                               "runut bench\nrunut bench --json --people 300 --dir /var/tmp"},
+                              [options] { return run(*options); });
+  command.add_option("--dir", options->dir, "Where to work (a directory of its own is made and removed)")
+      ->type_name("DIR");
+  command.add_option("--people", options->people, "Civil servants simulated")->capture_default_str();
+  command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
+}
+
+}  // namespace runut::cli
