@@ -5,9 +5,13 @@ int main(int argc, char** argv) {
   App app;
   add_audit(app);
   add_bench(app);
+  add_checkpoint(app);
   add_explain(app);
   add_import(app);
   add_log(app);
+  add_payments(app);
+  add_rankings(app);
+  add_rebuild(app);
   add_simulate(app);
   add_verify(app);
   add_exit_codes(app);
