@@ -230,8 +230,9 @@ std::vector<Carried> carried_amounts(const Facts& facts, PersonId person) {
 
 template <class Recorder>
 Result<ComputedPayment> compute_regular_payment(const Facts& facts, const RunId& run,
-                                                PersonId person, Recorder& recorder) {
-  RUNUT_ASSIGN(const Rules rules, payment_rules(facts, run.month));
+                                                PersonId person, Recorder& recorder,
+                                                const RulesOptions& options) {
+  RUNUT_ASSIGN(const Rules rules, payment_rules(facts, run.month, options));
   RUNUT_ASSIGN(const PersonMonth month, person_month(facts, person, run.month, rules));
   Assembly<Recorder> assembly(facts, run, person, rules, recorder);
   if (paying_unit_of(facts, month) != run.unit)
@@ -258,8 +259,9 @@ Result<ComputedPayment> compute_regular_payment(const Facts& facts, const RunId&
 
 template <class Recorder>
 Result<ComputedPayment> compute_correction_payment(const Facts& facts, const RunId& run,
-                                                   PersonId person, Recorder& recorder) {
-  RUNUT_ASSIGN(const Rules rules, payment_rules(facts, run.month));
+                                                   PersonId person, Recorder& recorder,
+                                                   const RulesOptions& options) {
+  RUNUT_ASSIGN(const Rules rules, payment_rules(facts, run.month, options));
   Assembly<Recorder> assembly(facts, run, person, rules, recorder);
   const auto locked = locked_payments(facts, person, run.month);
   const bool paid_here = std::any_of(locked.begin(), locked.end(), [&](const PaymentFact* fact) {
@@ -277,22 +279,24 @@ Result<ComputedPayment> compute_correction_payment(const Facts& facts, const Run
 
 template <class Recorder>
 Result<ComputedPayment> compute_payment(const Facts& facts, const RunId& run, PersonId person,
-                                        Recorder& recorder) {
-  return run.kind == RunKind::correction ? compute_correction_payment(facts, run, person, recorder)
-                                         : compute_regular_payment(facts, run, person, recorder);
+                                        Recorder& recorder, const RulesOptions& options) {
+  return run.kind == RunKind::correction
+             ? compute_correction_payment(facts, run, person, recorder, options)
+             : compute_regular_payment(facts, run, person, recorder, options);
 }
 
 template Result<ComputedPayment> compute_regular_payment(const Facts&, const RunId&, PersonId,
-                                                         NullRecorder&);
+                                                         NullRecorder&, const RulesOptions&);
 template Result<ComputedPayment> compute_regular_payment(const Facts&, const RunId&, PersonId,
-                                                         DerivationRecorder&);
+                                                         DerivationRecorder&, const RulesOptions&);
 template Result<ComputedPayment> compute_correction_payment(const Facts&, const RunId&, PersonId,
-                                                            NullRecorder&);
+                                                            NullRecorder&, const RulesOptions&);
 template Result<ComputedPayment> compute_correction_payment(const Facts&, const RunId&, PersonId,
-                                                            DerivationRecorder&);
+                                                            DerivationRecorder&,
+                                                            const RulesOptions&);
 template Result<ComputedPayment> compute_payment(const Facts&, const RunId&, PersonId,
-                                                 NullRecorder&);
+                                                 NullRecorder&, const RulesOptions&);
 template Result<ComputedPayment> compute_payment(const Facts&, const RunId&, PersonId,
-                                                 DerivationRecorder&);
+                                                 DerivationRecorder&, const RulesOptions&);
 
 }  // namespace runut

@@ -35,7 +35,8 @@ struct ComputedPayment {
 // its month.
 template <class Recorder>
 [[nodiscard]] Result<ComputedPayment> compute_regular_payment(const Facts& facts, const RunId& run,
-                                                              PersonId person, Recorder& recorder);
+                                                              PersonId person, Recorder& recorder,
+                                                              const RulesOptions& options = {});
 
 // A correction run's payment: the positive difference of its own month, nothing else.
 template <class Recorder>
@@ -43,9 +44,12 @@ template <class Recorder>
                                                                  const RunId& run, PersonId person,
                                                                  Recorder& recorder);
 
-// Either, by the run's kind.
+// Either, by the run's kind. `options` may ask for the month's rules as of another date
+// (section 3.6): hypothetical, and marked so in every rule of the derivation; settlements of other
+// months keep theirs.
 template <class Recorder>
 [[nodiscard]] Result<ComputedPayment> compute_payment(const Facts& facts, const RunId& run,
-                                                      PersonId person, Recorder& recorder);
+                                                      PersonId person, Recorder& recorder,
+                                                      const RulesOptions& options = {});
 
 }  // namespace runut
