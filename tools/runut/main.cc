@@ -6,12 +6,16 @@ int main(int argc, char** argv) {
   add_audit(app);
   add_bench(app);
   add_checkpoint(app);
+  add_copy(app);
+  add_doctor(app);
   add_explain(app);
   add_import(app);
   add_log(app);
   add_payments(app);
+  add_person(app);
   add_rankings(app);
   add_rebuild(app);
+  add_regulation(app);
   add_simulate(app);
   add_verify(app);
   add_exit_codes(app);
