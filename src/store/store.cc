@@ -325,6 +325,16 @@ Status Store::checkpoint(const std::string& directory) const {
   return {};
 }
 
+std::vector<StoreFile> Store::files(Family family) const {
+  rocksdb::ColumnFamilyMetaData metadata;
+  opened_->db->GetColumnFamilyMetaData(family.handle_, &metadata);
+  std::vector<StoreFile> out;
+  for (const auto& level : metadata.levels)
+    for (const auto& file : level.files)
+      out.push_back({options_.directory + file.name, file.size, file.smallestkey, file.largestkey});
+  return out;
+}
+
 std::optional<Bytes> Store::largest_filed_key(Family family) const {
   rocksdb::ColumnFamilyMetaData metadata;
   opened_->db->GetColumnFamilyMetaData(family.handle_, &metadata);

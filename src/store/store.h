@@ -109,6 +109,14 @@ struct ScanOptions {
   bool fill_cache = true;  // false for one-time scans
 };
 
+// A file that holds rows of one family.
+struct StoreFile {
+  std::string path;
+  std::uint64_t bytes = 0;
+  Bytes smallest_key;
+  Bytes largest_key;
+};
+
 enum class Durability : std::uint8_t {
   synced,    // on the disk when write() returns
   buffered,  // in order behind what was written before; a crash may lose it, never tear it
@@ -145,6 +153,8 @@ class Store {
   [[nodiscard]] Status flush();
   // A consistent copy in `directory`, which must not exist; files are hard links where possible.
   [[nodiscard]] Status checkpoint(const std::string& directory) const;
+  // Rows not yet in files are in the write-ahead log alone.
+  [[nodiscard]] std::vector<StoreFile> files(Family family) const;
   // The largest key of any file of the family; an upper bound that damage inside blocks cannot
   // hide.
   [[nodiscard]] std::optional<Bytes> largest_filed_key(Family family) const;

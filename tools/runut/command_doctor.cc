@@ -14,6 +14,7 @@ namespace {
 struct Options {
   LedgerOptions ledger;
   OutputOptions output;
+  bool files = false;
 };
 
 enum class State : std::uint8_t { ok, notice, damaged };
@@ -134,9 +135,27 @@ void check_checkpoints(const Place& place, const std::optional<Head>& head, Repo
              std::to_string(sizes->size()) + ", the newest of " + std::to_string(sizes->back()) + " events");
 }
 
+// Which file holds what: for whoever wants to back up, or to break, exactly one of them.
+Result<Exit> list_files(const Place& place, Format format) {
+  RUNUT_ASSIGN(const std::unique_ptr<Store> store, Store::open({.directory = place.directory(),
+                                                                .families = log_families(),
+                                                                .access = StoreAccess::read_only}));
+  Table table(format, {{"family"}, {"bytes", true}, {"first", true}, {"last", true}, {"file"}});
+  for (const std::string& name : store->families())
+    for (const StoreFile& file : store->files(*store->family(name))) {
+      const bool frames = name == "log" && file.smallest_key.size() == 8 && file.largest_key.size() == 8;
+      table.row({name, std::to_string(file.bytes),
+                 frames ? std::to_string(read_u64(file.smallest_key)) : "",
+                 frames ? std::to_string(read_u64(file.largest_key)) : "", file.path});
+    }
+  table.finish();
+  return Exit::ok;
+}
+
 Result<Exit> run(const Options& options) {
   RUNUT_ASSIGN(const Place place, locate(options.ledger.data, options.ledger.keys, options.ledger.agency));
   const Format format = format_of(options.output);
+  if (options.files) return list_files(place, format);
   Report report(format);
   const std::optional<Head> head = check_store(place, report);
   check_log(place, report);
@@ -153,10 +172,12 @@ void add_doctor(App& app) {
       {"doctor",
        "Looks at the storage: database, frames, views, keys, checkpoints; exit 1 names what is wrong",
        "runut doctor --data data\n"
-       "runut doctor --data data --json"},
+       "runut doctor --data data --json\n"
+       "runut doctor --data data --files"},
       [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
+  command.add_flag("--files", options->files, "List the files of each column family instead");
 }
 
 }  // namespace runut::cli

@@ -1,11 +1,11 @@
-#include <CLI/CLI.hpp>
-#include <algorithm>
+#include <unistd.h>
 
-#include "base/sha256.h"
-#include "codec/envelope_codec.h"
-#include "log/damage.h"
-#include "proof/merkle.h"
+#include <CLI/CLI.hpp>
+
+#include "codec/json_writer.h"
+#include "instance/verification.h"
 #include "tools/runut/commands.h"
+#include "tools/runut/damage_report.h"
 #include "tools/runut/terminal.h"
 
 namespace runut::cli {
@@ -13,147 +13,153 @@ namespace {
 
 struct Options {
   LedgerOptions ledger;
+  OutputOptions output;
   std::string against;
 };
 
-// Hashes every stored event again and follows the chain; `frontiers` collects the root at each of
-// `sizes` (ascending) on the way, so that one pass checks every checkpoint.
-class Verification {
+// What was found, in order; nothing: the ledger is what it says it is.
+class Findings {
  public:
-  explicit Verification(std::vector<std::uint64_t> sizes) : sizes_(std::move(sizes)) {}
+  explicit Findings(Format format)
+      : format_(format), table_(format, {{"finding"}, {"from", true}, {"to", true}, {"message"}}) {}
 
-  Status add(const EventView& stored, std::uint64_t agency) {
-    const Hash256 leaf = leaf_hash(stored.bytes);
-    const auto wrong = [&](std::string rule, std::string message) {
-      return fail(Error{ErrorCode::corrupt, std::move(rule), "sequence",
-                        std::to_string(stored.sequence.value), std::move(message)});
-    };
-    if (leaf != stored.leaf)
-      return wrong("verify.leaf_hash", "the stored bytes are not those that were hashed");
-    RUNUT_ASSIGN(const Event event, decode_event(stored.bytes));
-    if (event.sequence.value != tree_.size() + 1)
-      return wrong("verify.sequence", "out of order: it says " + std::to_string(event.sequence.value));
-    if (event.previous != previous_)
-      return wrong("verify.chain", "its previous hash is not the hash of the event before");
-    if (event.commit_index != place_ || (place_ > 0 && event.commit_count != count_))
-      return wrong("verify.commit", "its place in the commit does not follow");
-    if (event.recorded_at < recorded_at_) return wrong("verify.time", "recorded before the event before");
-    if (agency != 0 && event.agency != agency) return wrong("verify.agency", "an event of another agency");
-    place_ = event.commit_index + 1 == event.commit_count ? 0 : event.commit_index + 1;
-    count_ = event.commit_count;
-    recorded_at_ = event.recorded_at;
-    previous_ = leaf;
-    tree_.append(leaf);
-    while (at_ < sizes_.size() && sizes_[at_] == tree_.size()) roots_.push_back({sizes_[at_++], tree_.root()});
-    return {};
+  void add(const char* kind, std::string from, std::string to, const std::string& message) {
+    if (format_ == Format::terminal) {
+      print(coloured("DAMAGED", Colour::red, STDOUT_FILENO) + " " + printable(message, 2'000) + "\n");
+    } else {
+      table_.row({kind, std::move(from), std::move(to), message});
+    }
+    ++count_;
   }
-  [[nodiscard]] Status finish() const {
-    if (place_ != 0) return fail(ErrorCode::corrupt, "the log ends within a commit");
-    return {};
+  void add(const Error& error) {
+    const bool names = error.field == "sequence" || error.field == "checkpoint";
+    add(error.rule.empty() ? "corrupt" : error.rule.c_str(), names ? error.value : "",
+        names ? error.value : "", error.describe());
   }
-  [[nodiscard]] TreeHead head() const { return {tree_.size(), tree_.root()}; }
-  [[nodiscard]] std::optional<Hash256> root_at(std::uint64_t size) const {
-    for (const TreeHead& known : roots_)
-      if (known.size == size) return known.root;
-    return std::nullopt;
+  void add(const Damage& damage) {
+    add("storage", std::to_string(damage.from.value), std::to_string(damage.to.value),
+        range_text(damage) + ": " + damage.why);
   }
+  Exit end() {
+    if (format_ != Format::terminal) table_.finish();
+    return count_ == 0 ? Exit::ok : Exit::finding;
+  }
+  [[nodiscard]] std::size_t count() const { return count_; }
 
  private:
-  std::vector<std::uint64_t> sizes_;
-  std::size_t at_ = 0;
-  std::vector<TreeHead> roots_;
-  Frontier tree_;
-  Hash256 previous_;
-  Instant recorded_at_{INT64_MIN};
-  std::uint32_t place_ = 0;
-  std::uint32_t count_ = 0;
+  Format format_;
+  Table table_;
+  std::size_t count_ = 0;
 };
 
-Exit found(const Error& error) {
-  std::fprintf(stderr, "%s %s\n", coloured("DAMAGED", Colour::red, 2).c_str(), error.describe().c_str());
-  return Exit::finding;
+// Why reading failed, in sequences: the smallest ranges that the damage holds.
+void locate_damage(const std::string& directory, const Error& error, Findings& findings) {
+  const auto damage = damage_in(directory);
+  if (damage)
+    for (const Damage& each : *damage) findings.add(each);
+  if (!damage || damage->empty()) findings.add(error);
 }
 
-// Where reading failed, the damage is looked for block by block: its sequences, or the smallest range.
-Exit locate_damage(const Instance& instance, const Error& error) {
-  Progress progress("locate", "events");
-  const auto damage = find_damage(instance.place().directory(), [&](Sequence reached, Sequence last) {
-    progress.at(reached.value, last.value);
-  });
-  progress.clear();
-  if (!damage || damage->empty()) return found(error);
-  for (const Damage& one : *damage)
-    std::fprintf(stderr, "%s sequence %s: %s\n", coloured("DAMAGED", Colour::red, 2).c_str(),
-                 one.from == one.to
-                     ? std::to_string(one.from.value).c_str()
-                     : (std::to_string(one.from.value) + " to " + std::to_string(one.to.value)).c_str(),
-                 one.why.c_str());
-  return Exit::finding;
+struct Kept {
+  std::string name;
+  Checkpoint checkpoint;
+};
+
+// The ledger's own checkpoints, and the one that somebody kept.
+Status read_checkpoints(const Instance& instance, const std::string& against, std::vector<Kept>& kept,
+                        Findings& findings) {
+  RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, instance.checkpoints().sizes());
+  std::vector<std::string> paths;
+  for (const std::uint64_t size : sizes) paths.push_back(instance.checkpoints().path(size));
+  if (!against.empty()) paths.push_back(against);
+  for (const std::string& path : paths) {
+    const auto note = read_checkpoint_file(path);
+    if (!note && path == against) return fail(note.error());
+    const auto opened =
+        note ? open_checkpoint(*note, instance.trust()) : Result<Checkpoint>(fail(note.error()));
+    if (opened) {
+      kept.push_back({path, *opened});
+      continue;
+    }
+    const bool stranger = opened.error().code == ErrorCode::unauthorised;
+    findings.add("checkpoint", "", "",
+                 "checkpoint " + path + ": " +
+                     (stranger ? "not signed by the key that this ledger pins at its founding"
+                               : opened.error().describe()));
+  }
+  return {};
 }
 
-Status check_checkpoint(const Verification& verified, const Checkpoint& checkpoint, std::string_view name) {
-  const auto root = verified.root_at(checkpoint.tree.size);
-  if (!root)
-    return fail(Error{ErrorCode::corrupt, "verify.shorter", "checkpoint", std::string(name),
-                      "it vouches for " + std::to_string(checkpoint.tree.size) + " events; the log has " +
-                          std::to_string(verified.head().size)});
-  if (*root != checkpoint.tree.root)
-    return fail(Error{ErrorCode::corrupt, "verify.rewritten", "checkpoint", std::string(name),
-                      "the first " + std::to_string(checkpoint.tree.size) +
-                          " events are not those that it vouches for: history was rewritten"});
+Result<bool> read_log(Instance& instance, Verification& verification, Findings& findings) {
+  Progress progress("verify", "events");
+  const std::uint64_t head = instance.log().head().sequence.value;
+  for (std::uint64_t next = 1; next <= head;) {
+    const auto batch = instance.log().read(Sequence{next});
+    if (!batch) {
+      progress.clear();
+      locate_damage(instance.place().directory(), batch.error(), findings);
+      return false;
+    }
+    for (const EventView& stored : batch->events)
+      if (const Status fine = verification.add(stored); !fine) {
+        progress.clear();
+        findings.add(fine.error());
+        return false;
+      }
+    next += batch->size();
+    progress.at(next - 1, head);
+  }
+  if (const Status whole = verification.finish(); !whole) {
+    findings.add(whole.error());
+    return false;
+  }
+  return true;
+}
+
+Status check_tiles(Instance& instance, const TreeHead& head, Findings& findings) {
+  RUNUT_TRY(instance.tree().catch_up(Sequence{head.size}));
+  if (instance.tree().head() != head)
+    findings.add("tree", "", "", "the stored tree is not that of the log; proofs from it would not verify");
   return {};
 }
 
 Result<Exit> run(const Options& options) {
+  const Format format = format_of(options.output);
   auto opened = open_to_read(options.ledger, false);
   if (!opened) {
-    if (opened.error().code == ErrorCode::corrupt) return found(opened.error());
-    return fail(std::move(opened).error());
+    if (opened.error().code != ErrorCode::corrupt) return fail(std::move(opened).error());
+    RUNUT_ASSIGN(const Place place,
+                 locate(options.ledger.data, options.ledger.keys, options.ledger.agency));
+    Findings findings(format);
+    locate_damage(place.directory(), opened.error(), findings);
+    return findings.end();
   }
   Instance& instance = **opened;
-  std::vector<std::pair<std::string, Checkpoint>> checkpoints;
+  if (instance.founded() == nullptr) return fail(ErrorCode::not_found, "this ledger is empty");
+  print_banner(instance, format);
+  Findings findings(format);
+  std::vector<Kept> kept;
+  RUNUT_TRY(read_checkpoints(instance, options.against, kept, findings));
   std::vector<std::uint64_t> sizes;
-  RUNUT_ASSIGN(const auto own, instance.checkpoints().sizes());
-  const CheckpointTrust trust = instance.trust();
-  for (const std::uint64_t size : own) {
-    RUNUT_ASSIGN(const std::string text, instance.checkpoints().read(size));
-    const auto checkpoint = open_checkpoint(text, trust);
-    if (!checkpoint) return found(checkpoint.error());
-    checkpoints.emplace_back(instance.checkpoints().path(size), *checkpoint);
-    sizes.push_back(checkpoint->tree.size);
-  }
-  if (!options.against.empty()) {
-    RUNUT_ASSIGN(const std::string text, read_checkpoint_file(options.against));
-    const auto checkpoint = open_checkpoint(text, trust);
-    if (!checkpoint) return found(checkpoint.error());
-    checkpoints.emplace_back(options.against, *checkpoint);
-    sizes.push_back(checkpoint->tree.size);
-  }
-  std::sort(sizes.begin(), sizes.end());
-  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+  for (const Kept& each : kept) sizes.push_back(each.checkpoint.tree.size);
 
   Verification verification(sizes);
-  Progress progress("verify", "events");
-  const std::uint64_t head = instance.log().head().sequence.value;
-  const std::uint64_t agency = instance.founded() ? agency_tag(instance.founded()->agency) : 0;
-  for (std::uint64_t next = 1; next <= head;) {
-    auto batch = instance.log().read(Sequence{next});
-    progress.clear();
-    if (!batch) return locate_damage(instance, batch.error());
-    for (const EventView& stored : batch->events)
-      if (const Status fine = verification.add(stored, agency); !fine) return found(fine.error());
-    next += batch->size();
-    progress.at(next - 1, head);
+  RUNUT_ASSIGN(const bool whole, read_log(instance, verification, findings));
+  if (whole) {
+    for (const Kept& each : kept)
+      if (const Status fine = verification.check(each.checkpoint); !fine)
+        findings.add(fine.error().rule.c_str(), std::to_string(each.checkpoint.tree.size), "",
+                     "checkpoint " + each.name + ": " + fine.error().message);
+    RUNUT_TRY(check_tiles(instance, verification.head(), findings));
+    for (const std::string& family : damaged_families(*instance.store()))
+      findings.add("view", "", "", "the log is whole; beside it, made anew by runut rebuild: " + family);
   }
-  if (const Status whole_commits = verification.finish(); !whole_commits) return found(whole_commits.error());
-  for (const auto& [name, checkpoint] : checkpoints)
-    if (const Status fine = check_checkpoint(verification, checkpoint, name); !fine) return found(fine.error());
-  progress.clear();
-  const TreeHead tree = verification.head();
-  std::fprintf(stderr, "%s %s events, every hash, the chain and %zu signed checkpoints\n",
-               coloured("intact:", Colour::green, 2).c_str(), grouped(tree.size).c_str(), checkpoints.size());
-  print("size\t" + std::to_string(tree.size) + "\nroot\t" + to_hex(tree.root.view()) + "\n");
-  return Exit::ok;
+  const TreeHead head = verification.head();
+  if (findings.count() == 0)
+    std::fprintf(stderr, "%s %s events: every hash, the chain, the tree and %zu signed checkpoints; root %s\n",
+                 coloured("intact:", Colour::green, STDERR_FILENO).c_str(), grouped(head.size).c_str(),
+                 kept.size(), to_hex(head.root.view()).c_str());
+  return findings.end();
 }
 
 }  // namespace
@@ -162,11 +168,13 @@ void add_verify(App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App& command = app.add(
       {"verify",
-       "Hashes, chain, tree and signed checkpoints; exit 1 names the first damaged sequence or range",
+       "Hashes, chain, tree and signed checkpoints; exit 1 names the first wrong event, or the smallest\n"
+       "range of events that a damaged block holds",
        "runut verify --data data\n"
        "runut verify --data data --against checkpoint-of-last-year"},
       [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
+  add_output_options(command, options->output);
   command
       .add_option("--against", options->against,
                   "A checkpoint that somebody kept: proves that nothing before it was rewritten")

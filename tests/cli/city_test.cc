@@ -1,0 +1,134 @@
+// A simulated city through the binary: what scripts read, and that nothing depends on how it came.
+#include <map>
+#include <numeric>
+
+#include "cli/ledger.h"
+
+namespace runut::testing {
+namespace {
+
+std::vector<std::string> split(const std::string& line) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') quoted = !quoted;
+    else if (c == ',' && !quoted) cells.emplace_back();
+    else cells.back() += c;
+  }
+  return cells;
+}
+
+// One city, made once: one test asks it everything.
+class City : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string file = directory_ / "commands.ndjson";
+    const Ran simulated = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-08", "--seed", "3",
+                               "--out", file});
+    ASSERT_EQ(simulated.exit, 0) << simulated.err;
+    imported_ = run({"import", "--data", data(), "--errors", directory_ / "refused.tsv", file});
+  }
+  [[nodiscard]] std::string data() const { return directory_ / "data"; }
+  [[nodiscard]] Ran ask(Arguments arguments) const {
+    arguments.insert(arguments.begin() + 1, {"--data", data()});
+    return run(arguments);
+  }
+
+  void is_imported_but_for_what_was_planted();
+  void has_rankings_with_fixed_columns();
+  void has_payments_whose_lines_sum_to_net();
+  void is_audited_verified_and_rebuilt_equal();
+  void lists_its_regulations();
+
+  TemporaryDirectory directory_;
+  Ran imported_;
+};
+
+void City::is_imported_but_for_what_was_planted() {
+  EXPECT_EQ(imported_.exit, 3) << imported_.err;
+  const std::string planted = read_file(directory_ / "planted.json");
+  for (const std::string& line : lines_of(read_file(directory_ / "refused.tsv"))) {
+    if (line.rfind("file\t", 0) == 0) continue;
+    std::size_t tab = line.find('\t', line.find('\t') + 1);
+    const std::string id = line.substr(tab + 1, 36);
+    EXPECT_NE(planted.find(id), std::string::npos) << line;
+  }
+}
+
+void City::has_rankings_with_fixed_columns() {
+  const auto lines = lines_of(ask({"rankings", "--period", "2022-S1", "--csv"}).out);
+  ASSERT_GT(lines.size(), 30U);
+  EXPECT_EQ(lines[0],
+            "agency,period,group,person,unit,score,rank,tier,cutoff_above,cutoff_below,members,event,result,"
+            "behaviour,discipline");
+  std::map<std::string, unsigned> members;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto cells = split(lines[i]);
+    ASSERT_EQ(cells.size(), 15U) << lines[i];
+    EXPECT_EQ(cells[5].substr(cells[5].find('.')).size(), 3U) << lines[i];  // 87.50
+    ++members[cells[2] + "/" + cells[10]];
+  }
+  for (const auto& [group, count] : members)
+    EXPECT_EQ(std::to_string(count), group.substr(group.rfind('/') + 1)) << group;
+  EXPECT_GT(lines_of(ask({"rankings", "--period", "2022-S1", "--csv", "--unranked"}).out).size(), lines.size());
+  EXPECT_EQ(ask({"rankings", "--period", "2022-X9"}).exit, 2);
+}
+
+void City::has_payments_whose_lines_sum_to_net() {
+  const auto lines = lines_of(ask({"payments", "--month", "2022-08", "--csv"}).out);
+  ASSERT_GT(lines.size(), 500U);
+  EXPECT_EQ(lines[0],
+            "agency,run,month,person,line,component,kind,amount,clause,status,cause_event,for_month");
+  std::map<std::string, std::int64_t> sums;
+  std::map<std::string, std::int64_t> nets;
+  bool corrected = false;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto cells = split(lines[i]);
+    ASSERT_EQ(cells.size(), 12U) << lines[i];
+    const std::string payment = cells[1] + " " + cells[3];
+    if (cells[6] == "line") {
+      sums[payment] += std::stoll(cells[7]);
+      EXPECT_FALSE(cells[8].empty()) << lines[i];
+      EXPECT_FALSE(cells[9].empty()) << lines[i];
+      EXPECT_FALSE(cells[10].empty()) << lines[i];
+      corrected = corrected || (cells[4] == "correction" && cells[11] == "2022-08");
+    } else if (cells[6] == "net") {
+      nets[payment] = std::stoll(cells[7]);
+    } else {
+      EXPECT_EQ(cells[6], "subtotal") << lines[i];
+    }
+  }
+  EXPECT_EQ(sums, nets);
+  EXPECT_TRUE(corrected);
+}
+
+void City::is_audited_verified_and_rebuilt_equal() {
+  EXPECT_EQ(ask({"audit"}).exit, 0);
+  const Ran verify = ask({"verify"});
+  EXPECT_EQ(verify.exit, 0) << verify.out << verify.err;
+  const Ran rebuilt = ask({"rebuild"});
+  EXPECT_EQ(rebuilt.exit, 0) << rebuilt.out << rebuilt.err;
+  EXPECT_EQ(rebuilt.out.find("different"), std::string::npos);
+  EXPECT_EQ(ask({"rebuild", "--projection", "nothing"}).exit, 2);
+}
+
+void City::lists_its_regulations() {
+  const Ran list = run({"regulation", "list", "--data", data()});
+  EXPECT_EQ(list.exit, 0) << list.err;
+  EXPECT_NE(list.out.find("kota-kediri-2022-08"), std::string::npos) << list.out;
+  const Ran shown = run({"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08"});
+  EXPECT_NE(shown.out.find("tier_delta"), std::string::npos) << shown.out;
+  const Ran text = run({"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08", "--text"});
+  EXPECT_EQ(text.out, read_file(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/2022-08.json"));
+}
+
+TEST_F(City, ComesOutAsItWentIn) {
+  is_imported_but_for_what_was_planted();
+  has_rankings_with_fixed_columns();
+  has_payments_whose_lines_sum_to_net();
+  is_audited_verified_and_rebuilt_equal();
+  lists_its_regulations();
+}
+
+}  // namespace
+}  // namespace runut::testing

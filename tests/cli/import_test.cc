@@ -1,0 +1,315 @@
+#include "cli/ledger.h"
+
+namespace runut::testing {
+namespace {
+
+using ::testing::Test;
+
+class Import : public LedgerOnDisk {};
+
+std::string summary(const Ran& ran, const std::string& column) {
+  const auto lines = lines_of(ran.out);
+  if (lines.size() != 2) return "no summary";
+  std::string names = lines[0] + "\t";
+  std::string values = lines[1] + "\t";
+  while (!names.empty()) {
+    const std::size_t name_end = names.find('\t');
+    const std::size_t value_end = values.find('\t');
+    if (names.substr(0, name_end) == column) return values.substr(0, value_end);
+    names.erase(0, name_end + 1);
+    values.erase(0, value_end + 1);
+  }
+  return "no such column";
+}
+
+TEST_F(Import, FoundsTheLedgerWithTheFirstCommand) {
+  const Ran ran = import(town_.town().text());
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(summary(ran, "recorded"), "11");
+  EXPECT_EQ(summary(ran, "events"), "11");
+  EXPECT_EQ(summary(ran, "simulated"), "SIMULASI");
+  EXPECT_TRUE(std::filesystem::exists(data() + "/kota-uji/CURRENT"));
+  EXPECT_TRUE(std::filesystem::exists(data() + "/kota-uji/checkpoints/11"));
+  EXPECT_TRUE(std::filesystem::exists(keys() + "/kota-uji/keys"));
+}
+
+TEST_F(Import, LeavesNothingOfARefusedFounding) {
+  struct Row {
+    const char* data;
+    const char* role;
+    const char* rule;
+  };
+  const Row rows[] = {
+      {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":420,"simulated":true})", "hr", "actor.role"},
+      {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":420,"simulated":false})", "operator",
+       "recorded_at.not_simulated"},
+      {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":9000,"simulated":true})", "operator",
+       "agency.utc_offset"},
+      {R"({"agency":"kota-lain","name":"K","utc_offset_minutes":420,"simulated":true})", "operator",
+       "agency.code"},
+  };
+  for (const Row& row : rows) {
+    const Ran ran = import(
+        CommandFile().line({.command = "FoundAgency", .data = row.data, .role = row.role}));
+    EXPECT_EQ(ran.exit, 3) << row.rule;
+    EXPECT_NE(ran.err.find(row.rule), std::string::npos) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(data())) << row.rule;
+    EXPECT_FALSE(std::filesystem::exists(keys())) << row.rule;
+  }
+}
+
+TEST_F(Import, KeepsAnAgencyFromEscapingTheDataDirectory) {
+  const Ran ran = import(CommandFile("../elsewhere").town().text());
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_NE(ran.err.find("agency.code"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(directory_ / "elsewhere"));
+}
+
+TEST_F(Import, NeedsAFoundingBeforeAnythingElse) {
+  const Ran ran = import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "X"}));
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_NE(ran.err.find("agency.founded"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(Import, ChangesNothingTheSecondTime) {
+  given_town();
+  const std::string before = log();
+  const Ran again = import(town_.text());
+  EXPECT_EQ(again.exit, 0) << again.err;
+  EXPECT_EQ(summary(again, "repeated"), "11");
+  EXPECT_EQ(summary(again, "recorded"), "0");
+  EXPECT_EQ(log(), before);
+}
+
+TEST_F(Import, IsForOneLedger) {
+  given_town();
+  std::string text = town_.line({.command = "RegisterPerson", .data = R"({"person":"P8"})", .text = "X"});
+  text += CommandFile("kota-lain").town(1).text();
+  const Ran ran = import(text);
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(summary(ran, "recorded"), "1");
+  EXPECT_EQ(summary(ran, "refused"), "5");
+  EXPECT_FALSE(std::filesystem::exists(data() + "/kota-lain"));
+}
+
+TEST_F(Import, RecordsOnlyWhatIsMissing) {
+  given_town(2);
+  CommandFile more;
+  const Ran ran = import(more.town(5).text());
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(summary(ran, "repeated"), "8");
+  EXPECT_EQ(summary(ran, "recorded"), "9");
+}
+
+struct BadLine {
+  const char* name;
+  std::string text;  // of the line, without its end
+  const char* code;
+  const char* rule;
+  const char* field;
+  const char* in_message;
+};
+void PrintTo(const BadLine& line, std::ostream* out) { *out << line.name; }
+
+// A person's registration with parts replaced.
+std::string changed(const std::string& from, const std::string& to) {
+  CommandFile file;
+  file.town();
+  std::string line = file.line({.command = "RegisterPerson", .data = R"({"person":"P99"})", .text = "Baru"});
+  line.pop_back();
+  const std::size_t at = line.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return line.replace(at, from.size(), to);
+}
+
+std::string asked(const CommandFile::Ask& ask) {
+  CommandFile file;
+  file.town();
+  std::string line = file.line(ask);
+  line.pop_back();
+  return line;
+}
+
+std::vector<BadLine> bad_lines() {
+  return {
+      {"NoJson", "this is no JSON", "invalid_input", "json.syntax", "", "line 1"},
+      {"CutShort", changed("}}", "}"), "invalid_input", "json.syntax", "", ""},
+      {"AnArray", "[1,2]", "invalid_input", "field.type", "", "object"},
+      {"TwoValues", "{} {}", "invalid_input", "json.syntax", "", ""},
+      {"ANulByte", std::string("{\"command\":\"\0\"}", 15), "invalid_input", "json.syntax", "", ""},
+      {"BrokenUtf8", changed("Baru", "Bar\xFFu"), "invalid_input", "json.encoding", "", ""},
+      {"ADuplicateMember", changed("\"text\":\"Baru\"", "\"text\":\"Baru\",\"text\":\"Lama\""), "invalid_input",
+       "json.duplicate_key", "/text", ""},
+      {"AnUnknownMember", changed("\"text\"", "\"more\":1,\"text\""), "invalid_input", "field.unknown", "more", ""},
+      {"AnUnknownDataMember", changed("\"person\":\"P99\"", "\"person\":\"P99\",\"age\":4"), "invalid_input",
+       "field.unknown", "data.age", ""},
+      {"AMissingMember", changed("\"person\":\"P99\"", ""), "invalid_input", "field.missing", "data.person", ""},
+      {"AWrongType", changed("\"P99\"", "99"), "invalid_input", "field.type", "data.person", "string"},
+      {"AFraction", asked({.command = "SetHoliday", .data = R"({"date":1.5})"}), "invalid_input", "json.number",
+       "/data/date", ""},
+      {"NoUuid", changed("018f3a00", "zzzzzzzz"), "invalid_input", "", "id", ""},
+      {"AnUnknownCommand", changed("RegisterPerson", "PromotePerson"), "unsupported", "command.unknown", "command",
+       ""},
+      {"NoText", changed(",\"text\":\"Baru\"", ""), "invalid_input", "text.required", "text", ""},
+      {"AnotherAgency", changed("kota-uji", "kota-lain"), "rejected", "agency.founded", "command", "kota-lain"},
+      {"AnAuthenticatedActor", changed("claimed", "authenticated"), "rejected", "actor.assurance",
+       "actor.assurance", "file"},
+      {"AnUnknownPerson",
+       asked({.command = "ChangeStatus", .data = R"({"person":"P77","status":"PNS","from":"2022-01-01"})"}),
+       "not_found", "person.unknown", "data.person", ""},
+      {"AnUnknownUnit",
+       asked({.command = "CreateUnit",
+              .data = R"({"unit":"U9","parent":"U8","code":"u9","name":"U","paying":true,"from":"2020-01-01"})"}),
+       "not_found", "unit.unknown", "data.parent", ""},
+      {"AKnownPersonAgain",
+       asked({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"}), "rejected",
+       "person.id_taken", "data.person", ""},
+      {"ATimeThatGoesBack", changed("2022-01-03", "2021-01-03"), "rejected", "recorded_at.decreasing",
+       "recorded_at", ""},
+      {"AnActionInTheFuture", changed("\"recorded_at\"", "\"acted_at\":\"2023-01-01T00:00:00Z\",\"recorded_at\""),
+       "rejected", "command.acted_in_future", "acted_at", ""},
+      {"AnIdUsedForSomethingElse", changed("00000000000c", "000000000003"), "conflict", "command.id_reused", "id",
+       ""},
+      {"TooLong", "{\"command\":\"" + std::string((1U << 20) + 10, 'x') + "\"}", "exhausted", "line.size", "", ""},
+      {"TooDeep", std::string(100, '[') + std::string(100, ']'), "invalid_input", "json.depth", "", ""},
+  };
+}
+
+class BadInput : public LedgerOnDisk, public ::testing::WithParamInterface<BadLine> {};
+
+TEST_P(BadInput, IsNamedByLineFieldAndRuleAndLeavesNothing) {
+  given_town();
+  const std::string before = log();
+  const std::string report = directory_ / "refused.tsv";
+  const Ran ran = import("\n" + GetParam().text + "\n", {"--errors", report});
+  EXPECT_EQ(ran.exit, 3) << ran.err;
+  const auto lines = lines_of(read_file(report));
+  ASSERT_EQ(lines.size(), 2U) << read_file(report);
+  std::vector<std::string> cells;
+  std::string rest = lines[1] + "\t";
+  for (std::size_t end = rest.find('\t'); end != std::string::npos; end = rest.find('\t')) {
+    cells.push_back(rest.substr(0, end));
+    rest.erase(0, end + 1);
+  }
+  ASSERT_EQ(cells.size(), 8U) << lines[1];
+  EXPECT_EQ(cells[0], directory_ / "commands.ndjson");
+  EXPECT_EQ(cells[1], "2");
+  EXPECT_EQ(cells[3], GetParam().code) << lines[1];
+  if (*GetParam().rule != 0) { EXPECT_EQ(cells[4], GetParam().rule) << lines[1]; }
+  EXPECT_EQ(cells[5], GetParam().field) << lines[1];
+  EXPECT_NE(cells[7].find(GetParam().in_message), std::string::npos) << lines[1];
+  EXPECT_FALSE(cells[7].empty());
+  EXPECT_EQ(log(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(Line, BadInput, ::testing::ValuesIn(bad_lines()),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST_F(Import, GoesOnAfterARefusedLineAndCountsIt) {
+  std::string text = town_.town().text() + "no JSON\n";
+  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
+  const Ran ran = import(text);
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(summary(ran, "refused"), "1");
+  EXPECT_EQ(summary(ran, "recorded"), "12");
+  EXPECT_NE(ran.err.find("commands.ndjson:12:"), std::string::npos) << ran.err;
+}
+
+TEST_F(Import, StopsAtTheFirstRefusedLineWhenAsked) {
+  std::string text = town_.town().text();
+  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"});
+  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
+  const Ran ran = import(text, {"--stop-at-first"});
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(summary(ran, "recorded"), "11");
+  EXPECT_EQ(log().find("\"subject\":\"P50\""), std::string::npos);
+}
+
+TEST_F(Import, RecordsAnAttemptWithoutAuthority) {
+  given_town();
+  const Ran ran = import(town_.line({.command = "ChangeStatus",
+                                     .data = R"({"person":"P2","status":"PNS","from":"2021-01-01"})",
+                                     .actor = "P3",
+                                     .role = "employee"}));
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(summary(ran, "refused"), "1");
+  EXPECT_NE(log().find("\"type\":\"AttemptRefused\""), std::string::npos);
+}
+
+TEST_F(Import, TakesLinesThatEndAsOnWindowsAndSkipsEmptyOnes) {
+  std::string text = town_.town().text();
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 4))
+    text.replace(at, 1, "\r\n\r\n");
+  const Ran ran = import(text);
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(summary(ran, "recorded"), "11");
+  EXPECT_EQ(summary(ran, "empty_lines"), "11");
+}
+
+TEST_F(Import, TakesALastLineWithoutItsEnd) {
+  std::string text = town_.town().text();
+  text.pop_back();
+  EXPECT_EQ(summary(import(text), "recorded"), "11");
+}
+
+TEST_F(Import, RefusesAFileThatIsNoUtf8) {
+  struct Row {
+    const char* begin;
+    std::size_t bytes;
+    const char* rule;
+  };
+  for (const Row& row : {Row{"\xEF\xBB\xBF", 3, "file.bom"}, Row{"\xFF\xFE", 2, "file.utf16"},
+                         Row{"\xFE\xFF", 2, "file.utf16"}, Row{"{\0", 2, "file.utf16"}}) {
+    const Ran ran = import(std::string(row.begin, row.bytes) + CommandFile().town().text());
+    EXPECT_EQ(ran.exit, 2) << row.rule;
+    EXPECT_NE(ran.err.find(row.rule), std::string::npos) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(data()));
+  }
+}
+
+TEST_F(Import, ReadsStdin) {
+  const Ran ran = ask({"import", "-"}, {.input = town_.town().text() + "oops\n"});
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(summary(ran, "recorded"), "11");
+  EXPECT_NE(ran.err.find("stdin:12:"), std::string::npos) << ran.err;
+}
+
+TEST_F(Import, RefusesAFileThatIsNotThereBeforeItBegins) {
+  const std::string good = directory_.write("good.ndjson", town_.town().text());
+  const Ran ran = ask({"import", good, directory_ / "missing.ndjson"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_NE(ran.err.find("missing.ndjson"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(Import, AcknowledgesEachCommandOnceItIsDurable) {
+  const std::string file = directory_.write("commands.ndjson", town_.town().text());
+  Running importing({"import", "--data", data(), file}, true, directory_ / "err");
+  unsigned count = 0;
+  std::string last;
+  for (std::string id = importing.acknowledged(); !id.empty(); id = importing.acknowledged()) {
+    last = id;
+    ++count;
+  }
+  EXPECT_EQ(importing.wait(), 0) << read_file(directory_ / "err");
+  EXPECT_EQ(count, 11U);
+  EXPECT_EQ(last, town_.last_id());
+}
+
+TEST_F(Import, RefusesASecondWriterAndNamesTheDirectory) {
+  Running first({"import", "--data", data(), "-"}, true, directory_ / "err");
+  first.feed(town_.town().text());
+  for (int i = 0; i < 11; ++i) ASSERT_FALSE(first.acknowledged().empty()) << read_file(directory_ / "err");
+
+  const Ran second = import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
+  EXPECT_EQ(second.exit, 4);
+  EXPECT_NE(second.err.find(data() + "/kota-uji"), std::string::npos) << second.err;
+  EXPECT_NE(second.err.find("another process"), std::string::npos) << second.err;
+  // Reading goes on beside the writer.
+  EXPECT_EQ(lines_of(log()).size(), 11U);
+  EXPECT_EQ(first.wait(), 0);
+}
+
+}  // namespace
+}  // namespace runut::testing

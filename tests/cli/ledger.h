@@ -1,0 +1,40 @@
+// A ledger on the disk, made and asked through the real binary.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "run_binary/commands.h"
+#include "run_binary/run_binary.h"
+
+namespace runut::testing {
+
+class LedgerOnDisk : public ::testing::Test {
+ protected:
+  [[nodiscard]] std::string data() const { return directory_ / "data"; }
+  [[nodiscard]] std::string keys() const { return directory_ / "data.keys"; }
+
+  // `runut COMMAND --data DATA …`
+  Ran ask(Arguments arguments, const RunOptions& options = {}) const {
+    const bool two_words =
+        arguments[0] == "checkpoint" || arguments[0] == "person" || arguments[0] == "regulation";
+    arguments.insert(arguments.begin() + (two_words ? 2 : 1), {"--data", data()});
+    return run(arguments, options);
+  }
+  Ran import(const std::string& text, Arguments more = {}) const {
+    Arguments arguments{"import", directory_.write("commands.ndjson", text)};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return ask(arguments);
+  }
+  // Everything that the log holds, as it is shown.
+  [[nodiscard]] std::string log() const { return ask({"log", "--json"}).out; }
+
+  void given_town(unsigned people = 3) {
+    const Ran ran = import(town_.town(people).text());
+    ASSERT_EQ(ran.exit, 0) << ran.err;
+  }
+
+  TemporaryDirectory directory_;
+  CommandFile town_;
+};
+
+}  // namespace runut::testing

@@ -1,0 +1,125 @@
+// Full disks and failing system calls: what was acknowledged is there, the error is clear, the exit
+// code is not 0, and with the fault gone an import again records the rest.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <set>
+
+#include "crash/ledger_reader.h"
+#include "run_binary/commands.h"
+#include "run_binary/run_binary.h"
+
+namespace runut::testing {
+namespace {
+
+constexpr unsigned people = 500;
+
+class FaultyImport : public ::testing::Test {
+ protected:
+  FaultyImport() : file_(directory_.write("commands.ndjson", commands_.town(people).text())) {}
+
+  [[nodiscard]] std::string data() const { return directory_ / "data"; }
+
+  // Imports with the fault; its acknowledgements go to a file, for it must not wait for a reader.
+  Ran import_with_fault(RunOptions fault, const std::string& data) {
+    const std::string acks = directory_ / "acks";
+    auto limits = std::move(fault.before_exec);
+    fault.before_exec = [acks, limits] {
+      const int fd = ::open(acks.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+      (void)::dup2(fd, 9);
+      if (limits) limits();
+    };
+    Ran ran = run({"import", "--data", data, "--ack-fd", "9", file_}, fault);
+    for (const std::string& id : lines_of(read_file(acks))) acknowledged_.insert(id);
+    return ran;
+  }
+
+  void check(const Ran& faulty, const std::string& data) {
+    EXPECT_NE(faulty.exit, 0);
+    EXPECT_LT(faulty.exit, 128) << "it died of a signal: " << faulty.err;
+    EXPECT_FALSE(faulty.err.empty());
+    const LedgerContents contents = read_ledger(data + "/kota-uji");
+    for (const std::string& id : acknowledged_) EXPECT_TRUE(contents.commits.contains(id)) << "lost " << id;
+    const Ran again = run({"import", "--data", data, file_});
+    EXPECT_EQ(again.exit, 0) << again.err;
+    const LedgerContents whole = read_ledger(data + "/kota-uji");
+    EXPECT_EQ(whole.commits.size(), lines_of(commands_.text()).size());
+    for (const auto& [id, count] : whole.commits) EXPECT_EQ(count, 1U) << id;
+  }
+
+  TemporaryDirectory directory_;
+  CommandFile commands_;
+  const std::string file_;
+  std::set<std::string> acknowledged_;
+};
+
+TEST_F(FaultyImport, EndsClearlyWhenAFileMayNotGrow) {
+  for (const rlim_t limit : {rlim_t{20'000}, rlim_t{100'000}, rlim_t{300'000}}) {
+    const std::string data = directory_ / fmt::format("data-{}", limit);
+    acknowledged_.clear();
+    const Ran faulty = import_with_fault({.before_exec =
+                                              [limit] {
+                                                const rlimit wanted{limit, limit};
+                                                (void)::setrlimit(RLIMIT_FSIZE, &wanted);
+                                              }},
+                                         data);
+    check(faulty, data);
+  }
+}
+
+TEST_F(FaultyImport, EndsClearlyOnAFullDisk) {
+  const std::string disk = directory_ / "disk";
+  std::filesystem::create_directory(disk);
+  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=300k") != 0)
+    GTEST_SKIP() << "no file system can be mounted here";
+  const Ran faulty = import_with_fault({}, disk + "/data");
+  EXPECT_EQ(faulty.exit, 4) << faulty.err;
+  (void)::mount("tmpfs", disk.c_str(), "tmpfs", MS_REMOUNT, "size=200m");
+  check(faulty, disk + "/data");
+  (void)::umount(disk.c_str());
+}
+
+bool strace_works() {
+  RunOptions options;
+  options.in_front = {"strace", "-f", "-o", "/dev/null", "-e", "trace=none"};
+  return run({"--version"}, options).exit == 0;
+}
+
+struct Fault {
+  const char* name;
+  const char* inject;
+};
+class FailingCall : public FaultyImport, public ::testing::WithParamInterface<Fault> {};
+
+TEST_P(FailingCall, LosesNothingThatWasAcknowledged) {
+  if (!strace_works()) GTEST_SKIP() << "strace cannot trace here";
+  unsigned failed = 0;
+  // Early, in the middle, late: founding, recording, closing.
+  for (const unsigned when : {1U, 4U, 12U}) {
+    const std::string data = directory_ / fmt::format("data-{}", when);
+    acknowledged_.clear();
+    RunOptions options;
+    options.in_front = {"strace", "-f", "-o", "/dev/null", "-e",
+                        fmt::format("inject={}:when={}+", GetParam().inject, when)};
+    const Ran faulty = import_with_fault(options, data);
+    if (faulty.exit == 0) continue;  // it does not call that often
+    ++failed;
+    check(faulty, data);
+  }
+  EXPECT_GT(failed, 0U) << "the call never failed";
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, FailingCall,
+                         ::testing::Values(Fault{"fdatasync", "fdatasync:error=EIO"},
+                                           Fault{"fsync", "fsync:error=EIO"},
+                                           Fault{"fsyncFull", "fsync:error=ENOSPC"},
+                                           Fault{"rename", "rename:error=EIO"},
+                                           Fault{"pwrite", "pwrite64:error=ENOSPC"}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+}  // namespace
+}  // namespace runut::testing

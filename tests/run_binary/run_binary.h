@@ -1,0 +1,70 @@
+// The binary under test, as a process: arguments and input in, exit code and output back.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace runut::testing {
+
+// A directory of this test's own, gone with it.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ / name; }
+  // Writes the file and returns its path.
+  std::string write(const std::string& name, const std::string& text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+[[nodiscard]] std::string read_file(const std::string& path);
+[[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
+
+struct Ran {
+  int exit = -1;    // 128 + signal when it was killed
+  std::string out;
+  std::string err;
+};
+
+using Arguments = std::vector<std::string>;
+
+struct RunOptions {
+  std::string input{};                 // of stdin
+  std::function<void()> before_exec{}; // in the child: limits and the like
+  Arguments in_front{};                // e.g. strace and its options
+};
+// "runut" is left out of the arguments.
+[[nodiscard]] Ran run(const Arguments& arguments, const RunOptions& options = {});
+
+// A process that goes on: its stdin and its acknowledgements are ours.
+class Running {
+ public:
+  // `acknowledges`: gives it --ack-fd; acknowledged() reads from there.
+  Running(Arguments arguments, bool acknowledges, const std::string& error_file);
+  ~Running();
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  void feed(const std::string& text) const;
+  // The next acknowledged id; empty when the process has ended and there are no more.
+  [[nodiscard]] std::string acknowledged();
+  void kill();
+  int wait();  // exit code; closes its stdin
+
+ private:
+  pid_t pid_ = -1;
+  int input_ = -1;
+  int acks_ = -1;
+  int exit_ = -1;
+  std::string buffer_;
+};
+
+}  // namespace runut::testing
