@@ -39,7 +39,8 @@ struct Rebuilt {
   double seconds = 0;  // of the whole pass: one for all the views that were asked for
   Hash256 digest_old;
   Hash256 digest_new;
-  bool promoted = false;  // digests equal: the new view serves, the old one is gone
+  std::string old_damage;  // why the old view cannot be read; empty: it can
+  bool promoted = false;  // digests equal or the old view damaged: the new one serves, the old is gone
   // Otherwise both are kept, until promote() or discard(); left is the old view.
   std::vector<ViewState::Difference> differences;
 };

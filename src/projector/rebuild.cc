@@ -62,7 +62,7 @@ Result<std::vector<Rebuilt>> Projector::rebuild(const std::vector<std::string>& 
   old_states.clear();
   new_states.clear();
   for (std::size_t i = 0; i < live.size(); ++i) {
-    if (results[i].digest_old != results[i].digest_new) continue;
+    if (results[i].old_damage.empty() && results[i].digest_old != results[i].digest_new) continue;
     RUNUT_TRY(promote_locked(*live[i], *anew[i], pass));
     results[i].promoted = true;
   }
@@ -73,11 +73,16 @@ Result<Rebuilt> Projector::compare(std::string_view projection, ViewState& old_s
                                    ViewState& new_state, std::size_t differences_max) const {
   Rebuilt result;
   result.projection = projection;
-  RUNUT_ASSIGN(const ViewState::Digest old_digest, old_state.digest());
   RUNUT_ASSIGN(const ViewState::Digest new_digest, new_state.digest());
   result.rows = new_digest.rows;
-  result.digest_old = old_digest.hash;
   result.digest_new = new_digest.hash;
+  const auto old_digest = old_state.digest();
+  if (!old_digest) {
+    if (old_digest.error().code != ErrorCode::corrupt) return fail(old_digest.error());
+    result.old_damage = old_digest.error().message;
+    return result;
+  }
+  result.digest_old = old_digest->hash;
   if (result.digest_old != result.digest_new) {
     RUNUT_ASSIGN(result.differences, ViewState::differences(old_state, new_state, differences_max));
   }

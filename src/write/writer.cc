@@ -186,8 +186,15 @@ void Writer::decide_now(Pending& pending) {
   if (!repeated) return reject(repeated.error());
   if (*repeated) return;
 
-  const auto now = instant_for(pending.command);
-  if (!now) return reject(now.error());
+  auto now = instant_for(pending.command);
+  std::optional<Error> too_early;
+  if (!now) {
+    // From the past of a simulated ledger: refused in any case, but asked once more, a command that a
+    // rule refused gets the same answer.
+    if (now.error().rule != "recorded_at.decreasing") return reject(now.error());
+    too_early = now.error();
+    now = *pending.command.recorded_at;
+  }
   Context context{.facts = *facts_,
                   .now = *now,
                   .is_import = false,
@@ -199,6 +206,10 @@ void Writer::decide_now(Pending& pending) {
         cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::nip_lookup)), pending.command.text));
   Result<Decision> decision = decide(context, pending.command);
   if (!facts_->status()) return reject(facts_->status().error());
+  if (too_early) {
+    const bool said = !decision && decision.error().code != ErrorCode::unauthorised;
+    return reject(said ? decision.error() : *too_early);
+  }
   std::optional<Error> refusal;
   if (!decision) {
     if (!leaves_trace(decision.error(), pending.command, facts_->agency()))

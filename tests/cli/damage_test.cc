@@ -101,6 +101,10 @@ TEST_F(DamagedLedger, TellsADamagedViewFromADamagedLog) {
   EXPECT_EQ(verify.exit, 1);
   EXPECT_TRUE(has(verify.out, "the log is whole")) << verify.out << verify.err;
   EXPECT_TRUE(has(verify.out, "subject_index")) << verify.out;
+  const Ran rebuilt = ask({"rebuild"});
+  EXPECT_EQ(rebuilt.exit, 0) << rebuilt.out << rebuilt.err;
+  EXPECT_TRUE(has(rebuilt.out, "replaced")) << rebuilt.out;
+  EXPECT_EQ(ask({"verify"}).exit, 0);
 }
 
 TEST_F(DamagedLedger, SaysWhatIsWrongWithoutADatabase) {

@@ -82,6 +82,20 @@ TEST_F(Import, ChangesNothingTheSecondTime) {
   EXPECT_EQ(log(), before);
 }
 
+TEST_F(Import, GivesARefusedLineTheSameAnswerAgain) {
+  std::string text = town_.town().text();
+  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"});
+  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
+  const Ran first = import(text);
+  const std::string before = log();
+  const Ran second = import(text);
+  EXPECT_EQ(first.exit, 3);
+  EXPECT_EQ(second.exit, 3);
+  EXPECT_NE(first.err.find("person.id_taken"), std::string::npos) << first.err;
+  EXPECT_EQ(second.err, first.err);
+  EXPECT_EQ(log(), before);
+}
+
 TEST_F(Import, IsForOneLedger) {
   given_town();
   std::string text = town_.line({.command = "RegisterPerson", .data = R"({"person":"P8"})", .text = "X"});

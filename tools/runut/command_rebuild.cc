@@ -38,7 +38,10 @@ Result<Exit> run(const Options& options) {
                        {"digest_old"}, {"digest_new"}, {"result"}});
   Exit exit = Exit::ok;
   for (const Rebuilt& view : views) {
-    std::string result = view.promoted ? "equal" : "different";
+    std::string result = !view.old_damage.empty() ? "replaced" : view.promoted ? "equal" : "different";
+    if (!view.old_damage.empty())
+      std::fprintf(stderr, "%s: the old view was damaged: %s\n", view.projection.c_str(),
+                   printable(view.old_damage).c_str());
     if (!view.promoted && options.promote) {
       RUNUT_TRY(instance->projector()->promote(view.projection));
       result = "replaced";
