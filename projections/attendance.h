@@ -1,8 +1,8 @@
 // Attendance by person and day: clocks and excuses; and which unit has closed which month.
 //
-//   'c' person(8) date(4) sequence(8)   a clock-in or clock-out of that local day
-//   'x' person(8) date(4) sequence(8)   an excuse for that day, asked for or decided
-//   'm' month(2) unit(8)                the AttendanceMonthClosed event
+//   'c' person(8) month(2)   appended: clock-ins and clock-outs of that local month
+//   'x' person(8) month(2)   appended: excuses for days of that month, asked for or decided
+//   'm' month(2) unit(8)     the AttendanceMonthClosed event
 #pragma once
 
 #include <vector>
@@ -12,7 +12,7 @@
 namespace runut::attendance {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"attendance", 1, &fold};
+inline constexpr Projection projection{"attendance", 2, &fold};
 
 struct Clock {
   Instant at;

@@ -11,7 +11,7 @@
 namespace runut::evaluations {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"evaluations", 1, &fold};
+inline constexpr Projection projection{"evaluations", 2, &fold};
 
 struct WorkResult {
   Score result;

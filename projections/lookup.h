@@ -25,6 +25,21 @@ template <Record R, class Take>
   return each_row<R>(rows, prefix, prefix_end(prefix), std::forward<Take>(take));
 }
 
+// `take(KeyCursor key, R entry)` for each entry of each appended row of from <= key < until, in order.
+template <Record R, class Take>
+[[nodiscard]] Status each_entry(const RowReader& rows, BytesView from, BytesView until, Take&& take) {
+  return rows.scan(from, until, [&](BytesView key, BytesView value) -> Status {
+    RowCursor cursor(value);
+    while (cursor.more()) {
+      R entry;
+      cursor.field(entry);
+      if (cursor.whole()) take(KeyCursor(key), std::move(entry));
+    }
+    if (!cursor.whole()) return damaged_row(R::record_name);
+    return {};
+  });
+}
+
 template <Record R>
 [[nodiscard]] Result<std::optional<R>> one_row(const RowReader& rows, BytesView key) {
   RUNUT_ASSIGN(const std::optional<Bytes> value, rows.get(key));
@@ -36,6 +51,11 @@ template <Record R>
 template <Record R>
 void put_row(Rows& rows, BytesView key, const R& row) {
   rows.put(key, RowValue().field(row).view());
+}
+
+template <Record R>
+void append_row(Rows& rows, BytesView key, const R& entry) {
+  rows.append(key, RowValue().field(entry).view());
 }
 
 }  // namespace runut

@@ -18,7 +18,7 @@
 namespace runut::payments {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"payments", 1, &fold};
+inline constexpr Projection projection{"payments", 2, &fold};
 
 // One computation of a run; of several, the last one locked counts, else the last one.
 struct Computation {

@@ -12,7 +12,6 @@ namespace runut {
 struct FoldInput {
   const Event& event;      // without its sealed text: no view holds any
   const Hash256& leaf;     // of the stored bytes, the sealed text included
-  BytesView lean;          // the envelope without its sealed text; for most events the stored bytes
   int utc_offset_minutes;  // the agency's
 };
 

@@ -14,7 +14,7 @@
 namespace runut::rankings {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"rankings", 1, &fold};
+inline constexpr Projection projection{"rankings", 2, &fold};
 
 // A group's publication. The rows of one group are of its last publication.
 struct PublishedGroup {

@@ -1,18 +1,22 @@
 #include "projections/reports.h"
 
+#include <algorithm>
+
 #include "projections/lookup.h"
 
 namespace runut::reports {
 namespace {
 
 struct Change {
+  Sequence sequence;
   EventType type{};
+  Date date;
   ReportId report;
   Minutes minutes;  // of a submission
   Instant at;       // action time
   std::uint64_t by = 0;
   std::optional<Sequence> supersedes;
-  RUNUT_FIELDS(Change, type, report, minutes, at, by, supersedes)
+  RUNUT_FIELDS(Change, sequence, type, date, report, minutes, at, by, supersedes)
 };
 
 template <class T>
@@ -36,17 +40,17 @@ State state_after(EventType decision) {
   }
 }
 
-// The changes of one person in the order of date and sequence, as entries.
+// The changes of one person in the order of sequence, as entries.
 class Assembly {
  public:
   explicit Assembly(PersonId person) : person_(person) {}
 
-  void add(Date date, Sequence sequence, const Change& change) {
-    Report* const current = last(date, change.report);
+  void add(const Change& change) {
+    Report* const current = last(change.date, change.report);
     if (change.type != EventType::DailyReportSubmitted) {
       if (current == nullptr) return;
       current->state = state_after(change.type);
-      current->decided = sequence;
+      current->decided = change.sequence;
       current->decided_at = change.at;
       current->decided_by = change.by;
       return;
@@ -56,28 +60,33 @@ class Assembly {
       if (entry.submitted == change.supersedes) entry.state = State::superseded;
     Report entry;
     entry.person = person_;
-    entry.date = date;
+    entry.date = change.date;
     entry.report = change.report;
     entry.minutes = change.minutes;
-    entry.submitted = sequence;
+    entry.submitted = change.sequence;
     entry.submitted_at = change.at;
     entries_.push_back(entry);
   }
-  std::vector<Report> take() { return std::move(entries_); }
+  // By date, within a date in the order of submission.
+  std::vector<Report> take() {
+    std::stable_sort(entries_.begin(), entries_.end(),
+                     [](const Report& a, const Report& b) { return a.date < b.date; });
+    return std::move(entries_);
+  }
 
  private:
   Report* last(Date date, ReportId report) {
-    for (auto at = entries_.rbegin(); at != entries_.rend() && at->date == date; ++at)
-      if (at->report == report) return &*at;
+    for (auto at = entries_.rbegin(); at != entries_.rend(); ++at)
+      if (at->date == date && at->report == report) return &*at;
     return nullptr;
   }
   PersonId person_;
   std::vector<Report> entries_;
 };
 
-Key day_key(PersonId person, Date date) {
+Key month_key(PersonId person, Month month) {
   Key key('r');
-  key.person(person).date(date);
+  key.person(person).month(month);
   return key;
 }
 
@@ -89,13 +98,15 @@ Status fold(const FoldInput& input, Rows& rows) {
       [&]<class P>(const P& payload) {
         if constexpr (is_report<P>) {
           Change change;
+          change.sequence = event.sequence;
           change.type = event_type_of<P>;
+          change.date = payload.date;
           change.report = payload.report;
           if constexpr (std::is_same_v<P, DailyReportSubmitted>) change.minutes = payload.minutes;
           change.at = event.action_time();
           change.by = event.actor.id;
           change.supersedes = event.supersedes;
-          put_row(rows, day_key(payload.person, payload.date).sequence(event.sequence), change);
+          append_row(rows, month_key(payload.person, month_of(payload.date)), change);
         }
       },
       event.payload);
@@ -104,13 +115,18 @@ Status fold(const FoldInput& input, Rows& rows) {
 
 Result<std::vector<Report>> of_person(const RowReader& rows, PersonId person, Date first,
                                       Date last) {
+  std::vector<Change> changes;
+  RUNUT_TRY(each_entry<Change>(rows, month_key(person, month_of(first)),
+                               month_key(person, month_of(last) + 1),
+                               [&](KeyCursor, const Change& change) {
+                                 if (change.date >= first && change.date <= last)
+                                   changes.push_back(change);
+                               }));
+  // A report may supersede one of another month.
+  std::sort(changes.begin(), changes.end(),
+            [](const Change& a, const Change& b) { return a.sequence < b.sequence; });
   Assembly assembly(person);
-  RUNUT_TRY(each_row<Change>(rows, day_key(person, first), day_key(person, last + 1),
-                             [&](KeyCursor key, const Change& change) {
-                               (void)key.person();
-                               const Date date = key.date();
-                               assembly.add(date, key.sequence(), change);
-                             }));
+  for (const Change& change : changes) assembly.add(change);
   return assembly.take();
 }
 

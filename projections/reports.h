@@ -1,6 +1,6 @@
 // Daily reports by person and date: what was reported, and what became of it.
 //
-//   'r' person(8) date(4) sequence(8)   one event about a report of that day (Change)
+//   'r' person(8) month(2)   appended: the events about reports of that month (Change)
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 namespace runut::reports {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"reports", 1, &fold};
+inline constexpr Projection projection{"reports", 2, &fold};
 
 // `superseded`: replaced by a later submission, under its id after a return or by naming it.
 enum class State : std::uint8_t { submitted, approved, returned, rejected, withdrawn, superseded };

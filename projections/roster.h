@@ -16,7 +16,7 @@
 namespace runut::roster {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"roster", 1, &fold};
+inline constexpr Projection projection{"roster", 2, &fold};
 
 struct Unit {
   UnitId unit;

@@ -1,9 +1,13 @@
-// Values of view rows: the fields of a record (domain/fields.h) one behind the other. Integers,
-// dates, enumerations and amounts are big-endian in their own width, digests raw; text has its
-// length (u16) before it, a list its length (u32), an optional field a byte 0 or 1.
+// Values of view rows: the fields of a record (domain/fields.h) one behind the other. Numbers of one
+// byte stand as they are; wider ones, dates, instants and amounts are varints, seven bits a byte,
+// lowest first, signed ones in zigzag (0, -1, 1, -2, ...); digests are raw; a text and a list have
+// their length before them, an optional field a byte 0 or 1.
 #pragma once
 
+#include <array>
 #include <concepts>
+#include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -38,17 +42,38 @@ inline constexpr bool is_strong<Strong<Tag, Rep>> = true;
 template <class T>
 constexpr bool is_number = std::is_integral_v<T> || std::is_enum_v<T>;
 
+inline constexpr std::size_t varint_bytes_max = 10;
+
+template <class T>
+constexpr std::uint64_t zigzag(T value) {
+  if constexpr (std::is_signed_v<T>) {
+    const auto wide = static_cast<std::int64_t>(value);
+    return (static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63);
+  } else {
+    return static_cast<std::uint64_t>(value);
+  }
+}
+template <class T>
+constexpr T unzigzag(std::uint64_t number) {
+  if constexpr (std::is_signed_v<T>)
+    return static_cast<T>(static_cast<std::int64_t>((number >> 1) ^ (~(number & 1) + 1)));
+  else
+    return static_cast<T>(number);
+}
+
 }  // namespace row_internal
 
-// A value under construction.
+// A value under construction; short ones need no allocation.
 class RowValue {
  public:
   template <class T>
   RowValue& field(const T& value) {
     using namespace row_internal;
-    if constexpr (is_number<T>) {
-      for (std::size_t shift = 8 * sizeof(T); shift > 0; shift -= 8)
-        out_.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (shift - 8)));
+    if constexpr (is_number<T> && sizeof(T) == 1) {
+      reserve(1)[0] = static_cast<char>(value);
+      ++size_;
+    } else if constexpr (is_number<T>) {
+      varint(zigzag(value));
     } else if constexpr (is_strong<T>) {
       field(value.value);
     } else if constexpr (std::is_same_v<T, Date>) {
@@ -60,16 +85,15 @@ class RowValue {
     } else if constexpr (std::is_same_v<T, Period>) {
       field(value.first).field(value.months);
     } else if constexpr (is_fixed<T>) {
-      out_.append(value.view());
+      raw(value.view());
     } else if constexpr (std::is_same_v<T, std::string>) {
-      RUNUT_CHECK(value.size() <= 0xFFFF, "a text is longer than any event");
-      field(static_cast<std::uint16_t>(value.size()));
-      out_.append(value);
+      varint(value.size());
+      raw(value);
     } else if constexpr (is_optional<T>) {
       field(value.has_value());
       if (value) field(*value);
     } else if constexpr (is_vector<T>) {
-      field(static_cast<std::uint32_t>(value.size()));
+      varint(value.size());
       for (const auto& element : value) field(element);
     } else {
       static_assert(Record<T>);
@@ -77,10 +101,38 @@ class RowValue {
     }
     return *this;
   }
-  [[nodiscard]] BytesView view() const { return out_; }
+  [[nodiscard]] BytesView view() const { return {begin(), size_}; }
 
  private:
-  Bytes out_;
+  [[nodiscard]] const char* begin() const { return large_ ? large_.get() : small_.data(); }
+
+  // Where the next `more` bytes go.
+  char* reserve(std::size_t more) {
+    if (size_ + more > capacity_) {
+      const std::size_t wanted = 2 * (size_ + more);
+      auto larger = std::make_unique_for_overwrite<char[]>(wanted);
+      std::memcpy(larger.get(), begin(), size_);
+      large_ = std::move(larger);
+      capacity_ = wanted;
+    }
+    return (large_ ? large_.get() : small_.data()) + size_;
+  }
+  void raw(BytesView bytes) {
+    std::memcpy(reserve(bytes.size()), bytes.data(), bytes.size());
+    size_ += bytes.size();
+  }
+  void varint(std::uint64_t value) {
+    char* const at = reserve(row_internal::varint_bytes_max);
+    std::size_t used = 0;
+    for (; value >= 0x80; value >>= 7) at[used++] = static_cast<char>(value | 0x80);
+    at[used++] = static_cast<char>(value);
+    size_ += used;
+  }
+
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 256;
+  std::unique_ptr<char[]> large_;
+  std::array<char, 256> small_;
 };
 
 // Reads what RowValue wrote, into the same types in the same order. Reading past the end gives
@@ -92,11 +144,11 @@ class RowCursor {
   template <class T>
   void field(T& value) {
     using namespace row_internal;
-    if constexpr (is_number<T>) {
-      std::uint64_t number = 0;
-      for (const char byte : take(sizeof(T)))
-        number = number << 8 | static_cast<std::uint8_t>(byte);
-      value = static_cast<T>(number);
+    if constexpr (is_number<T> && sizeof(T) == 1) {
+      const BytesView byte = take(1);
+      value = static_cast<T>(byte.empty() ? 0 : static_cast<std::uint8_t>(byte.front()));
+    } else if constexpr (is_number<T>) {
+      value = unzigzag<T>(varint());
     } else if constexpr (is_strong<T>) {
       field(value.value);
     } else if constexpr (std::is_same_v<T, Date>) {
@@ -112,17 +164,14 @@ class RowCursor {
       const BytesView raw = take(T::size);
       value = raw.size() == T::size ? T::from(raw) : T{};
     } else if constexpr (std::is_same_v<T, std::string>) {
-      std::uint16_t size = 0;
-      field(size);
-      value = take(size);
+      value = take(varint());
     } else if constexpr (is_optional<T>) {
       bool present = false;
       field(present);
       value.reset();
       if (present) field(value.emplace());
     } else if constexpr (is_vector<T>) {
-      std::uint32_t count = 0;
-      field(count);
+      std::uint64_t count = varint();
       value.clear();
       for (; count > 0 && ok_; --count) {
         ok_ = !in_.empty();  // every element has a byte at least: a damaged count ends with the row
@@ -135,9 +184,25 @@ class RowCursor {
   }
   // Everything was there, and nothing is left.
   [[nodiscard]] bool finished() const { return ok_ && in_.empty(); }
+  // Everything asked for was there so far.
+  [[nodiscard]] bool whole() const { return ok_; }
+  // And something is left: another entry of an appended row.
+  [[nodiscard]] bool more() const { return ok_ && !in_.empty(); }
 
  private:
-  BytesView take(std::size_t size) {
+  std::uint64_t varint() {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) {
+      const auto byte = static_cast<std::uint8_t>(in_.front());
+      in_.remove_prefix(1);
+      number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+      if (byte < 0x80) return number;
+    }
+    ok_ = false;
+    in_ = {};
+    return 0;
+  }
+  BytesView take(std::uint64_t size) {
     if (size > in_.size()) {
       ok_ = false;
       in_ = {};
@@ -152,18 +217,16 @@ class RowCursor {
   bool ok_ = true;
 };
 
+// corrupt, naming what the row should hold.
+[[nodiscard]] tl::unexpected<Error> damaged_row(std::string_view what);
+
 // corrupt: the row is not what the projection's fold writes.
 template <Record R>
 [[nodiscard]] Result<R> read_row(BytesView value) {
   R record;
   RowCursor cursor(value);
   cursor.field(record);
-  if (!cursor.finished())
-    return fail(Error{ErrorCode::corrupt,
-                      "view.row",
-                      std::string(R::record_name),
-                      {},
-                      "a row of a view is not what its fold writes; rebuild the view"});
+  if (!cursor.finished()) return damaged_row(R::record_name);
   return record;
 }
 

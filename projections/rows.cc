@@ -28,19 +28,15 @@ Status scan_prefix(const RowReader& rows, BytesView prefix, const RowVisitor& vi
   return rows.scan(prefix, prefix_end(prefix), visit);
 }
 
-Rows::Row Rows::Write::row() const {
-  if (erased) return {key_view(), std::nullopt};
-  return {key_view(), BytesView(key + key_size, value_size)};
-}
-
 char* Rows::allocate(std::size_t size) {
-  if (size > block_bytes) {
-    large_.push_back(std::make_unique<char[]>(size));
+  if (size > block_bytes / 4) {
+    large_.push_back(std::make_unique_for_overwrite<char[]>(size));
     return large_.back().get();
   }
   if (blocks_.empty() || used_ + size > block_bytes) {
     if (!blocks_.empty()) ++block_;
-    if (block_ == blocks_.size()) blocks_.push_back(std::make_unique<char[]>(block_bytes));
+    if (block_ == blocks_.size())
+      blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
     used_ = 0;
   }
   char* const out = blocks_[block_].get() + used_;
@@ -48,63 +44,116 @@ char* Rows::allocate(std::size_t size) {
   return out;
 }
 
-Rows::Write& Rows::add(BytesView key, std::size_t value_size) {
-  RUNUT_CHECK(!key.empty() && key.front() != '\0', "a row's key begins with a letter");
-  char* const at = allocate(key.size() + value_size);
-  std::copy(key.begin(), key.end(), at);
-  bytes_ += key.size() + value_size;
-  return writes_.emplace_back(Write{head_of(key), at, static_cast<std::uint32_t>(key.size()),
-                                    static_cast<std::uint32_t>(value_size), false,
-                                    static_cast<std::uint32_t>(writes_.size())});
-}
-
-void Rows::put(BytesView key, std::initializer_list<BytesView> value) {
-  std::size_t size = 0;
-  for (const BytesView part : value) size += part.size();
-  const Write& write = add(key, size);
-  char* at = const_cast<char*>(write.key) + write.key_size;
-  for (const BytesView part : value) at = std::copy(part.begin(), part.end(), at);
-}
-
-void Rows::erase(BytesView key) {
-  add(key, 0).erased = true;
-}
-
-Result<std::optional<Bytes>> Rows::get(BytesView key) {
-  for (; indexed_ < writes_.size(); ++indexed_)
-    last_.insert_or_assign(writes_[indexed_].key_view(), indexed_);
-  if (const auto found = last_.find(key); found != last_.end()) {
-    const Row row = writes_[found->second].row();
-    return row.value ? std::optional<Bytes>(*row.value) : std::nullopt;
+void Rows::rehash() {
+  std::vector<std::uint32_t> placed = std::move(places_);
+  places_.assign(std::max<std::size_t>(1024, 2 * placed.size()), 0);
+  const std::size_t mask = places_.size() - 1;
+  for (const std::uint32_t slot : placed) {
+    if (slot == 0) continue;
+    std::size_t place = slots_[slot - 1].hash & mask;
+    while (places_[place] != 0) place = (place + 1) & mask;
+    places_[place] = slot;
   }
-  if (committed_ == nullptr) return std::optional<Bytes>();
-  return committed_->get(key);
 }
 
-std::vector<Rows::Row> Rows::sorted() {
-  // `last_` names places in writes_, so a sorted copy would do; but nobody asks again before clear.
-  last_.clear();
-  indexed_ = 0;
-  std::sort(writes_.begin(), writes_.end(), [](const Write& a, const Write& b) {
+Rows::Slot& Rows::fresh_slot(BytesView key, bool appended) {
+  RUNUT_CHECK(!key.empty() && key.front() != '\0', "a row's key begins with a letter");
+  Slot& fresh = slots_.emplace_back();
+  fresh.head = head_of(key);
+  char* const at = allocate(key.size());
+  std::copy(key.begin(), key.end(), at);
+  fresh.key = at;
+  fresh.key_size = static_cast<std::uint32_t>(key.size());
+  fresh.appended = appended;
+  bytes_ += key.size();
+  return fresh;
+}
+
+// The key's slot, made when this is its first write.
+Rows::Slot& Rows::slot(BytesView key, bool appended) {
+  if (2 * placed_ >= places_.size()) rehash();
+  const std::size_t mask = places_.size() - 1;
+  const std::uint64_t hash = std::hash<BytesView>{}(key);
+  std::size_t place = hash & mask;
+  for (; places_[place] != 0; place = (place + 1) & mask) {
+    Slot& known = slots_[places_[place] - 1];
+    if (known.hash != hash || known.key_view() != key) continue;
+    RUNUT_CHECK(known.appended == appended, "a row is put or appended to, not both");
+    return known;
+  }
+  Slot& fresh = fresh_slot(key, appended);
+  fresh.hash = hash;
+  ++placed_;
+  places_[place] = static_cast<std::uint32_t>(slots_.size());
+  return fresh;
+}
+
+// Room for `size` bytes of value; what is there stays.
+void Rows::grow(Slot& slot, std::size_t size) {
+  RUNUT_CHECK(size <= 0x7FFF'FFFF, "a row is too large");
+  if (size <= slot.capacity) return;
+  const std::size_t capacity = slot.capacity == 0 ? size : 2 * size;
+  char* const larger = allocate(capacity);
+  std::copy(slot.value, slot.value + slot.size, larger);
+  slot.value = larger;
+  slot.capacity = static_cast<std::uint32_t>(capacity);
+}
+
+void Rows::put(BytesView key, BytesView value) {
+  Slot& row = slot(key, false);
+  bytes_ += value.size() - row.size;
+  row.size = 0;
+  grow(row, value.size());
+  std::copy(value.begin(), value.end(), row.value);
+  row.size = static_cast<std::uint32_t>(value.size());
+}
+
+void Rows::add(BytesView key, BytesView value) {
+  Slot& row = fresh_slot(key, false);
+  grow(row, value.size());
+  std::copy(value.begin(), value.end(), row.value);
+  row.size = static_cast<std::uint32_t>(value.size());
+  bytes_ += value.size();
+}
+
+void Rows::append(BytesView key, BytesView entry) {
+  Slot& row = slot(key, true);
+  grow(row, row.size + entry.size());
+  std::copy(entry.begin(), entry.end(), row.value + row.size);
+  row.size += static_cast<std::uint32_t>(entry.size());
+  bytes_ += entry.size();
+}
+
+std::vector<Rows::Row> Rows::sorted() const {
+  struct Place {
+    std::uint64_t head;
+    std::uint32_t slot;
+  };
+  std::vector<Place> places;
+  places.reserve(slots_.size());
+  for (std::size_t i = 0; i < slots_.size(); ++i)
+    places.push_back({slots_[i].head, static_cast<std::uint32_t>(i)});
+  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
     if (a.head != b.head) return a.head < b.head;
-    const int compared = a.key_view().compare(b.key_view());
-    return compared != 0 ? compared < 0 : a.order < b.order;
+    const int compared = slots_[a.slot].key_view().compare(slots_[b.slot].key_view());
+    return compared != 0 ? compared < 0 : a.slot < b.slot;
   });
   std::vector<Row> rows;
-  rows.reserve(writes_.size());
-  for (std::size_t i = 0; i < writes_.size(); ++i) {
-    const bool last = i + 1 == writes_.size() || writes_[i].head != writes_[i + 1].head ||
-                      writes_[i].key_view() != writes_[i + 1].key_view();
-    if (last) rows.push_back(writes_[i].row());
+  rows.reserve(places.size());
+  for (const Place& place : places) {
+    const Slot& slot = slots_[place.slot];
+    // Added twice, which only a history that no writer made can do: the last value, as for a put.
+    if (!rows.empty() && rows.back().key == slot.key_view()) rows.pop_back();
+    rows.push_back({slot.key_view(), BytesView(slot.value, slot.size), slot.appended});
   }
   return rows;
 }
 
 void Rows::clear() {
-  writes_.clear();
-  last_.clear();
+  slots_.clear();
+  placed_ = 0;
+  std::fill(places_.begin(), places_.end(), 0);
   large_.clear();
-  indexed_ = 0;
   bytes_ = 0;
   block_ = 0;
   used_ = 0;

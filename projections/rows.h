@@ -2,11 +2,9 @@
 #pragma once
 
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/bytes.h"
@@ -30,61 +28,66 @@ class RowReader {
 [[nodiscard]] Bytes prefix_end(BytesView prefix);
 [[nodiscard]] Status scan_prefix(const RowReader& rows, BytesView prefix, const RowVisitor& visit);
 
-// What the folds of one batch write. Of each key only the last value is kept, and rows leave in the
-// order of their keys: what is stored does not depend on how the log was cut into batches.
-// A key begins with a letter; the byte 0 is the projector's.
+// What the folds of one batch write. A fold never reads: a row is put whole, or grows at its end, so
+// any stretch of the log can be folded by itself and the stretches written one after the other.
+//   put     of each key only the last value is kept
+//   add     a put for a key that no other event writes: nothing has to be looked up
+//   append  the row is every entry, in the order of the events; a row without a bound has a window of
+//           sequences in its key, so that what is over is never written again
+// Rows leave in the order of their keys: what is stored does not depend on how the log was cut. A key
+// begins with a letter (the byte 0 is the projector's) and is always put, added or appended to.
 class Rows {
  public:
   struct Row {
     BytesView key;
-    std::optional<BytesView> value;  // none: erased
+    BytesView value;        // appended: only the entries of this batch
+    bool appended = false;
   };
 
-  // `committed`: what get() sees behind the pending rows; null: nothing. Must outlive this object.
-  explicit Rows(const RowReader* committed = nullptr) : committed_(committed) {}
+  Rows() = default;
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
 
-  // The value is the parts joined.
-  void put(BytesView key, std::initializer_list<BytesView> value);
-  void put(BytesView key, BytesView value) { put(key, {value}); }
-  void erase(BytesView key);
-  // As the puts and erasures so far left it. Costs a read of the store for a row that no pending
-  // write covers: folds that only put are several times faster (README.md).
-  [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key);
+  void put(BytesView key, BytesView value);
+  void add(BytesView key, BytesView value);
+  void append(BytesView key, BytesView entry);
 
-  [[nodiscard]] bool empty() const { return writes_.empty(); }
+  [[nodiscard]] bool empty() const { return slots_.empty(); }
+  // Keys and values held.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   // One row a key, ascending. Valid until the next change.
-  [[nodiscard]] std::vector<Row> sorted();
+  [[nodiscard]] std::vector<Row> sorted() const;
+  // Forgets the rows, keeps the memory.
   void clear();
 
  private:
-  struct Write {
+  struct Slot {
     std::uint64_t head = 0;  // first bytes of the key, big-endian: most comparisons end here
+    std::uint64_t hash = 0;
     const char* key = nullptr;
+    char* value = nullptr;
     std::uint32_t key_size = 0;
-    std::uint32_t value_size = 0;
-    bool erased = false;
-    std::uint32_t order = 0;
+    std::uint32_t size = 0;
+    std::uint32_t capacity = 0;
+    bool appended = false;
     [[nodiscard]] BytesView key_view() const { return {key, key_size}; }
-    [[nodiscard]] Row row() const;
   };
 
   char* allocate(std::size_t size);
-  Write& add(BytesView key, std::size_t value_size);
+  Slot& slot(BytesView key, bool appended);
+  Slot& fresh_slot(BytesView key, bool appended);
+  void grow(Slot& slot, std::size_t size);
+  void rehash();
 
-  const RowReader* committed_;
-  std::vector<Write> writes_;
+  std::vector<Slot> slots_;            // in the order of their first write
+  std::vector<std::uint32_t> places_;  // open addressing: 1 + a slot's index, 0 is free
+  std::size_t placed_ = 0;
   std::size_t bytes_ = 0;
   // Keys and values, in blocks that never move.
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::vector<std::unique_ptr<char[]>> large_;  // one allocation each, beyond a block
   std::size_t block_ = 0;
   std::size_t used_ = 0;
-  // Last write of each key, made when get() first needs it; never iterated.
-  std::unordered_map<std::string_view, std::size_t> last_;
-  std::size_t indexed_ = 0;
 };
 
 }  // namespace runut

@@ -6,9 +6,9 @@
 namespace runut::subject_index {
 namespace {
 
-Key event_row_key(Subject subject, std::optional<Month> month, Sequence sequence) {
+Key events_row_key(Subject subject, std::optional<Month> month, std::uint32_t window) {
   Key key('e');
-  key.subject(subject).month(month.value_or(Month{0})).sequence(sequence);
+  key.subject(subject).month(month.value_or(Month{0})).u32(window);
   return key;
 }
 Key version_row_key(Subject subject) {
@@ -37,35 +37,26 @@ struct VersionRow {
 
 Status fold(const FoldInput& input, Rows& rows) {
   const Event& event = input.event;
+  RowValue entry;
+  write_event(entry, event, input.leaf);
   for (const Touch& touch : touches(event, input.utc_offset_minutes))
-    rows.put(event_row_key(touch.subject, touch.month, event.sequence),
-             {input.leaf.view(), input.lean});
+    rows.append(events_row_key(touch.subject, touch.month, window_of(event.sequence)), entry.view());
   rows.put(version_row_key(event.subject), RowValue().field(event.subject_version).view());
   if (event.commit_index == 0) {
     const CommandRow row{event.sequence, event.commit_count, event.command_mac};
-    rows.put(command_row_key(event.command), RowValue().field(row).view());
+    rows.add(command_row_key(event.command), RowValue().field(row).view());
   }
   return {};
 }
 
-Bytes event_key(Subject subject, std::optional<Month> month, Sequence sequence) {
-  return Bytes(BytesView(event_row_key(subject, month, sequence)));
+Bytes events_key(Subject subject, std::optional<Month> month, std::uint32_t window) {
+  return Bytes(BytesView(events_row_key(subject, month, window)));
 }
 Bytes version_key(Subject subject) {
   return Bytes(BytesView(version_row_key(subject)));
 }
 Bytes command_key(const CommandId& command) {
   return Bytes(BytesView(command_row_key(command)));
-}
-
-Result<EventRow> parse_event(BytesView value) {
-  if (value.size() <= Hash256::size)
-    return fail(Error{ErrorCode::corrupt,
-                      "view.row",
-                      "subject_index",
-                      {},
-                      "a row of the view is not what its fold writes; rebuild the view"});
-  return EventRow{Hash256::from(value.substr(0, Hash256::size)), value.substr(Hash256::size)};
 }
 
 Result<std::uint32_t> parse_version(BytesView value) {

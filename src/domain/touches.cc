@@ -110,26 +110,26 @@ std::optional<MonthRange> affected_months(const Event& event, int utc_offset_min
   return std::visit(AffectedMonths{event, utc_offset_minutes}, event.payload);
 }
 
-std::vector<Touch> touches(const Event& event, int utc_offset_minutes) {
-  std::vector<Touch> out;
+Touches touches(const Event& event, int utc_offset_minutes) {
+  Touches out;
   if (event.subject.kind != SubjectKind::person) {
     // Units and the agency are one small history.
-    out.push_back({agency_subject, std::nullopt});
-    if (event.subject.kind == SubjectKind::unit) out.push_back({event.subject, std::nullopt});
+    out.add({agency_subject, std::nullopt});
+    if (event.subject.kind == SubjectKind::unit) out.add({event.subject, std::nullopt});
     return out;
   }
   const std::optional<Month> filed = std::visit(FiledMonth{event, utc_offset_minutes}, event.payload);
-  out.push_back({event.subject, filed});
+  out.add({event.subject, filed});
   if (filed) {
     const Month recorded = month_of(local_date(event.recorded_at, utc_offset_minutes));
     const bool is_fact = !std::holds_alternative<TppPaymentComputed>(event.payload) &&
                          !std::holds_alternative<TppCorrectionPosted>(event.payload);
     if ((is_fact && recorded > *filed) || is_carrying(event.payload))
-      out.push_back({event.subject, std::nullopt});
+      out.add({event.subject, std::nullopt});
   }
-  if (is_kept_by_agency(event.payload)) out.push_back({agency_subject, std::nullopt});
+  if (is_kept_by_agency(event.payload)) out.add({agency_subject, std::nullopt});
   if (const auto* delegation = std::get_if<DelegationGranted>(&event.payload))
-    out.push_back({subject_of(delegation->to_person), std::nullopt});
+    out.add({subject_of(delegation->to_person), std::nullopt});
   return out;
 }
 

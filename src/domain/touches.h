@@ -1,8 +1,8 @@
 // Which subjects an event affects: where the covering index files it, what a blast radius follows.
 #pragma once
 
+#include <array>
 #include <optional>
-#include <vector>
 
 #include "domain/event.h"
 
@@ -16,10 +16,26 @@ struct Touch {
   friend auto operator<=>(const Touch&, const Touch&) = default;
 };
 
+// A few touches, without allocation: asked for each event of every fold.
+class Touches {
+ public:
+  void add(Touch touch) {
+    RUNUT_CHECK(size_ < touches_.size(), "an event touches more subjects than any may");
+    touches_[size_++] = touch;
+  }
+  [[nodiscard]] const Touch* begin() const { return touches_.data(); }
+  [[nodiscard]] const Touch* end() const { return touches_.data() + size_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  std::array<Touch, 4> touches_;
+  std::size_t size_ = 0;
+};
+
 // Pure. Every event touches at least one subject. An event about a month of a person that had ended
 // when it was recorded touches the standing facts too: there it marks the month for correction.
 // `utc_offset_minutes` is the agency's.
-[[nodiscard]] std::vector<Touch> touches(const Event& event, int utc_offset_minutes);
+[[nodiscard]] Touches touches(const Event& event, int utc_offset_minutes);
 
 // The months whose pay an event can change: the month of a daily fact, the months that an interval
 // covers, ...; none for an event outside all computations. `last` is open for open intervals.

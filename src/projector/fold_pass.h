@@ -6,9 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "log/event_log.h"
-#include "projections/projection.h"
-#include "store/views.h"
+#include "projector/folding.h"
 
 namespace runut {
 
@@ -18,6 +16,9 @@ struct Track {
   ViewPtr view;
   ViewPosition position;
 };
+
+// Rows and position of a view, added to a batch.
+void write_rows(StoreBatch& batch, const View& view, const Rows& rows, BytesView position);
 
 // Called after each batch that was written.
 using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
@@ -44,12 +45,11 @@ class FoldPass {
 
  private:
   [[nodiscard]] Status fold_batch(std::span<Track* const> tracks, Sequence until);
-  [[nodiscard]] Status read_offset();
 
   Store& store_;
   const EventLog& log_;
   FoldLimits limits_;
-  std::optional<int> utc_offset_minutes_;  // of the AgencyFounded event
+  std::optional<Folding> folding_;  // from the first event on
   StoreBatch batch_;
 };
 

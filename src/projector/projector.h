@@ -11,13 +11,14 @@
 #include <string>
 #include <thread>
 
+#include "projector/bulk_fold.h"
 #include "projector/digest.h"
-#include "projector/fold_pass.h"
 
 namespace runut {
 
 struct ProjectorOptions {
   FoldLimits limits;
+  BulkOptions bulk;  // of rebuilds
 };
 
 struct ViewDigest {

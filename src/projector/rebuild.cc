@@ -1,6 +1,7 @@
 // Projector's rebuild: views folded anew beside those that serve.
 #include <chrono>
 
+#include "projector/bulk_fold.h"
 #include "projector/projector.h"
 
 namespace runut {
@@ -33,13 +34,13 @@ Result<std::vector<Rebuilt>> Projector::rebuild(const std::vector<std::string>& 
     RUNUT_ASSIGN(rebuilt.back()->view, views_->create_candidate(name));
     anew.push_back(rebuilt.back().get());
   }
-  FoldPass pass(*store_, log_, options_.limits);
-  RUNUT_TRY(pass.run(anew, position(), options.progress));
+  RUNUT_TRY(BulkFold(*store_, log_, options_.bulk).run(anew, position(), options.progress));
 
   // Both at one event, for the moment that it takes to note what they hold.
   std::vector<ViewState> old_states;
   std::vector<ViewState> new_states;
   std::vector<Sequence> compared_at;
+  FoldPass pass(*store_, log_, options_.limits);
   {
     const std::lock_guard lock(folding_);
     for (std::size_t i = 0; i < live.size(); ++i) {

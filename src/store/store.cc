@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
@@ -14,7 +15,9 @@
 #include <map>
 #include <mutex>
 
+#include "store/append_operator.h"
 #include "store/quiet_logger.h"
+#include "store/status_error.h"
 
 namespace runut {
 namespace {
@@ -24,15 +27,6 @@ rocksdb::Slice slice(BytesView bytes) {
 }
 BytesView bytes_view(const rocksdb::Slice& bytes) {
   return {bytes.data(), bytes.size()};
-}
-
-// What went wrong, and on which database.
-Error to_error(const rocksdb::Status& status, const std::string& directory) {
-  ErrorCode code = ErrorCode::unavailable;
-  if (status.IsCorruption()) code = ErrorCode::corrupt;
-  if (status.IsNoSpace()) code = ErrorCode::exhausted;
-  if (status.IsNotFound()) code = ErrorCode::not_found;
-  return Error{code, {}, "directory", directory, "the store says: " + status.ToString()};
 }
 
 rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_bytes,
@@ -49,6 +43,7 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   } else {
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    family.merge_operator = append_operator();
   }
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return family;
@@ -79,6 +74,11 @@ rocksdb::DBOptions database_options(const StoreOptions& options) {
   return db;
 }
 
+// Where sorted files are built; whatever a crash left there is removed at the next opening.
+std::string building_directory(const std::string& directory) {
+  return directory + "/building";
+}
+
 // Tells a lock held elsewhere from every other reason an opening fails.
 bool is_locked(const rocksdb::Status& status) {
   const std::string text = status.ToString();
@@ -94,6 +94,7 @@ struct Store::Opened {
   mutable std::mutex mutex;  // guards `handles`
   std::map<std::string, rocksdb::ColumnFamilyHandle*, std::less<>> handles;
   std::atomic<bool> failed{false};  // a write failed: only reads from here on
+  std::atomic<std::uint64_t> files_built{0};
 };
 
 StoreBatch::StoreBatch() : batch_(std::make_unique<rocksdb::WriteBatch>()) {}
@@ -103,6 +104,10 @@ StoreBatch& StoreBatch::operator=(StoreBatch&&) noexcept = default;
 void StoreBatch::put(Family family, BytesView key, BytesView value) {
   const rocksdb::Status status = batch_->Put(family.handle_, slice(key), slice(value));
   RUNUT_CHECK(status.ok(), "a row cannot be added to the batch");
+}
+void StoreBatch::append(Family family, BytesView key, BytesView entry) {
+  const rocksdb::Status status = batch_->Merge(family.handle_, slice(key), slice(entry));
+  RUNUT_CHECK(status.ok(), "an entry cannot be added to the batch");
 }
 void StoreBatch::erase(Family family, BytesView key) {
   const rocksdb::Status status = batch_->Delete(family.handle_, slice(key));
@@ -224,6 +229,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   opened.db.reset(db);
   for (std::size_t i = 0; i < handles.size(); ++i)
     opened.handles.emplace(descriptors[i].name, handles[i]);
+  // Only who holds the directory may clean it.
+  if (writes) std::filesystem::remove_all(building_directory(wanted.directory), ignored);
   return store;
 }
 
@@ -290,19 +297,47 @@ StoreIterator Store::iterate(Family family, ScanOptions options) const {
       std::unique_ptr<rocksdb::Iterator>(opened_->db->NewIterator(read, family.handle_)));
 }
 
+tl::unexpected<Error> Store::already_failed() const {
+  return fail(Error{ErrorCode::unavailable,
+                    {},
+                    "directory",
+                    options_.directory,
+                    "an earlier write failed; the store must be opened again"});
+}
+
 Status Store::write(StoreBatch& batch, Durability durability) {
-  if (opened_->failed)
-    return fail(Error{ErrorCode::unavailable,
-                      {},
-                      "directory",
-                      options_.directory,
-                      "an earlier write failed; the store must be opened again"});
+  if (opened_->failed) return already_failed();
   rocksdb::WriteOptions write;
   write.sync = durability == Durability::synced;
   const rocksdb::Status status = opened_->db->Write(write, batch.batch_.get());
   if (status.ok()) return {};
   opened_->failed = true;
   return fail(to_error(status, options_.directory));
+}
+
+Result<SortedFile> Store::build_file() const {
+  const std::string directory = building_directory(options_.directory);
+  std::error_code failure;
+  std::filesystem::create_directories(directory, failure);
+  if (failure)
+    return fail(Error{ErrorCode::unavailable, {}, "directory", directory,
+                      "the directory cannot be made: " + failure.message()});
+  rocksdb::Options layout_options(rocksdb::DBOptions(),
+                                  layout(FamilyKind::rows, options_.write_buffer_bytes, nullptr));
+  // Compressed when the store compacts it.
+  layout_options.compression = rocksdb::kNoCompression;
+  auto writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), layout_options);
+  const std::string path = directory + "/" + std::to_string(++opened_->files_built) + ".sst";
+  RUNUT_TRY(to_status(writer->Open(path), path));
+  return SortedFile(std::move(writer), path);
+}
+
+Status Store::ingest(Family family, SortedFile file) {
+  if (opened_->failed) return already_failed();
+  rocksdb::IngestExternalFileOptions ingestion;
+  ingestion.move_files = true;
+  return to_status(opened_->db->IngestExternalFile(family.handle_, {file.path_}, ingestion),
+                   options_.directory);
 }
 
 Status Store::flush() {

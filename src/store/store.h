@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "store/sorted_file.h"
 
 namespace rocksdb {
 class ColumnFamilyHandle;
@@ -69,6 +70,8 @@ class StoreBatch {
   StoreBatch& operator=(StoreBatch&&) noexcept;
 
   void put(Family family, BytesView key, BytesView value);
+  // To a family of rows: the value becomes what it was and the entry behind it (nothing and the entry).
+  void append(Family family, BytesView key, BytesView entry);
   void erase(Family family, BytesView key);
   void clear();
   [[nodiscard]] bool empty() const;
@@ -149,6 +152,12 @@ class Store {
   // disk is unknown. exhausted: the disk is full.
   [[nodiscard]] Status write(StoreBatch& batch, Durability durability);
 
+  // For a family of rows. Any thread; the files of several can be built at once.
+  [[nodiscard]] Result<SortedFile> build_file() const;
+  // All its rows or none, behind what the family holds: puts replace, entries append. Durable on return.
+  // A failure leaves the family as it was.
+  [[nodiscard]] Status ingest(Family family, SortedFile file);
+
   // Moves every memtable into files, so that the next opening has nothing to recover.
   [[nodiscard]] Status flush();
   // A consistent copy in `directory`, which must not exist; files are hard links where possible.
@@ -162,6 +171,7 @@ class Store {
  private:
   struct Opened;
   explicit Store(StoreOptions options);
+  [[nodiscard]] tl::unexpected<Error> already_failed() const;
   StoreOptions options_;
   std::unique_ptr<Opened> opened_;
 };

@@ -1,18 +1,21 @@
 #include "store/subject_index.h"
 
-#include "codec/envelope_codec.h"
 #include "projections/subject_index.h"
 
 namespace runut {
 
 Status SubjectIndex::each(const Subject& subject, std::optional<Month> month, Sequence until,
                           const Visit& visit) const {
-  return rows_->scan(subject_index::event_key(subject, month, Sequence{0}),
-                     subject_index::event_key(subject, month, next(until)),
+  EventEntry entry;
+  return rows_->scan(subject_index::events_key(subject, month, 0),
+                     subject_index::events_key(subject, month, subject_index::window_of(until) + 1),
                      [&](BytesView, BytesView value) -> Status {
-                       RUNUT_ASSIGN(const auto row, subject_index::parse_event(value));
-                       RUNUT_ASSIGN(const Event event, decode_event(row.envelope));
-                       return visit(event, row.leaf);
+                       RowCursor row(value);
+                       for (;;) {
+                         RUNUT_ASSIGN(const bool read, read_event(row, until, entry));
+                         if (!read) return {};
+                         RUNUT_TRY(visit(entry.event, entry.leaf));
+                       }
                      });
 }
 

@@ -10,10 +10,10 @@ namespace {
 
 using testing_projections::MapRows;
 
-std::vector<std::pair<std::string, std::string>> listed(Rows& rows) {
+std::vector<std::pair<std::string, std::string>> listed(const Rows& rows) {
   std::vector<std::pair<std::string, std::string>> out;
   for (const Rows::Row& row : rows.sorted())
-    out.emplace_back(row.key, row.value ? std::string(*row.value) : "(erased)");
+    out.emplace_back(row.key, std::string(row.appended ? "+" : "") + std::string(row.value));
   return out;
 }
 
@@ -23,30 +23,42 @@ using ::testing::Pair;
 TEST(Rows, LeaveInTheOrderOfTheirKeysWithTheLastValueOnly) {
   Rows rows;
   rows.put("b", "1");
-  rows.put("a", {"joined", "", " parts"});
-  rows.put("c", "3");
+  rows.put("a", "one");
+  rows.put("c", "");
+  rows.put("b", "a longer second");
   rows.put("b", "2");
-  rows.erase("c");
   rows.put("a long key that shares its head", "x");
   rows.put("a long key that shares its heel", "y");
   EXPECT_THAT(listed(rows),
-              ElementsAre(Pair("a", "joined parts"), Pair("a long key that shares its head", "x"),
+              ElementsAre(Pair("a", "one"), Pair("a long key that shares its head", "x"),
                           Pair("a long key that shares its heel", "y"), Pair("b", "2"),
-                          Pair("c", "(erased)")));
+                          Pair("c", "")));
 }
 
-TEST(Rows, ReadBackWhatIsPendingAndThenWhatIsCommitted) {
-  MapRows committed;
-  committed.rows = {{"a", "old a"}, {"b", "old b"}, {"c", "old c"}};
-  Rows rows(&committed);
-  rows.put("a", "new a");
-  EXPECT_EQ(*rows.get("a"), "new a");
-  rows.erase("b");
-  rows.put("a", "newer a");
-  EXPECT_EQ(*rows.get("a"), "newer a");
-  EXPECT_EQ(*rows.get("b"), std::nullopt);
-  EXPECT_EQ(*rows.get("c"), "old c");
-  EXPECT_EQ(*rows.get("d"), std::nullopt);
+TEST(Rows, GrowByEveryEntryInOrder) {
+  Rows rows;
+  rows.append("b", "1");
+  rows.append("a", "x");
+  rows.append("b", "");
+  rows.append("b", "23");
+  EXPECT_THAT(listed(rows), ElementsAre(Pair("a", "+x"), Pair("b", "+123")));
+  EXPECT_EQ(rows.bytes(), 2U + 4U);
+}
+
+TEST(Rows, AreAddedWithoutALookUp) {
+  Rows rows;
+  rows.add("b", "1");
+  rows.put("a", "2");
+  EXPECT_THAT(listed(rows), ElementsAre(Pair("a", "2"), Pair("b", "1")));
+  rows.add("c", "3");
+  rows.add("c", "4");
+  EXPECT_THAT(listed(rows), ElementsAre(Pair("a", "2"), Pair("b", "1"), Pair("c", "4")));
+}
+
+TEST(RowsDeathTest, ARowIsPutOrAppendedToNeverBoth) {
+  Rows rows;
+  rows.append("a", "x");
+  EXPECT_DEATH(rows.put("a", "y"), "put or appended to");
 }
 
 TEST(Rows, HoldValuesOfAnySizeAndCanBeUsedAgain) {
@@ -61,10 +73,14 @@ TEST(Rows, HoldValuesOfAnySizeAndCanBeUsedAgain) {
       bytes += key.size() + value.size();
     }
     EXPECT_EQ(rows.bytes(), bytes);
+    for (int i = 0; i < 100'000; ++i) rows.append("log", "entry");
+    bytes += 3 + 500'000;
+    EXPECT_EQ(rows.bytes(), bytes);
     const auto all = listed(rows);
-    ASSERT_EQ(all.size(), 2'000U);
+    ASSERT_EQ(all.size(), 2'001U);
     EXPECT_EQ(all[7].second, big);
     EXPECT_EQ(all[1'999].second, std::string(1'999, 'v'));
+    EXPECT_EQ(all[2'000].second.size(), 500'001U);
     rows.clear();
     EXPECT_TRUE(rows.empty());
     EXPECT_EQ(rows.bytes(), 0U);
@@ -142,20 +158,20 @@ TEST(RowValue, IsWrittenAsTheseBytes) {
                       .view());
   EXPECT_EQ(to_hex(row),
             "01"
-            "00000007"
-            "00000001"
-            "0000000000000003"
-            "00005ec8"
-            "00000006"
+            "07"
+            "02"
+            "06"
+            "90fb02"
+            "0c"
             "03"
             "0000000000000000000000000000000000000000000000000000000000000000"
             "01"
-            "0000000000000011"
-            "00000001"
-            "0002"
+            "11"
+            "01"
+            "02"
             "6162"
             "01"
-            "ffffffffffffffff");
+            "01");
 }
 
 TEST(RowValue, IsRefusedWhenItIsCutOrToldToBeLonger) {
@@ -167,12 +183,36 @@ TEST(RowValue, IsRefusedWhenItIsCutOrToldToBeLonger) {
   ASSERT_FALSE(longer);
   EXPECT_EQ(longer.error().code, ErrorCode::corrupt);
   EXPECT_EQ(longer.error().field, "Sample");
-  Bytes count(RowValue().field(std::uint32_t{0xFFFF'FFFF}).view());
+  const Bytes count(RowValue().field(std::uint32_t{0xFFFF'FFFF}).view());
   RowCursor cursor(count);
   std::vector<Inner> list;
   cursor.field(list);
   EXPECT_FALSE(cursor.finished()) << "a damaged count reads no further than the row";
   EXPECT_LE(list.size(), 1U);
+}
+
+struct Numbers {
+  std::int64_t a = 0;
+  std::int64_t b = 0;
+  std::uint64_t c = 0;
+  std::int32_t d = 0;
+  std::uint16_t e = 0;
+  RUNUT_FIELDS(Numbers, a, b, c, d, e)
+};
+
+TEST(RowValue, HoldsTheExtremesOfEveryWidth) {
+  const Numbers extreme{INT64_MIN, INT64_MAX, UINT64_MAX, INT32_MIN, UINT16_MAX};
+  EXPECT_EQ(*read_row<Numbers>(RowValue().field(extreme).view()), extreme);
+  EXPECT_FALSE(read_row<Numbers>(Bytes(60, '\xFF'))) << "a number that never ends";
+}
+
+TEST(RowValue, GrowsBeyondWhatFitsInside) {
+  RowValue value;
+  std::string expected;
+  for (int i = 0; i < 1'000; ++i) value.field(std::uint8_t{7}), expected += '\x07';
+  value.field(std::string(10'000, 'x'));
+  expected += "\x90\x4e" + std::string(10'000, 'x');
+  EXPECT_EQ(value.view(), expected);
 }
 
 TEST(KeyCursor, ReadsBackWhatAKeyHolds) {

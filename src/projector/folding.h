@@ -1,0 +1,45 @@
+// A stretch of the log folded into rows: each event is read and decoded once for all projections. Pure
+// but for reading; stretches may be folded by several threads at once, since no fold reads rows.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "log/event_log.h"
+#include "projections/projection.h"
+#include "store/views.h"
+
+namespace runut {
+
+// Of the agency that the first event founded. corrupt: it is another event.
+[[nodiscard]] Result<int> read_utc_offset(const EventLog& log);
+
+// One thread at a time. `log` must outlive it.
+class Folding {
+ public:
+  Folding(const EventLog& log, int utc_offset_minutes)
+      : log_(log), utc_offset_minutes_(utc_offset_minutes) {}
+
+  // What `projections` make of the events from `first` on, in one read of the log; what an earlier call
+  // left is forgotten. Answers with the last event folded.
+  // corrupt: the log cannot be read or ends before `first`, or a fold refused an event.
+  [[nodiscard]] Result<ViewPosition> fold(const std::vector<Projection>& projections, Sequence first,
+                                          ReadLimits limits);
+  // Until `last` at least was folded, in as many reads as it takes.
+  [[nodiscard]] Result<ViewPosition> fold_until(const std::vector<Projection>& projections,
+                                                Sequence first, Sequence last);
+
+  // Of the projection at this place of the list.
+  [[nodiscard]] const Rows& rows(std::size_t projection) const { return rows_[projection]; }
+
+ private:
+  void begin(std::size_t projections);
+  [[nodiscard]] Result<ViewPosition> add(const std::vector<Projection>& projections, Sequence first,
+                                         ReadLimits limits);
+
+  const EventLog& log_;
+  const int utc_offset_minutes_;
+  std::deque<Rows> rows_;
+};
+
+}  // namespace runut
