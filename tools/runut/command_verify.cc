@@ -90,30 +90,20 @@ Status read_checkpoints(const Instance& instance, const std::string& against, st
   return {};
 }
 
-Result<bool> read_log(Instance& instance, Verification& verification, Findings& findings) {
+// Whether the log is whole; otherwise what is wrong has been added.
+bool read_log(Instance& instance, Verification& verification, Findings& findings) {
   Progress progress("verify", "events");
-  const std::uint64_t head = instance.log().head().sequence.value;
-  for (std::uint64_t next = 1; next <= head;) {
-    const auto batch = instance.log().read(Sequence{next});
-    if (!batch) {
-      progress.clear();
-      locate_damage(instance.place().directory(), batch.error(), findings);
-      return false;
-    }
-    for (const EventView& stored : batch->events)
-      if (const Status fine = verification.add(stored); !fine) {
-        progress.clear();
-        findings.add(fine.error());
-        return false;
-      }
-    next += batch->size();
-    progress.at(next - 1, head);
-  }
-  if (const Status whole = verification.finish(); !whole) {
+  const Status whole = verification.read(instance.log(), [&](Sequence reached, Sequence head) {
+    progress.at(reached.value, head.value);
+  });
+  if (whole) return true;
+  progress.clear();
+  if (whole.error().rule.empty()) {
+    locate_damage(instance.place().directory(), whole.error(), findings);
+  } else {
     findings.add(whole.error());
-    return false;
   }
-  return true;
+  return false;
 }
 
 Status check_tiles(Instance& instance, const TreeHead& head, Findings& findings) {
@@ -144,8 +134,7 @@ Result<Exit> run(const Options& options) {
   for (const Kept& each : kept) sizes.push_back(each.checkpoint.tree.size);
 
   Verification verification(sizes);
-  RUNUT_ASSIGN(const bool whole, read_log(instance, verification, findings));
-  if (whole) {
+  if (read_log(instance, verification, findings)) {
     for (const Kept& each : kept)
       if (const Status fine = verification.check(each.checkpoint); !fine)
         findings.add(fine.error().rule.c_str(), std::to_string(each.checkpoint.tree.size), "",
