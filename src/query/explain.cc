@@ -4,7 +4,6 @@
 #include <set>
 
 #include "computation/ranking.h"
-#include "query/contributions.h"
 #include "query/counterfactual.h"
 
 namespace runut {
@@ -27,7 +26,8 @@ const RunFact::Computed* computation_of(const AgencyFacts& agency, const Payment
   return found;
 }
 
-// The locked regular payment of the month; before any lock the latest computed one.
+// The locked regular payment of the month; before any lock the latest computed one; where no run pays,
+// the one that says why.
 const PaymentFact* payment_to_explain(const LoadedFacts& now, PersonId person, Month month, bool& locked) {
   const auto paid = locked_payments(now, person, month);
   locked = false;
@@ -38,7 +38,7 @@ const PaymentFact* payment_to_explain(const LoadedFacts& now, PersonId person, M
     }
   const PaymentFact* latest = nullptr;
   for (const PaymentFact& payment : now.month(person, month).payments)
-    if (!payment.payment.left_out) latest = &payment;
+    if (latest == nullptr || latest->payment.left_out || !payment.payment.left_out) latest = &payment;
   return latest;
 }
 
@@ -77,6 +77,15 @@ std::vector<CorrectionBranch::Difference> differences(const std::vector<PaymentL
   return out;
 }
 
+// The law of rulebook 3.5 (Contributions).
+Status check_sum(const Explanation& out) {
+  Rupiah sum;
+  for (const Contribution& one : out.contributions) sum.value += one.amount.value;
+  if (sum == out.payment.net) return {};
+  return fail(Error{ErrorCode::internal, "law.contributions_sum_to_net", "net",
+                    std::to_string(out.payment.net.value), "the contributions sum to " + std::to_string(sum.value)});
+}
+
 }  // namespace
 
 Result<Explainer> Explainer::open(const History& history, Head head) {
@@ -105,20 +114,16 @@ Result<Explanation> Explainer::explain(PersonId person, Month month) const {
   Explanation out;
   const PaymentFact* const payment = payment_to_explain(now, person, month, out.locked);
   RUNUT_TRY(now.status());
-  if (payment == nullptr) {
-    std::string why = "no run of that month computed a payment";
-    for (const PaymentFact& entry : now.month(person, month).payments)
-      if (entry.payment.left_out)
-        why = to_string(entry.payment.run) + " left the person out: " +
-              std::string(to_string(*entry.payment.left_out));
-    return fail(Error{ErrorCode::not_found, "explain.no_payment", "month", to_string(month), why});
-  }
+  if (payment == nullptr)
+    return fail(Error{ErrorCode::not_found, "explain.no_payment", "month", to_string(month),
+                      "no run of that month computed a payment for this person"});
   const RunFact::Computed* const computed = computation_of(*agency_, *payment);
   if (computed == nullptr)
     return fail(ErrorCode::corrupt, "a payment event without the header of its run");
   out.agency = agency_->founded->agency;
   out.agency_name = agency_->founded->name;
   out.simulated = agency_->founded->simulated;
+  out.utc_offset_minutes = agency_->founded->utc_offset_minutes;
   out.person = person;
   out.month = month;
   out.head = head_.sequence;
@@ -135,7 +140,10 @@ Result<Explanation> Explainer::explain(PersonId person, Month month) const {
   RUNUT_TRY(then.status());
   out.reproduced = again.payment == out.payment;
   out.derivation = recorder.take();
-  RUNUT_ASSIGN(out.contributions, contributions_of(then, again));
+  if (out.reproduced && !out.payment.left_out) {
+    RUNUT_ASSIGN(out.contributions, compute_contributions(then, again));
+    RUNUT_TRY(check_sum(out));
+  }
   RUNUT_ASSIGN(const Rules rules, payment_rules(then, month));
   out.document = rules->header.id;
   for (const PaymentLine& line : out.payment.lines)

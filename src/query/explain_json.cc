@@ -72,18 +72,17 @@ void append(std::string& out, const Derivation& node) {
   for (const Derivation& input : node.inputs) append(inputs.element(), input);
 }
 
-void append(std::string& out, const Contribution& one) {
-  static constexpr std::string_view names[] = {"ceilings", "eligibility", "productivity", "discipline", "line"};
+void append(std::string& out, const Contribution& one, const std::vector<PaymentLine>& lines) {
   Json json(out, '{');
-  json.text("cause", names[static_cast<std::size_t>(one.cause)]);
-  if (one.line) json.add("line", *one.line);
+  json.text("cause", to_string(one.step));
+  if (one.step == ContributionStep::line) json.add("line", lines[one.line]);
   json.add("amount", one.amount);
-  if (one.days.empty()) return;
+  if (one.by_day.empty()) return;
   Json days(json.name("days"), '[');
-  for (const Contribution::Day& day : one.days) {
+  for (const DayShare& day : one.by_day) {
     Json row(days.element(), '{');
     row.add("date", day.day);
-    row.name("measure") += std::to_string(day.measure);
+    row.name("measure") += std::to_string(day.size);
     row.add("amount", day.amount);
   }
 }
@@ -192,7 +191,8 @@ std::string explanation_json(const Explanation& from) {
     json.add("paid_in_all", from.paid_in_all);
     {
       Json list(json.name("contributions"), '[');
-      for (const Contribution& one : from.contributions) append(list.element(), one);
+      for (const Contribution& one : from.contributions)
+        append(list.element(), one, from.payment.lines);
     }
     if (from.rank) append(json.name("rank"), *from.rank);
     {

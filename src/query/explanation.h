@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "computation/contributions.h"
 #include "computation/payment.h"
 #include "computation/recorder.h"
 #include "computation/tiers.h"
@@ -22,27 +23,6 @@ struct EventRef {
   Instant recorded_at;
   Actor actor;
   Hash256 leaf;
-};
-
-// One step of the way from the ceilings to net. The amounts sum exactly to net (rulebook 3.5,
-// Contributions).
-struct Contribution {
-  enum class Cause : std::uint8_t {
-    ceilings,       // of the class on the last eligible day
-    eligibility,    // days, class, status and leave
-    productivity,   // with discipline at 100 %
-    discipline,
-    line,           // a line of the payment after `earned`
-  };
-  struct Day {      // the share of one date in `productivity` or `discipline`
-    Date day;
-    std::int64_t measure = 0;  // missing minutes, or deducted bp
-    Rupiah amount;
-  };
-  Cause cause{};
-  std::optional<PaymentLine> line;
-  Rupiah amount;
-  std::vector<Day> days;
 };
 
 // The smallest change of one rating that would have avoided the cut, found by computing the group
@@ -109,6 +89,7 @@ struct Explanation {
   std::string agency;
   std::string agency_name;
   bool simulated = false;
+  int utc_offset_minutes = 0;     // of the agency: times are told locally
   PersonId person;
   Month month;
   Sequence head;
@@ -118,10 +99,10 @@ struct Explanation {
   Sequence computed_at;
   bool locked = false;
   std::string document;           // in force on the month's first day
-  TppPaymentComputed payment;     // as recorded
+  TppPaymentComputed payment;     // as recorded; `left_out` when no run pays the month
   std::vector<AppliedRule> line_rules;  // that each of its lines cites
   bool reproduced = false;        // computed again: equal to what is recorded
-  std::vector<Contribution> contributions;
+  std::vector<Contribution> contributions;  // sum exactly to net; none when it is not reproduced
   std::vector<Derivation> derivation;
   std::optional<RankBranch> rank;
   std::vector<CorrectionBranch> corrections;

@@ -221,12 +221,19 @@ class Bench {
   }
 
   Status verify() {
-    Hash256 sink;
-    RUNUT_ASSIGN(const double hashing, seconds_of([&]() -> Status {
-                   for (const Bytes& bytes : stored_) sink = leaf_hash(bytes);
-                   return {};
-                 }));
-    RUNUT_ASSIGN(const double seconds, seconds_of([&] { return Verification({}).read(*log_); }));
+    // Both are short: the best of several, in turn, so that other work on the machine hits neither alone.
+    double hashing = 1e9;
+    double seconds = 1e9;
+    for (int round = 0; round < 7; ++round) {
+      RUNUT_ASSIGN(const double alone, seconds_of([&]() -> Status {
+                     Hash256 leaf;
+                     for (const Bytes& bytes : stored_) leaf = leaf_hash(bytes);
+                     return leaf == Hash256{} ? fail(ErrorCode::internal, "a hash of zeros") : Status{};
+                   }));
+      RUNUT_ASSIGN(const double whole, seconds_of([&] { return Verification({}).read(*log_); }));
+      hashing = std::min(hashing, alone);
+      seconds = std::min(seconds, whole);
+    }
     const auto count = static_cast<double>(stored_.size());
     figure("verify", count / seconds, "events/s", count / hashing, "SHA-256 in memory/s");
     return {};

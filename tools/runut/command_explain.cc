@@ -84,8 +84,9 @@ Result<Exit> run(const Options& options) {
     print(explanation_json(explanation) + "\n");
   } else if (options.html.empty()) {
     Page shown = page;
-    // Ringkasan and the two branches; the rest is a call without --brief away.
-    if (options.brief && shown.sections.size() > 3) shown.sections.resize(explanation.rank ? 3 : 2);
+    // The summary and the two branches, as far as there are any.
+    const std::size_t brief = 1U + (explanation.rank ? 1 : 0) + (explanation.payment.left_out ? 0 : 1);
+    if (options.brief) shown.sections.resize(brief);
     print(to_text(shown, {.colour = is_terminal(1)}));
   }
   return explanation.reproduced ? Exit::ok : Exit::finding;
