@@ -66,6 +66,7 @@ Status Instance::open_log() {
 }
 
 Status Instance::open_keys(FileKeyStore::Access access) {
+  keys_.reset();
   const bool may_create = options_.create && access == FileKeyStore::Access::read_write &&
                           log_->head().sequence == Sequence{};
   auto opened = may_create ? FileKeyStore::open_or_create(key_options(options_.place))
@@ -169,7 +170,46 @@ Status Instance::read_founding() {
 
 Result<KeyStore*> Instance::keys() {
   if (!keys_) RUNUT_TRY(open_keys(FileKeyStore::Access::read_only));
+  if (!erased_again_) {
+    RUNUT_TRY(erase_again());
+    erased_again_ = true;
+  }
   return keys_.get();
+}
+
+Status Instance::erase_again() {
+  std::vector<PersonId> returned;
+  RUNUT_TRY(each_erased([&](PersonId person) {
+    if (!keys_->is_destroyed(person)) returned.push_back(person);
+  }));
+  if (returned.empty()) return {};
+  const bool reading = access_ == Access::read_only;
+  if (reading) RUNUT_TRY(open_keys(FileKeyStore::Access::read_write));
+  for (const PersonId person : returned) RUNUT_TRY(keys_->destroy(person));
+  return reading ? open_keys(FileKeyStore::Access::read_only) : Status{};
+}
+
+Status Instance::each_erased(const std::function<void(PersonId)>& visit) const {
+  const auto look = [&](const Event& event) {
+    if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&event.payload)) visit(erased->person);
+  };
+  if (index_)
+    return index_->each(agency_subject, std::nullopt, log_->head().sequence,
+                        [&](const Event& event, const Hash256&) -> Status {
+                          look(event);
+                          return {};
+                        });
+  for (Sequence at{1}; at <= log_->head().sequence;) {
+    RUNUT_ASSIGN(const EventBatch batch, log_->read(at));
+    for (const EventView& view : batch.events) {
+      RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
+      if (key.type != EventType::SubjectKeyDestroyed) continue;
+      RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
+      look(event);
+    }
+    at = next(batch.events.back().sequence);
+  }
+  return {};
 }
 
 CheckpointTrust Instance::trust() const {

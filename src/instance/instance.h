@@ -5,6 +5,7 @@
 //   ledger->submit(command); ... ledger->drain(...); ... ledger->close();
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -61,7 +62,8 @@ class Instance {
   [[nodiscard]] bool is_simulated() const { return founded_ && founded_->simulated; }
 
   // read_only: not_found or another error when there are no keys here, as for an auditor with a copy of
-  // the ledger alone.
+  // the ledger alone. A key that the log says was destroyed, and that an old copy of the directory
+  // brought back, is destroyed again first; when that cannot be done, no key is given out.
   [[nodiscard]] Result<KeyStore*> keys();
 
   [[nodiscard]] LedgerTree& tree() { return *tree_; }
@@ -97,6 +99,8 @@ class Instance {
   [[nodiscard]] Status attach_views();
   [[nodiscard]] Status open_log();
   [[nodiscard]] Status open_keys(FileKeyStore::Access access);
+  [[nodiscard]] Status erase_again();
+  [[nodiscard]] Status each_erased(const std::function<void(PersonId)>& visit) const;
   [[nodiscard]] Status read_founding();
   [[nodiscard]] Status need_writer();
   [[nodiscard]] Status note(const std::vector<Answer>& answers);
@@ -111,6 +115,7 @@ class Instance {
   std::shared_ptr<Store> store_;
   std::unique_ptr<EventLog> log_;
   std::unique_ptr<FileKeyStore> keys_;
+  bool erased_again_ = false;
   std::unique_ptr<Signer> signer_;
   std::unique_ptr<Projector> projector_;
   std::shared_ptr<Views> views_;

@@ -50,7 +50,41 @@ TEST_F(Person, ErasedIsUnreadableHereAndInEveryCopy) {
   EXPECT_EQ(erase("P2").exit, 3);  // once is for ever
 }
 
-// A key backup from before the erasure is restored: the next writer destroys the key again.
+// A key backup from before the erasure is restored: whoever opens the keys destroys it again first.
+TEST_F(Person, StaysErasedForTheFirstReaderOfAnOldKeyBackup) {
+  given_town();
+  fs::copy(keys(), directory_ / "old-keys", fs::copy_options::recursive);
+  ASSERT_EQ(erase("P2").exit, 0);
+  for (const Arguments& question : {Arguments{"log", "--json", "--open"}, Arguments{"person", "show", "--person", "P2"}}) {
+    fs::remove_all(keys());
+    fs::copy(directory_ / "old-keys", keys(), fs::copy_options::recursive);
+    const Ran answer = ask(question);
+    EXPECT_EQ(answer.exit, 0) << answer.err;
+    EXPECT_FALSE(has(answer.out, "Pegawai Nomor 2")) << answer.out;
+    EXPECT_TRUE(has(answer.out, "erased")) << answer.out;
+    // For good: the restored file no longer holds it.
+    const Ran backup = run({"log", "--data", data(), "--keys", keys(), "--json", "--open"});
+    EXPECT_FALSE(has(backup.out, "Pegawai Nomor 2"));
+    EXPECT_TRUE(has(backup.out, "Pegawai Nomor 3"));
+  }
+}
+
+// While a writer holds the keys nobody can destroy one: then nothing is opened rather than too much.
+TEST_F(Person, IsNotShownWhileTheKeyCannotBeDestroyedAgain) {
+  given_town();
+  fs::copy(keys(), directory_ / "old-keys", fs::copy_options::recursive);
+  ASSERT_EQ(erase("P2").exit, 0);
+  Running writer({"import", "--data", data(), "-"}, true, directory_ / "err");
+  writer.feed(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
+  ASSERT_FALSE(writer.acknowledged().empty()) << read_file(directory_ / "err");
+  for (const auto& file : fs::directory_iterator(directory_ / "old-keys/kota-uji"))
+    if (file.path().filename() == "keys")
+      fs::copy_file(file.path(), keys() + "/kota-uji/keys", fs::copy_options::overwrite_existing);
+  const Ran answer = ask({"log", "--json", "--open"});
+  EXPECT_NE(answer.exit, 0) << answer.out;
+  EXPECT_FALSE(has(answer.out, "Pegawai Nomor 2"));
+}
+
 TEST_F(Person, StaysErasedWhenAnOldKeyBackupIsRestored) {
   given_town();
   fs::copy(keys(), directory_ / "old-keys", fs::copy_options::recursive);
