@@ -20,7 +20,9 @@ std::vector<FamilyOptions> families() {
   return out;
 }
 
-std::vector<Projection> projections() { return {all_projections.begin(), all_projections.end()}; }
+std::vector<Projection> projections() {
+  return {all_projections.begin(), all_projections.end()};
+}
 
 // The rows of an older or newer version of a projection are not for this program.
 bool is_served_by(const View& view, const Projection& projection) {
@@ -96,8 +98,8 @@ Status Instance::open_writable() {
 }
 
 Status Instance::open_readable() {
-  // Views that are missing, of another version or behind, and a log that others write to, are brought
-  // up to date by whoever may write: us, unless another process has the directory.
+  // Views that are missing, of another version or behind, and a log that others write to, are
+  // brought up to date by whoever may write: us, unless another process has the directory.
   const bool shared = !options_.log.empty();
   Status attached = shared ? Status{} : attach_views();
   if (shared || !attached) {
@@ -132,12 +134,13 @@ Status Instance::attach_views() {
     RUNUT_ASSIGN(const ViewPtr view, views_->current(projection.name));
     if (!is_served_by(*view, projection))
       return fail(Error{ErrorCode::unavailable, "view.version", "projection",
-                        std::string(projection.name), "the view is of another version; rebuild it"});
+                        std::string(projection.name),
+                        "the view is of another version; rebuild it"});
   }
   RUNUT_ASSIGN(const Sequence known, known_at());
   if (known < log_->head().sequence)
-    return fail(Error{ErrorCode::unavailable, "view.behind", "sequence", std::to_string(known.value),
-                      "the views have not folded the whole log yet"});
+    return fail(Error{ErrorCode::unavailable, "view.behind", "sequence",
+                      std::to_string(known.value), "the views have not folded the whole log yet"});
   return {};
 }
 
@@ -191,7 +194,8 @@ Status Instance::erase_again() {
 
 Status Instance::each_erased(const std::function<void(PersonId)>& visit) const {
   const auto look = [&](const Event& event) {
-    if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&event.payload)) visit(erased->person);
+    if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&event.payload))
+      visit(erased->person);
   };
   if (index_)
     return index_->each(agency_subject, std::nullopt, log_->head().sequence,
@@ -221,7 +225,10 @@ CheckpointTrust Instance::trust() const {
 Status Instance::need_writer() {
   if (writer_) return {};
   if (!projector_)
-    return fail(Error{ErrorCode::unavailable, {}, "directory", options_.place.directory(),
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      options_.place.directory(),
                       "this ledger was opened for reading only"});
   WriterOptions options;
   options.node = options_.node;
@@ -245,7 +252,8 @@ Result<std::uint64_t> Instance::submit(Command command) {
 
 Status Instance::note(const std::vector<Answer>& answers) {
   for (const Answer& answer : answers)
-    if (marks_.erase(answer.ticket) > 0 && !answer.rejection && !answer.repeated) checkpoint_due_ = true;
+    if (marks_.erase(answer.ticket) > 0 && !answer.rejection && !answer.repeated)
+      checkpoint_due_ = true;
   if (!answers.empty()) RUNUT_TRY(read_founding());
   if (checkpoint_due_ && sign_checkpoint()) checkpoint_due_ = false;
   return {};
@@ -270,7 +278,8 @@ Status Instance::check_last_checkpoint(const TreeHead& now, std::optional<std::s
   if (sizes.empty()) return {};
   const std::string path = checkpoints_.path(sizes.back());
   const auto refuse = [&](std::string message) {
-    return fail(Error{ErrorCode::corrupt, "checkpoint.consistency", "file", path, std::move(message)});
+    return fail(
+        Error{ErrorCode::corrupt, "checkpoint.consistency", "file", path, std::move(message)});
   };
   RUNUT_ASSIGN(std::string note, checkpoints_.read(sizes.back()));
   const auto last = open_checkpoint(note, trust());
@@ -289,7 +298,10 @@ Result<std::string> Instance::sign_checkpoint() {
   RUNUT_TRY(read_founding());
   if (!founded_) return fail(ErrorCode::not_found, "an empty log has nothing to sign");
   if (!signer_)
-    return fail(Error{ErrorCode::unavailable, {}, "directory", options_.place.directory(),
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      options_.place.directory(),
                       "this ledger was opened for reading only"});
   RUNUT_TRY(tree_->catch_up(log_->head().sequence));
   const TreeHead now = tree_->head();

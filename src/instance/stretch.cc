@@ -44,7 +44,8 @@ Status Stretch::follows(const ChainEnd& before) const {
 Status Stretch::link(const Link& next, const ChainEnd& before, Sequence sequence) {
   if (next.previous != before.previous)
     return wrong("verify.chain", sequence, "its previous hash is not that of the event before it");
-  const bool continues = before.place == 0 || (next.count == before.count && next.command == before.command);
+  const bool continues =
+      before.place == 0 || (next.count == before.count && next.command == before.command);
   if (next.index != before.place || next.count <= before.place || !continues)
     return wrong("verify.commit", sequence, "its place in the commit does not follow");
   return {};

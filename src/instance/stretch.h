@@ -31,8 +31,8 @@ class Stretch {
   // Ends the stretch: its events up to here are good, this is why there are no more.
   void fail_with(Error why) { broken_ = std::move(why); }
 
-  // Whether the stretch continues what was before it, and then whether it is whole itself: the first
-  // thing wrong in the order of the log.
+  // Whether the stretch continues what was before it, and then whether it is whole itself: the
+  // first thing wrong in the order of the log.
   [[nodiscard]] Status follows(const ChainEnd& before) const;
 
   [[nodiscard]] const ChainEnd& end() const { return end_; }

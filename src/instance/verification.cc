@@ -34,7 +34,9 @@ class Stretches {
   Stretches& operator=(const Stretches&) = delete;
 
   [[nodiscard]] std::uint64_t head() const { return head_; }
-  [[nodiscard]] std::uint64_t count() const { return (head_ + stretch_events - 1) / stretch_events; }
+  [[nodiscard]] std::uint64_t count() const {
+    return (head_ + stretch_events - 1) / stretch_events;
+  }
 
   [[nodiscard]] Stretch take() {
     std::unique_lock lock(mutex_);
@@ -49,7 +51,8 @@ class Stretches {
   void work() {
     std::unique_lock lock(mutex_);
     for (;;) {
-      moved_.wait(lock, [this] { return next_ >= count() || next_ < taken_ + stretches_ahead_max; });
+      moved_.wait(lock,
+                  [this] { return next_ >= count() || next_ < taken_ + stretches_ahead_max; });
       if (next_ >= count()) return;
       const std::uint64_t number = next_++;
       lock.unlock();
@@ -129,10 +132,13 @@ Status Verification::check(const Checkpoint& checkpoint) const {
     return wrong("verify.shorter", "it vouches for " + std::to_string(vouched.size) +
                                        " events; the log has " + std::to_string(tree_.size()));
   const auto known = roots_.find(vouched.size);
-  const Hash256 root = vouched.size == 0 ? empty_root() : known != roots_.end() ? known->second : Hash256{};
+  const Hash256 root = vouched.size == 0       ? empty_root()
+                       : known != roots_.end() ? known->second
+                                               : Hash256{};
   if (root != vouched.root)
-    return wrong("verify.rewritten", "the first " + std::to_string(vouched.size) +
-                                         " events are not those that it vouches for: history was rewritten");
+    return wrong("verify.rewritten",
+                 "the first " + std::to_string(vouched.size) +
+                     " events are not those that it vouches for: history was rewritten");
   return {};
 }
 

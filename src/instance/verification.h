@@ -1,5 +1,5 @@
-// One pass over a log: every stored event hashed again, the chain and the commits followed, the tree
-// grown; on the way the root at each size that some checkpoint vouches for.
+// One pass over a log: every stored event hashed again, the chain and the commits followed, the
+// tree grown; on the way the root at each size that some checkpoint vouches for.
 #pragma once
 
 #include <functional>
@@ -20,7 +20,8 @@ using VerificationProgress = std::function<void(Sequence reached, Sequence head)
 class Verification {
  public:
   // The tree's roots at these sizes are kept; others are not known afterwards.
-  explicit Verification(const std::vector<std::uint64_t>& sizes) : sizes_(sizes.begin(), sizes.end()) {}
+  explicit Verification(const std::vector<std::uint64_t>& sizes)
+      : sizes_(sizes.begin(), sizes.end()) {}
 
   // The whole log up to its head, read and hashed by as many threads as there are cores; what is
   // found does not depend on how many. Stops at the first event that is wrong: corrupt with a rule

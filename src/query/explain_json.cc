@@ -9,7 +9,9 @@ namespace {
 // An object or array under construction; values are appended in order.
 class Json {
  public:
-  explicit Json(std::string& out, char open) : out_(out), close_(open == '{' ? '}' : ']') { out_ += open; }
+  explicit Json(std::string& out, char open) : out_(out), close_(open == '{' ? '}' : ']') {
+    out_ += open;
+  }
   ~Json() { out_ += close_; }
   Json(const Json&) = delete;
   Json& operator=(const Json&) = delete;
@@ -159,7 +161,8 @@ void append(std::string& out, const EventRef& event) {
   json.add("occurred_on", event.occurred_on);
   json.add("acted_at", event.acted_at);
   json.add("recorded_at", event.recorded_at);
-  json.text("actor", fmt::format("{}{}", event.actor.kind == ActorKind::person ? "P" : "S", event.actor.id));
+  json.text("actor",
+            fmt::format("{}{}", event.actor.kind == ActorKind::person ? "P" : "S", event.actor.id));
   json.add("role", event.actor.role);
   json.add("assurance", event.actor.assurance);
   json.add("leaf_hash", event.leaf);

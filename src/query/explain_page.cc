@@ -14,7 +14,8 @@ FactList head_of(const Telling& on) {
       {on.t("Pegawai", "Civil servant"), to_string(from.person)},
       {on.t("Bulan", "Month"), month_name(from.month, on.language)},
       {on.t("Daftar pembayaran", "Payment run"),
-       run_name(from.run, on.language) + ", " + (from.locked ? on.t("terkunci", "locked") : on.t("belum dikunci", "not locked yet"))},
+       run_name(from.run, on.language) + ", " +
+           (from.locked ? on.t("terkunci", "locked") : on.t("belum dikunci", "not locked yet"))},
       {on.t("Keadaan buku besar", "State of the ledger"),
        on.say("peristiwa 1 sampai {}", "events 1 to {}", from.head.value)},
       {on.t("Sidik peristiwa terakhir", "Hash of the last event"), to_hex(from.head_leaf.view())},
@@ -22,13 +23,15 @@ FactList head_of(const Telling& on) {
 }
 
 SignatureBlock signature_of(const Telling& on) {
-  return {on.say("Penjelasan ini disusun dari peristiwa 1 sampai {} buku besar {} dan dapat disusun ulang oleh siapa "
+  return {on.say("Penjelasan ini disusun dari peristiwa 1 sampai {} buku besar {} dan dapat "
+                 "disusun ulang oleh siapa "
                  "pun yang memegang salinannya.",
-                 "This explanation was made from events 1 to {} of the ledger {} and can be made again by anybody who "
+                 "This explanation was made from events 1 to {} of the ledger {} and can be made "
+                 "again by anybody who "
                  "holds a copy of it.",
                  on.from.head.value, on.from.agency),
-          {on.t("Pejabat pengelola kepegawaian", "Personnel official"), on.t("Bendahara pengeluaran", "Treasurer"),
-           on.t("Pemeriksa", "Auditor")},
+          {on.t("Pejabat pengelola kepegawaian", "Personnel official"),
+           on.t("Bendahara pengeluaran", "Treasurer"), on.t("Pemeriksa", "Auditor")},
           {on.t("Nama:", "Name:"), "NIP:", on.t("Tanggal:", "Date:")}};
 }
 
@@ -71,7 +74,8 @@ std::string Telling::event(Sequence sequence) const {
   const auto found = std::find_if(from.events.begin(), from.events.end(),
                                   [&](const EventRef& ref) { return ref.sequence == sequence; });
   if (found == from.events.end()) return fmt::format("#{}", sequence.value);
-  return fmt::format("{} (#{}, {})", event_name(found->type, language), sequence.value, day(found->occurred_on));
+  return fmt::format("{} (#{}, {})", event_name(found->type, language), sequence.value,
+                     day(found->occurred_on));
 }
 
 std::string Telling::line_name(const PaymentLine& line) const {
@@ -88,38 +92,45 @@ Section summary_section(const Telling& on) {
   FactList facts;
   if (from.payment.left_out) {
     out.blocks.emplace_back(Paragraph{
-        on.say("Daftar bulan ini tidak membayar pegawai ini: {}.", "This month's run does not pay this person: {}.",
-               on.w(*from.payment.left_out)),
+        on.say("Daftar bulan ini tidak membayar pegawai ini: {}.",
+               "This month's run does not pay this person: {}.", on.w(*from.payment.left_out)),
         true});
   } else {
-    facts.rows.emplace_back(on.t("TPP bersih bulan ini", "Net TPP of the month"), on.money(from.payment.net));
+    facts.rows.emplace_back(on.t("TPP bersih bulan ini", "Net TPP of the month"),
+                            on.money(from.payment.net));
   }
   if (from.rank)
-    facts.rows.emplace_back(on.t("A. Karena peringkat", "A. Because of the rank"), on.change(from.rank->amount));
+    facts.rows.emplace_back(on.t("A. Karena peringkat", "A. Because of the rank"),
+                            on.change(from.rank->amount));
   Rupiah by_base;
   for (const Contribution& one : from.contributions)
     if (one.step == ContributionStep::productivity || one.step == ContributionStep::discipline)
       by_base.value += one.amount.value;
   if (!from.payment.left_out)
-    facts.rows.emplace_back(on.t("B. Karena laporan dan kehadiran", "B. Because of reports and attendance"),
-                            on.change(by_base));
+    facts.rows.emplace_back(
+        on.t("B. Karena laporan dan kehadiran", "B. Because of reports and attendance"),
+        on.change(by_base));
   for (const CorrectionBranch& correction : from.corrections)
-    facts.rows.emplace_back(on.t("Koreksi lewat ", "Correction by the ") + run_name(correction.run, on.language),
-                            on.change(correction.amount));
+    facts.rows.emplace_back(
+        on.t("Koreksi lewat ", "Correction by the ") + run_name(correction.run, on.language),
+        on.change(correction.amount));
   if (!from.corrections.empty())
-    facts.rows.emplace_back(on.t("Seluruhnya untuk bulan ini", "In all for this month"), on.money(from.paid_in_all));
+    facts.rows.emplace_back(on.t("Seluruhnya untuk bulan ini", "In all for this month"),
+                            on.money(from.paid_in_all));
   if (!facts.rows.empty()) out.blocks.emplace_back(std::move(facts));
   if (from.reproduced) {
-    out.blocks.emplace_back(Paragraph{
-        on.say("Dihitung ulang dari peristiwa yang diketahui pada #{}: sama persis, rupiah demi rupiah, dengan yang "
-               "tercatat pada #{}.",
-               "Computed again from the events known at #{}: exactly what is recorded at #{}, to the rupiah.",
-               from.computed_at.value, from.payment_event.value)});
-  } else {
     out.blocks.emplace_back(
-        Paragraph{on.t("PERINGATAN: hasil hitung ulang berbeda dari yang tercatat. Jalankan `runut audit`.",
-                       "WARNING: computed again it differs from what is recorded. Run `runut audit`."),
-                  true});
+        Paragraph{on.say("Dihitung ulang dari peristiwa yang diketahui pada #{}: sama persis, "
+                         "rupiah demi rupiah, dengan yang "
+                         "tercatat pada #{}.",
+                         "Computed again from the events known at #{}: exactly what is recorded at "
+                         "#{}, to the rupiah.",
+                         from.computed_at.value, from.payment_event.value)});
+  } else {
+    out.blocks.emplace_back(Paragraph{
+        on.t("PERINGATAN: hasil hitung ulang berbeda dari yang tercatat. Jalankan `runut audit`.",
+             "WARNING: computed again it differs from what is recorded. Run `runut audit`."),
+        true});
   }
   return out;
 }
@@ -129,26 +140,36 @@ Section base_section(const Telling& on) {
   const TppPaymentComputed& pay = on.from.payment;
   out.blocks.emplace_back(FactList{{
       {on.w(Quantity::productivity),
-       on.say("{} ÷ {} = {}", "{} ÷ {} = {}", measured(pay.approved.value, Measure::minutes, on.language),
-              measured(pay.required.value, Measure::minutes, on.language), percent(pay.productivity, on.language))},
+       on.say("{} ÷ {} = {}", "{} ÷ {} = {}",
+              measured(pay.approved.value, Measure::minutes, on.language),
+              measured(pay.required.value, Measure::minutes, on.language),
+              percent(pay.productivity, on.language))},
       {on.w(Quantity::discipline), percent(pay.discipline, on.language)},
       {on.w(Quantity::performance_factor), percent(pay.performance_factor, on.language)},
   }});
   const auto step_name = [&](const Contribution& one) {
     switch (one.step) {
-      case ContributionStep::unspecified: break;
-      case ContributionStep::ceiling: return on.t("pagu kelas jabatan", "ceilings of the class");
-      case ContributionStep::days: return on.t("hari, kelas, status, dan cuti", "days, class, status and leave");
-      case ContributionStep::productivity: return on.t("produktivitas (laporan)", "productivity (reports)");
-      case ContributionStep::discipline: return on.t("disiplin (kehadiran)", "discipline (attendance)");
-      case ContributionStep::line: return on.line_name(pay.lines[one.line]);
+      case ContributionStep::unspecified:
+        break;
+      case ContributionStep::ceiling:
+        return on.t("pagu kelas jabatan", "ceilings of the class");
+      case ContributionStep::days:
+        return on.t("hari, kelas, status, dan cuti", "days, class, status and leave");
+      case ContributionStep::productivity:
+        return on.t("produktivitas (laporan)", "productivity (reports)");
+      case ContributionStep::discipline:
+        return on.t("disiplin (kehadiran)", "discipline (attendance)");
+      case ContributionStep::line:
+        return on.line_name(pay.lines[one.line]);
     }
     return std::string();
   };
   Table table;
-  table.header = {on.t("Dari pagu ke bersih", "From ceiling to net"), on.t("Sumbangan", "Contribution")};
+  table.header = {on.t("Dari pagu ke bersih", "From ceiling to net"),
+                  on.t("Sumbangan", "Contribution")};
   table.right = {false, true};
-  for (const Contribution& one : on.from.contributions) table.rows.push_back({step_name(one), on.change(one.amount)});
+  for (const Contribution& one : on.from.contributions)
+    table.rows.push_back({step_name(one), on.change(one.amount)});
   table.rows.push_back({on.w(Quantity::net), on.money(pay.net)});
   table.total = true;
   out.blocks.emplace_back(std::move(table));
@@ -156,13 +177,16 @@ Section base_section(const Telling& on) {
     if (one.by_day.empty()) continue;
     const bool reports = one.step == ContributionStep::productivity;
     Table days;
-    days.header = {on.t("Tanggal", "Date"),
-                   reports ? on.t("menit kurang", "missing minutes") : on.t("potongan", "deduction"), step_name(one)};
+    days.header = {
+        on.t("Tanggal", "Date"),
+        reports ? on.t("menit kurang", "missing minutes") : on.t("potongan", "deduction"),
+        step_name(one)};
     days.right = {false, true, true};
     for (const DayShare& share : one.by_day)
-      days.rows.push_back({on.day(share.day),
-                           reports ? std::to_string(share.size) : percent(BasisPoints{share.size}, on.language),
-                           on.change(share.amount)});
+      days.rows.push_back(
+          {on.day(share.day),
+           reports ? std::to_string(share.size) : percent(BasisPoints{share.size}, on.language),
+           on.change(share.amount)});
     out.blocks.emplace_back(std::move(days));
   }
   return out;
@@ -177,24 +201,27 @@ Section lines_section(const Telling& on) {
   table.right = {false, true, false, false, false};
   for (std::size_t i = 0; i < pay.lines.size(); ++i) {
     const Provenance& cited = on.from.line_rules[i].provenance;
-    table.rows.push_back({on.line_name(pay.lines[i]), on.money(pay.lines[i].amount), on.clause(cited),
-                          on.w(cited.status), on.sequences(pay.lines[i].causes)});
+    table.rows.push_back({on.line_name(pay.lines[i]), on.money(pay.lines[i].amount),
+                          on.clause(cited), on.w(cited.status), on.sequences(pay.lines[i].causes)});
   }
   table.rows.push_back({on.w(Quantity::net), on.money(pay.net), "", "", ""});
   table.total = true;
   out.blocks.emplace_back(std::move(table));
   for (const Outstanding& rest : pay.outstanding)
-    out.blocks.emplace_back(Paragraph{on.say("Belum terambil, dicoba lagi pada bulan berikutnya: {} {} untuk {}.",
-                                             "Outstanding, tried again in the next month: {} {} for {}.",
-                                             phrase(rest.code, on.language), on.money(rest.amount),
-                                             month_name(rest.for_month, on.language))});
+    out.blocks.emplace_back(Paragraph{on.say(
+        "Belum terambil, dicoba lagi pada bulan berikutnya: {} {} untuk {}.",
+        "Outstanding, tried again in the next month: {} {} for {}.", phrase(rest.code, on.language),
+        on.money(rest.amount), month_name(rest.for_month, on.language))});
   return out;
 }
 
 Section correction_section(const Telling& on, const CorrectionBranch& correction) {
-  Section out{on.say("D. Koreksi lewat {}", "D. Correction by the {}", run_name(correction.run, on.language)), {}};
+  Section out{on.say("D. Koreksi lewat {}", "D. Correction by the {}",
+                     run_name(correction.run, on.language)),
+              {}};
   std::string causes;
-  for (const Sequence cause : correction.causes) causes += (causes.empty() ? "" : "; ") + on.event(cause);
+  for (const Sequence cause : correction.causes)
+    causes += (causes.empty() ? "" : "; ") + on.event(cause);
   out.blocks.emplace_back(FactList{{
       {on.t("Sudah dibayar", "Paid before"), on.money(correction.settled)},
       {on.t("Dihitung ulang", "Recomputed"), on.money(correction.recomputed)},
@@ -214,9 +241,11 @@ Section correction_section(const Telling& on, const CorrectionBranch& correction
     shown.code = line.code;
     const Rupiah difference{line.recomputed.value - line.paid.value};
     total.value += difference.value;
-    table.rows.push_back({on.line_name(shown), on.money(line.paid), on.money(line.recomputed), on.change(difference)});
+    table.rows.push_back({on.line_name(shown), on.money(line.paid), on.money(line.recomputed),
+                          on.change(difference)});
   }
-  table.rows.push_back({on.t("jumlah selisih", "sum of the differences"), "", "", on.change(total)});
+  table.rows.push_back(
+      {on.t("jumlah selisih", "sum of the differences"), "", "", on.change(total)});
   table.total = true;
   out.blocks.emplace_back(std::move(table));
   return out;

@@ -17,7 +17,8 @@ struct Telling {
   [[nodiscard]] std::string w(auto value) const { return std::string(words(value).in(language)); }
   // "{}" filled in the language's own sentence.
   template <class... Values>
-  [[nodiscard]] std::string say(std::string_view id, std::string_view en, const Values&... values) const;
+  [[nodiscard]] std::string say(std::string_view id, std::string_view en,
+                                const Values&... values) const;
 
   [[nodiscard]] std::string money(Rupiah amount) const { return rupiah(amount, language); }
   [[nodiscard]] std::string change(Rupiah amount) const { return signed_rupiah(amount, language); }
@@ -32,7 +33,8 @@ struct Telling {
   // The kota-kediri-2022-08 document in force on 1 August 2022, the first day of the payment month.
   [[nodiscard]] std::string why_applied(const AppliedRule& rule) const;
   [[nodiscard]] std::string line_name(const PaymentLine& line) const;
-  // Which one a quantity is: a date, a month and a time as they are said, anything else as phrase().
+  // Which one a quantity is: a date, a month and a time as they are said, anything else as
+  // phrase().
   [[nodiscard]] std::string detail(const std::string& noted) const;
   [[nodiscard]] Tree tree(const Derivation& node) const;
 };
@@ -41,7 +43,8 @@ struct Telling {
 [[nodiscard]] Section rank_section(const Telling& telling, const RankBranch& rank);
 [[nodiscard]] Section base_section(const Telling& telling);
 [[nodiscard]] Section lines_section(const Telling& telling);
-[[nodiscard]] Section correction_section(const Telling& telling, const CorrectionBranch& correction);
+[[nodiscard]] Section correction_section(const Telling& telling,
+                                         const CorrectionBranch& correction);
 [[nodiscard]] Section computation_section(const Telling& telling);
 [[nodiscard]] Section rules_section(const Telling& telling);
 [[nodiscard]] Section events_section(const Telling& telling);
@@ -51,6 +54,7 @@ struct Telling {
 #include <fmt/format.h>
 
 template <class... Values>
-std::string runut::Telling::say(std::string_view id, std::string_view en, const Values&... values) const {
+std::string runut::Telling::say(std::string_view id, std::string_view en,
+                                const Values&... values) const {
   return fmt::format(fmt::runtime(Words{id, en}.in(language)), values...);
 }

@@ -28,8 +28,9 @@ std::string Telling::clause(const Provenance& provenance) const {
 }
 
 std::string Telling::why_applied(const AppliedRule& rule) const {
-  return say("{} berlaku pada {}, {}{}", "{} was in force on {}, {}{}", rule.document, day(rule.applied_on),
-             w(rule.applies_by), rule.hypothetical ? t(" (pengandaian)", " (hypothetical)") : "");
+  return say("{} berlaku pada {}, {}{}", "{} was in force on {}, {}{}", rule.document,
+             day(rule.applied_on), w(rule.applies_by),
+             rule.hypothetical ? t(" (pengandaian)", " (hypothetical)") : "");
 }
 
 std::string Telling::detail(const std::string& noted) const {
@@ -62,11 +63,15 @@ Tree Telling::tree(const Derivation& node) const {
 Section computation_section(const Telling& on) {
   Section out{on.t("E. Perhitungan, langkah demi langkah", "E. The computation, step by step"), {}};
   out.blocks.emplace_back(Paragraph{
-      on.t("Setiap besaran dibulatkan satu kali, pada langkahnya sendiri, dan dipakai dalam keadaan bulat; jadi setiap "
-           "baris dapat dihitung ulang dengan kalkulator. Angka persen dalam rumus ditulis dalam perseratus persen: "
+      on.t("Setiap besaran dibulatkan satu kali, pada langkahnya sendiri, dan dipakai dalam "
+           "keadaan bulat; jadi setiap "
+           "baris dapat dihitung ulang dengan kalkulator. Angka persen dalam rumus ditulis dalam "
+           "perseratus persen: "
            "10.000 berarti 100 %. Tanda § menyebut aturan yang dipakai, # nomor peristiwa.",
-           "Each quantity is rounded once, at its own step, and used as rounded; so every line can be computed again "
-           "with a calculator. Percentages inside formulas are hundredths of a percent: 10,000 means 100 %. "
+           "Each quantity is rounded once, at its own step, and used as rounded; so every line can "
+           "be computed again "
+           "with a calculator. Percentages inside formulas are hundredths of a percent: 10,000 "
+           "means 100 %. "
            "§ names the rule that was applied, # the number of an event.")});
   for (const Derivation& node : on.from.derivation) out.blocks.emplace_back(on.tree(node));
   return out;
@@ -75,16 +80,21 @@ Section computation_section(const Telling& on) {
 Section rules_section(const Telling& on) {
   Section out{on.t("F. Aturan yang dipakai", "F. Rules applied"), {}};
   if (on.language == Language::english)
-    out.blocks.emplace_back(
-        Paragraph{"Clauses and sources are quoted from the regulation document, which is in Indonesian.", false});
+    out.blocks.emplace_back(Paragraph{
+        "Clauses and sources are quoted from the regulation document, which is in Indonesian.",
+        false});
   Table table;
-  table.header = {on.t("Aturan", "Rule"), on.t("Dasar", "Clause"), on.t("Sumber", "Source"),
-                  on.t("Kedudukan", "Standing"), on.t("Mengapa aturan ini", "Why this rule"),
+  table.header = {on.t("Aturan", "Rule"),
+                  on.t("Dasar", "Clause"),
+                  on.t("Sumber", "Source"),
+                  on.t("Kedudukan", "Standing"),
+                  on.t("Mengapa aturan ini", "Why this rule"),
                   on.t("Peristiwa", "Event")};
   table.right = std::vector<bool>(6, false);
   for (const AppliedRule& rule : on.from.rules)
     table.rows.push_back({on.w(rule.parameter), rule.provenance.clause, rule.provenance.source,
-                          on.w(rule.provenance.status), on.why_applied(rule), fmt::format("#{}", rule.regulation.value)});
+                          on.w(rule.provenance.status), on.why_applied(rule),
+                          fmt::format("#{}", rule.regulation.value)});
   out.blocks.emplace_back(std::move(table));
   return out;
 }
@@ -102,8 +112,9 @@ Section events_section(const Telling& on) {
   table.right = {true, false, false, false, false, false, false};
   for (const EventRef& event : on.from.events)
     table.rows.push_back({std::to_string(event.sequence.value), event_name(event.type, on.language),
-                          to_string(event.occurred_on), time_name(event.recorded_at, on.from.utc_offset_minutes), actor_of(on, event),
-                          known_by(on, event), to_hex(event.leaf.view())});
+                          to_string(event.occurred_on),
+                          time_name(event.recorded_at, on.from.utc_offset_minutes),
+                          actor_of(on, event), known_by(on, event), to_hex(event.leaf.view())});
   out.blocks.emplace_back(std::move(table));
   return out;
 }

@@ -1,5 +1,6 @@
-// The answer to "why this much?": one person's month, from net to each event, in two branches that are
-// kept apart: what moved the rank, and what moved the base. Values only; rendering is elsewhere.
+// The answer to "why this much?": one person's month, from net to each event, in two branches that
+// are kept apart: what moved the rank, and what moved the base. Values only; rendering is
+// elsewhere.
 #pragma once
 
 #include <optional>
@@ -55,21 +56,21 @@ struct RankBranch {
   std::optional<Score> cutoff_below;
   RankingMemberPlaced placed;
   Sequence placed_at;
-  std::vector<Neighbour> neighbours;      // around the person, without names
-  std::optional<Score> distance;          // to the score that would have left the tier
-  std::vector<Derivation> score;          // how the score came about
-  std::string document;                   // that ranked
-  bool by_decision_date = false;          // a later document ranked an earlier period: say so
-  std::optional<Avoidance> by_result;     // only for somebody below
+  std::vector<Neighbour> neighbours;   // around the person, without names
+  std::optional<Score> distance;       // to the score that would have left the tier
+  std::vector<Derivation> score;       // how the score came about
+  std::string document;                // that ranked
+  bool by_decision_date = false;       // a later document ranked an earlier period: say so
+  std::optional<Avoidance> by_result;  // only for somebody below
   std::optional<Avoidance> by_behaviour;
-  std::vector<Sequence> adjustments;      // TppAdjustmentDecided, the standing one last
-  BasisPoints delta;                      // that pays in this month
-  Rupiah amount;                          // of this month's adjustment line, 0 without
+  std::vector<Sequence> adjustments;  // TppAdjustmentDecided, the standing one last
+  BasisPoints delta;                  // that pays in this month
+  Rupiah amount;                      // of this month's adjustment line, 0 without
 };
 
 // A settlement of this month that a later run paid.
 struct CorrectionBranch {
-  RunId run;                     // that carried it
+  RunId run;  // that carried it
   Sequence posted;
   Rupiah settled;
   Rupiah recomputed;
@@ -89,7 +90,7 @@ struct Explanation {
   std::string agency;
   std::string agency_name;
   bool simulated = false;
-  int utc_offset_minutes = 0;     // of the agency: times are told locally
+  int utc_offset_minutes = 0;  // of the agency: times are told locally
   PersonId person;
   Month month;
   Sequence head;
@@ -98,17 +99,17 @@ struct Explanation {
   Sequence payment_event;
   Sequence computed_at;
   bool locked = false;
-  std::string document;           // in force on the month's first day
-  TppPaymentComputed payment;     // as recorded; `left_out` when no run pays the month
-  std::vector<AppliedRule> line_rules;  // that each of its lines cites
-  bool reproduced = false;        // computed again: equal to what is recorded
+  std::string document;                     // in force on the month's first day
+  TppPaymentComputed payment;               // as recorded; `left_out` when no run pays the month
+  std::vector<AppliedRule> line_rules;      // that each of its lines cites
+  bool reproduced = false;                  // computed again: equal to what is recorded
   std::vector<Contribution> contributions;  // sum exactly to net; none when it is not reproduced
   std::vector<Derivation> derivation;
   std::optional<RankBranch> rank;
   std::vector<CorrectionBranch> corrections;
-  Rupiah paid_in_all;             // net + corrections posted for the month
-  std::vector<EventRef> events;   // every event that the explanation rests on, by sequence
-  std::vector<AppliedRule> rules; // every parameter, by name
+  Rupiah paid_in_all;              // net + corrections posted for the month
+  std::vector<EventRef> events;    // every event that the explanation rests on, by sequence
+  std::vector<AppliedRule> rules;  // every parameter, by name
 };
 
 }  // namespace runut

@@ -1,8 +1,8 @@
 #include "query/page.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace runut {
 namespace {
@@ -33,13 +33,15 @@ class TextWriter {
   void operator()(const FactList& block) {
     std::size_t width = 0;
     for (const auto& [name, value] : block.rows) width = std::max(width, width_of(name));
-    for (const auto& [name, value] : block.rows) line("  " + padded(name, width, false) + "  " + value);
+    for (const auto& [name, value] : block.rows)
+      line("  " + padded(name, width, false) + "  " + value);
   }
   void operator()(const Table& block) {
     std::vector<std::size_t> widths(block.header.size(), 0);
     for (std::size_t column = 0; column < widths.size(); ++column) {
       widths[column] = width_of(block.header[column]);
-      for (const auto& row : block.rows) widths[column] = std::max(widths[column], width_of(row[column]));
+      for (const auto& row : block.rows)
+        widths[column] = std::max(widths[column], width_of(row[column]));
     }
     const auto row_text = [&](const std::vector<std::string>& row) {
       std::string text = " ";
@@ -88,11 +90,20 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -135,7 +146,8 @@ class HtmlWriter {
   }
   void operator()(const Table& block) {
     out_ += block.total ? "<table class=\"total\"><thead><tr>" : "<table><thead><tr>";
-    for (std::size_t i = 0; i < block.header.size(); ++i) cell("th", block.header[i], block.right[i]);
+    for (std::size_t i = 0; i < block.header.size(); ++i)
+      cell("th", block.header[i], block.right[i]);
     out_ += "</tr></thead><tbody>\n";
     for (const auto& row : block.rows) {
       out_ += "<tr>";
@@ -148,7 +160,8 @@ class HtmlWriter {
     out_ += "<div class=\"sign\"><p>" + escaped(block.statement) + "</p><div class=\"row\">";
     for (const std::string& who : block.signatories) {
       out_ += "<div>" + escaped(who) + "<div class=\"line\"></div>";
-      for (const std::string& blank : block.blanks) out_ += "<div class=\"blank\">" + escaped(blank) + "</div>";
+      for (const std::string& blank : block.blanks)
+        out_ += "<div class=\"blank\">" + escaped(blank) + "</div>";
       out_ += "</div>";
     }
     out_ += "</div></div>\n";
@@ -165,7 +178,8 @@ class HtmlWriter {
   }
   void tree(const Tree& node) {
     out_ += "<li><span>" + escaped(node.label) + "</span>";
-    for (const std::string& note : node.notes) out_ += "<div class=\"n\">" + escaped(note) + "</div>";
+    for (const std::string& note : node.notes)
+      out_ += "<div class=\"n\">" + escaped(note) + "</div>";
     if (!node.children.empty()) {
       out_ += "<ul class=\"t\">";
       for (const Tree& child : node.children) tree(child);
@@ -193,12 +207,13 @@ std::string to_text(const Page& page, TextOptions options) {
 
 std::string to_html(const Page& page) {
   HtmlWriter out;
-  out.raw(fmt::format("<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">"
-                      "<meta name=\"viewport\" content=\"width=device-width\">"
-                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                      "style-src 'unsafe-inline'\"><title>{}</title>"
-                      "<style>{}</style></head><body>\n",
-                      page.language == Language::indonesian ? "id" : "en", escaped(page.title), style));
+  out.raw(
+      fmt::format("<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">"
+                  "<meta name=\"viewport\" content=\"width=device-width\">"
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                  "style-src 'unsafe-inline'\"><title>{}</title>"
+                  "<style>{}</style></head><body>\n",
+                  page.language == Language::indonesian ? "id" : "en", escaped(page.title), style));
   if (!page.notice.empty()) out.raw("<div class=\"notice\">" + escaped(page.notice) + "</div>\n");
   out.raw("<h1>" + escaped(page.title) + "</h1>\n");
   out.raw("<div class=\"head\">");

@@ -1,5 +1,5 @@
-// A document as values: sections of paragraphs, tables and trees, in one language; rendered as text for
-// a terminal or as one printable HTML page.
+// A document as values: sections of paragraphs, tables and trees, in one language; rendered as text
+// for a terminal or as one printable HTML page.
 #pragma once
 
 #include <string>
@@ -57,8 +57,8 @@ struct TextOptions {
   bool colour = false;
 };
 [[nodiscard]] std::string to_text(const Page& page, TextOptions options = {});
-// Self-contained: no script, no reference to anything outside, and the browser is told to allow none.
-// Escapes all text.
+// Self-contained: no script, no reference to anything outside, and the browser is told to allow
+// none. Escapes all text.
 [[nodiscard]] std::string to_html(const Page& page);
 
 }  // namespace runut

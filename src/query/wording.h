@@ -1,5 +1,5 @@
-// What an explanation says, in Indonesian and English: names of quantities, lines, rules, events and
-// roles; amounts as each language writes them. A value without a word here does not compile.
+// What an explanation says, in Indonesian and English: names of quantities, lines, rules, events
+// and roles; amounts as each language writes them. A value without a word here does not compile.
 #pragma once
 
 #include <string>
@@ -35,12 +35,14 @@ struct Words {
 // wording_events.cc
 [[nodiscard]] Words words(Assurance assurance);
 [[nodiscard]] Words words(Role role);
-[[nodiscard]] std::string event_name(EventType type, Language language);  // Laporan harian disetujui
+[[nodiscard]] std::string event_name(EventType type,
+                                     Language language);  // Laporan harian disetujui
 
 [[nodiscard]] std::string month_name(Month month, Language language);  // Agustus 2022
 [[nodiscard]] std::string date_name(Date date, Language language);     // 15 Agustus 2022
-[[nodiscard]] std::string zone_name(int utc_offset_minutes);              // WIB; UTC+5:30
-[[nodiscard]] std::string time_name(Instant instant, int utc_offset_minutes);  // 2022-08-15 08:02:03
+[[nodiscard]] std::string zone_name(int utc_offset_minutes);           // WIB; UTC+5:30
+[[nodiscard]] std::string time_name(Instant instant,
+                                    int utc_offset_minutes);              // 2022-08-15 08:02:03
 [[nodiscard]] std::string period_name(Period period, Language language);  // semester 1 tahun 2022
 // "daftar reguler unit U3 bulan Agustus 2022 ke-1"
 [[nodiscard]] std::string run_name(const RunId& run, Language language);

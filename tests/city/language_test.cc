@@ -16,7 +16,8 @@ namespace {
 using testing::City;
 
 std::string without(std::string text, const std::string& quoted) {
-  for (std::size_t at = text.find(quoted); !quoted.empty() && at != std::string::npos; at = text.find(quoted, at))
+  for (std::size_t at = text.find(quoted); !quoted.empty() && at != std::string::npos;
+       at = text.find(quoted, at))
     text.replace(at, quoted.size(), " ");
   return text;
 }
@@ -26,8 +27,10 @@ std::vector<std::string> quotations(const Explanation& from) {
   std::vector<std::string> out{from.agency_name, from.agency, from.document};
   for (const AppliedRule& rule : from.rules)
     out.insert(out.end(), {rule.provenance.source, rule.provenance.clause, rule.document});
-  for (const EventRef& event : from.events) out.insert(out.end(), {event.actor.method, event.actor.issuer});
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  for (const EventRef& event : from.events)
+    out.insert(out.end(), {event.actor.method, event.actor.issuer});
+  std::sort(out.begin(), out.end(),
+            [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return out;
 }
 
@@ -61,11 +64,11 @@ std::set<std::string> words_of(const Page& page, const Explanation& from) {
 
 // The same in both languages, on purpose.
 const std::set<std::string> terms{
-    "TPP",  "SIMULASI", "NIP",  "PNS",    "CPNS",  "PPPK", "PPh", "SHA",  "hash", "Rp",   "WIB",  "U",
-    "P",    "R",        "Perwali", "Kediri", "PP",   "runut", "audit", "unit", "min", "max",  "kota",
+    "TPP", "SIMULASI", "NIP", "PNS", "CPNS", "PPPK", "PPh", "SHA", "hash", "Rp", "WIB", "U", "P",
+    "R", "Perwali", "Kediri", "PP", "runut", "audit", "unit", "min", "max", "kota",
     // sections, grades, and months that both languages spell alike
-    "A", "B", "C", "D", "E", "F", "G", "I", "II", "III", "IV", "IX", "V", "VII", "X", "a", "b", "c", "d", "e",
-    "April", "September", "November", "status", "Status", "data", "rupiah"};
+    "A", "B", "C", "D", "E", "F", "G", "I", "II", "III", "IV", "IX", "V", "VII", "X", "a", "b", "c",
+    "d", "e", "April", "September", "November", "status", "Status", "data", "rupiah"};
 
 void expect_two_languages(const Explanation& from, std::set<std::string>& leaked) {
   const auto id = words_of(explanation_page(from, Language::indonesian), from);
@@ -77,7 +80,8 @@ void expect_two_languages(const Explanation& from, std::set<std::string>& leaked
 
 TEST(Explanations, LeaveNoWordOfOneLanguageInTheOther) {
   City city({.people = 120, .from = month(2022, 1), .to = month(2022, 8), .seed = 1});
-  const auto explainer = Explainer::open(city.history(), {city.log().head().sequence, city.log().head().leaf});
+  const auto explainer =
+      Explainer::open(city.history(), {city.log().head().sequence, city.log().head().leaf});
   ASSERT_TRUE(explainer.has_value());
 
   std::set<std::string> leaked;
@@ -96,7 +100,10 @@ TEST(Explanations, LeaveNoWordOfOneLanguageInTheOther) {
       }
       ++explained;
       cut += explanation->rank && explanation->rank->by_result ? 1U : 0U;
-      hopeless += explanation->rank && explanation->rank->by_behaviour && !explanation->rank->by_behaviour->possible ? 1U : 0U;
+      hopeless += explanation->rank && explanation->rank->by_behaviour &&
+                          !explanation->rank->by_behaviour->possible
+                      ? 1U
+                      : 0U;
       corrected += explanation->corrections.empty() ? 0U : 1U;
       expect_two_languages(*explanation, leaked);
       if (rare_told || !explanation->rank) continue;

@@ -7,7 +7,9 @@
 namespace runut::testing {
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 // The names in the list of `runut help`.
 std::vector<std::string> commands() {
@@ -24,8 +26,9 @@ std::vector<std::string> commands() {
 TEST(Help, ListsTheCommandsThatScriptsKnow) {
   const std::vector<std::string> listed = commands();
   const std::set<std::string> names(listed.begin(), listed.end());
-  for (const char* name : {"import", "log", "rankings", "payments", "explain", "audit", "verify", "doctor", "rebuild",
-                           "copy", "simulate", "bench", "checkpoint", "person", "regulation"})
+  for (const char* name :
+       {"import", "log", "rankings", "payments", "explain", "audit", "verify", "doctor", "rebuild",
+        "copy", "simulate", "bench", "checkpoint", "person", "regulation"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 
@@ -33,11 +36,19 @@ TEST(Help, HasExamplesForEveryCommand) {
   for (const std::string& name : commands()) {
     const Ran help = run({name, "--help"});
     EXPECT_EQ(help.exit, 0) << name;
-    if (name != "exit-codes") { EXPECT_TRUE(has(help.out, "runut " + name + " ") || has(help.out, "runut " + name + "\n")) << help.out; }
+    if (name != "exit-codes") {
+      EXPECT_TRUE(has(help.out, "runut " + name + " ") || has(help.out, "runut " + name + "\n"))
+          << help.out;
+    }
     EXPECT_FALSE(has(help.out, "TODO")) << name;
   }
-  for (const Arguments& words : {Arguments{"checkpoint", "list"}, {"checkpoint", "show"}, {"checkpoint", "sign"},
-                                 {"person", "show"}, {"person", "erase"}, {"regulation", "list"}, {"regulation", "show"}}) {
+  for (const Arguments& words : {Arguments{"checkpoint", "list"},
+                                 {"checkpoint", "show"},
+                                 {"checkpoint", "sign"},
+                                 {"person", "show"},
+                                 {"person", "erase"},
+                                 {"regulation", "list"},
+                                 {"regulation", "show"}}) {
     const Ran help = run({words[0], words[1], "--help"});
     EXPECT_EQ(help.exit, 0) << words[0] << " " << words[1];
     EXPECT_TRUE(has(help.out, "--data")) << help.out;
@@ -46,7 +57,8 @@ TEST(Help, HasExamplesForEveryCommand) {
 
 TEST(Help, SaysWhatEveryExitCodeMeans) {
   const std::string text = run({"exit-codes"}).out;
-  for (const char* code : {"0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "6  "}) EXPECT_TRUE(has(text, code)) << text;
+  for (const char* code : {"0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "6  "})
+    EXPECT_TRUE(has(text, code)) << text;
 }
 
 TEST(Options, ThatDoNotExistAreUnusableForEveryCommand) {
@@ -66,10 +78,12 @@ TEST(Bench, PrintsItsFiguresAsTheSpecifiedJson) {
       R"x(\{"name":"([^"]+)","value":[0-9.]+,"unit":"[^"]+","baseline":[0-9.]+,"ratio":[0-9.]+\})x");
   std::set<std::string> names;
   std::string rest = ran.out;
-  for (std::smatch found; std::regex_search(rest, found, figure); rest = found.suffix()) names.insert(found[1]);
+  for (std::smatch found; std::regex_search(rest, found, figure); rest = found.suffix())
+    names.insert(found[1]);
   for (const char* name : {"ingest", "commands", "verify", "fold", "explain p50", "explain p99"})
     EXPECT_TRUE(names.contains(name)) << name << " in " << ran.out;
-  EXPECT_EQ(std::regex_replace(ran.out, figure, "F").find_first_not_of("[F,]\n"), std::string::npos) << ran.out;
+  EXPECT_EQ(std::regex_replace(ran.out, figure, "F").find_first_not_of("[F,]\n"), std::string::npos)
+      << ran.out;
   EXPECT_TRUE(std::filesystem::is_empty(directory / "")) << "bench leaves its directory behind";
 }
 

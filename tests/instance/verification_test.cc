@@ -25,18 +25,21 @@ class Shelf final : public EventLog {
   }
   [[nodiscard]] Result<EventBatch> read(Sequence from, ReadLimits limits) const override {
     EventBatch batch;
-    for (std::uint64_t at = from.value; at <= events.size() && batch.size() < std::min<std::size_t>(limits.events, 300);
-         ++at) {
+    for (std::uint64_t at = from.value;
+         at <= events.size() && batch.size() < std::min<std::size_t>(limits.events, 300); ++at) {
       if (unreadable && at == unreadable->value) {
         if (!batch.empty()) break;
-        return fail(Error{ErrorCode::corrupt, {}, "sequence", std::to_string(at), "this block is damaged"});
+        return fail(
+            Error{ErrorCode::corrupt, {}, "sequence", std::to_string(at), "this block is damaged"});
       }
       batch.events.push_back({Sequence{at}, events[at - 1].bytes, events[at - 1].leaf});
     }
     return batch;
   }
   [[nodiscard]] Result<Head> wait_for(Sequence, Millis) override { return head(); }
-  [[nodiscard]] Result<TakenOver> take_over(const BuildTakeover&, Millis) override { return refused(); }
+  [[nodiscard]] Result<TakenOver> take_over(const BuildTakeover&, Millis) override {
+    return refused();
+  }
   [[nodiscard]] Result<Head> begin_copy(Millis) override { return refused(); }
   [[nodiscard]] Status append(Commit&&) override { return refused(); }
   [[nodiscard]] std::vector<Settled> settle(Millis) override { return {}; }
@@ -44,7 +47,9 @@ class Shelf final : public EventLog {
   [[nodiscard]] Status writable() const override { return refused(); }
 
  private:
-  static tl::unexpected<Error> refused() { return fail(ErrorCode::unavailable, "a shelf is for reading"); }
+  static tl::unexpected<Error> refused() {
+    return fail(ErrorCode::unavailable, "a shelf is for reading");
+  }
 };
 
 // Chained from `from` on, as whoever rewrites a log would.
@@ -94,8 +99,9 @@ class VerificationTest : public ::testing::Test {
 };
 
 TEST_F(VerificationTest, GrowsTheTreeThatItsLeavesMake) {
-  const std::vector<std::uint64_t> sizes = {1,           2,           1000,           stretch - 1, stretch,
-                                            stretch + 1, 2 * stretch, 2 * stretch + 1, length,      length + 7};
+  const std::vector<std::uint64_t> sizes = {1,       2,           1000,        stretch - 1,
+                                            stretch, stretch + 1, 2 * stretch, 2 * stretch + 1,
+                                            length,  length + 7};
   Verification verification(sizes);
   ASSERT_TRUE(verification.read(shelf_));
   Frontier tree;
@@ -130,7 +136,8 @@ TEST_F(VerificationTest, TellsHowFarItIs) {
 }
 
 // The places where workers begin and end, and one in the middle.
-const std::uint64_t places[] = {1, 2, 1777, stretch, stretch + 1, 2 * stretch, 2 * stretch + 1, length};
+const std::uint64_t places[] = {1,     2, 1777, stretch, stretch + 1, 2 * stretch, 2 * stretch + 1,
+                                length};
 
 TEST_F(VerificationTest, NamesAnEventWhoseBytesAreNotThoseThatWereHashed) {
   for (const std::uint64_t place : places) {
@@ -181,9 +188,10 @@ TEST_F(VerificationTest, NamesTheEventThatDoesNotContinueItsCommit) {
     std::uint32_t count;
     const char* found;
   };
-  for (const Row& row : {Row{stretch + 1, 3, 4, "verify.commit 4097"}, Row{stretch + 1, 2, 5, "verify.commit 4097"},
-                         Row{stretch, 0, 1, "verify.commit 4096"}, Row{10, 1, 2, "verify.commit 10"},
-                         Row{stretch + 2, 2, 3, "verify.commit 4098"}, Row{length, 0, 2, "verify.commit 8692"}}) {
+  for (const Row& row :
+       {Row{stretch + 1, 3, 4, "verify.commit 4097"}, Row{stretch + 1, 2, 5, "verify.commit 4097"},
+        Row{stretch, 0, 1, "verify.commit 4096"}, Row{10, 1, 2, "verify.commit 10"},
+        Row{stretch + 2, 2, 3, "verify.commit 4098"}, Row{length, 0, 2, "verify.commit 8692"}}) {
     Event& event = events_[row.place - 1];
     const Event kept = event;
     event.commit_index = row.index;
@@ -209,9 +217,11 @@ TEST_F(VerificationTest, NamesTheFirstOfSeveralWhicheverWorkerIsFaster) {
   shelf_.unreadable = Sequence{2 * stretch + 1};
   at(stretch + 3).bytes.back() = static_cast<char>(at(stretch + 3).bytes.back() ^ 1);
   at(stretch + 90).bytes.clear();
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(found(), "verify.leaf_hash " + std::to_string(stretch + 3));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(found(), "verify.leaf_hash " + std::to_string(stretch + 3));
   at(stretch - 1).leaf = {};
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(found(), "verify.leaf_hash " + std::to_string(stretch - 1));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(found(), "verify.leaf_hash " + std::to_string(stretch - 1));
 }
 
 }  // namespace

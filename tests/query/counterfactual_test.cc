@@ -18,7 +18,9 @@ struct Rated {
   std::int64_t result;
   std::vector<std::int64_t> values;
 };
-std::vector<std::int64_t> seven(std::int64_t value) { return std::vector<std::int64_t>(behaviour_values, value); }
+std::vector<std::int64_t> seven(std::int64_t value) {
+  return std::vector<std::int64_t>(behaviour_values, value);
+}
 
 // Persons 2 to 9 are far above; the ninth and the tenth, persons 10 and 11, are the rows of a test.
 class CutTest : public ::testing::Test {
@@ -31,7 +33,9 @@ class CutTest : public ::testing::Test {
     for (std::uint64_t id = 2; id <= 11; ++id) ledger.person(id).hired({.unit = 1, .appraiser = 1});
     ledger.clock(date(2022, 7, 4));
     for (std::uint64_t id = 2; id <= 11; ++id) {
-      const Rated rated = id == 11 ? tenth : id == 10 ? ninth : Rated{12'000 - static_cast<std::int64_t>(id), seven(12'000)};
+      const Rated rated = id == 11   ? tenth
+                          : id == 10 ? ninth
+                                     : Rated{12'000 - static_cast<std::int64_t>(id), seven(12'000)};
       ledger.person(id).rated(period, 1, rated.result);
       ledger.person(id).behaved(period, 1, rated.values);
       ledger.person(id).delivered(period);
@@ -58,7 +62,9 @@ class CutTest : public ::testing::Test {
     fact.placed.score = Score{(rated.result * 7 + fact.placed.behaviour.value * 3 + 5) / 10};
     fact.placed.discipline = whole;
     fact.placed.rank = static_cast<std::uint32_t>(group_.placements.size() + 1);
-    fact.placed.tier = fact.placed.rank == 1 ? Tier::above : fact.placed.rank == 10 ? Tier::below : Tier::meets;
+    fact.placed.tier = fact.placed.rank == 1    ? Tier::above
+                       : fact.placed.rank == 10 ? Tier::below
+                                                : Tier::meets;
     group_.placements.push_back(fact);
   }
 
@@ -78,8 +84,8 @@ TEST_F(CutTest, IsAvoidedByTheSmallestResultThatWinsAndNotByATie) {
   EXPECT_EQ(found.cut_instead, std::vector<std::uint32_t>{9});
 }
 
-// 54.60 + 0.3 x 81.18 = 78.954, rounded 78.95: equal, and the lower result loses. 81.19 gives 78.96:
-// (6 x 80.00 + 88.30) / 7 = 81.19, with 88.29 it is 81.18.
+// 54.60 + 0.3 x 81.18 = 78.954, rounded 78.95: equal, and the lower result loses. 81.19
+// gives 78.96: (6 x 80.00 + 88.30) / 7 = 81.19, with 88.29 it is 81.18.
 TEST_F(CutTest, IsAvoidedByOneBehaviourValueApart) {
   given({7'850, seven(8'000)}, {7'800, seven(8'000)});
   const Avoidance found = by_behaviour();
@@ -96,7 +102,8 @@ TEST_F(CutTest, IsAvoidedByRaisingTheLowestValue) {
   EXPECT_EQ(by_behaviour().from, Score{7'600});
 }
 
-// With the equal score of 78.95 the higher result wins by the first tie key: no tie, so it is enough.
+// With the equal score of 78.95 the higher result wins by the first tie key: no tie, so it is
+// enough.
 TEST_F(CutTest, IsAvoidedByAnEqualScoreThatATieKeyDecides) {
   given({7'850, seven(8'000)}, {7'890, seven(7'800)});  // 55.23 + 23.40 = 78.63
   const Avoidance found = by_result();

@@ -1,7 +1,7 @@
 // The sentences of an explanation, word for word, and the page they stand on.
-#include "query/explain_page.h"
-
 #include <gtest/gtest.h>
+
+#include "query/explain_page.h"
 
 namespace runut {
 namespace {
@@ -14,8 +14,10 @@ std::string squeezed(const std::string& text) {
   std::string out;
   for (const char c : text) {
     const bool blank = c == ' ' || c == '\n';
-    if (!blank) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   return out;
 }
@@ -76,14 +78,16 @@ TEST(RankSentences, SayWhatMovedTheRank) {
   from.rank = tenth_of_ten();
   expect_says(from, id, "Peringkat 10 dari 10 → di bawah ekspektasi");
   expect_says(from, en, "Rank 10 of 10 → below expectation");
-  expect_says(from, id, "Nilai terendah yang tidak di bawah ekspektasi 80,89, berjarak 0,25 dari nilai ini");
+  expect_says(from, id,
+              "Nilai terendah yang tidak di bawah ekspektasi 80,89, berjarak 0,25 dari nilai ini");
   expect_says(from, en, "Lowest score not below expectation 80.89, 0.25 away from this score");
   expect_says(from, id, "Akibat bulan ini -5,00 % = -Rp 160.263");
   expect_says(from, en, "Effect this month -5.00 % = -Rp 160,263");
   expect_says(from, id, "Laporan harian tidak masuk ke nilai kinerja menurut peraturan ini");
   expect_says(from, en, "Daily reports did not enter the score under this regulation");
   expect_says(from, id,
-              "Periode semester 1 tahun 2022 diperingkat menurut kota-kediri-2022-08 karena aturan peringkat berlaku "
+              "Periode semester 1 tahun 2022 diperingkat menurut kota-kediri-2022-08 karena aturan "
+              "peringkat berlaku "
               "pada tanggal pengumuman; pilihan ini masih asumsi dan perlu dikonfirmasi kota.");
 }
 
@@ -91,19 +95,26 @@ TEST(RankSentences, SayWhatWouldHaveAvoidedTheCut) {
   Explanation from = august();
   from.rank = tenth_of_ten();
   expect_says(from, id,
-              "Apa yang menghindarkannya: hasil kerja 78,65 alih-alih 78,28 (+0,37) sudah cukup, dihitung ulang dengan "
-              "peristiwa pengandaian; satu langkah 0,01 kurang masih gagal. Yang terpotong sebagai gantinya: peringkat "
+              "Apa yang menghindarkannya: hasil kerja 78,65 alih-alih 78,28 (+0,37) sudah cukup, "
+              "dihitung ulang dengan "
+              "peristiwa pengandaian; satu langkah 0,01 kurang masih gagal. Yang terpotong sebagai "
+              "gantinya: peringkat "
               "9 dari 10.");
   expect_says(from, en,
-              "What would have avoided it: work result 78.65 instead of 78.28 (+0.37) is enough, computed again with a "
+              "What would have avoided it: work result 78.65 instead of 78.28 (+0.37) is enough, "
+              "computed again with a "
               "hypothetical event; one step of 0.01 less still fails. Cut instead: rank 9 of 10.");
 }
 
 TEST(RankSentences, SayThatNothingUpTo120WouldHave) {
   Explanation from = august();
   from.rank = tenth_of_ten();
-  expect_says(from, id, "Apa yang menghindarkannya: tidak ada; nilai perilaku ke-2 sampai 120,00 pun tidak cukup.");
-  expect_says(from, en, "What would have avoided it: nothing; not even behaviour value no. 2 up to 120.00 would have.");
+  expect_says(
+      from, id,
+      "Apa yang menghindarkannya: tidak ada; nilai perilaku ke-2 sampai 120,00 pun tidak cukup.");
+  expect_says(from, en,
+              "What would have avoided it: nothing; not even behaviour value no. 2 up to 120.00 "
+              "would have.");
 }
 
 TEST(RankSentences, TellSomebodyInTheMiddleHowFarBothEndsAre) {
@@ -141,14 +152,17 @@ TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
   expect_says(from, en, "Cause Objection decided (#680, 13 September 2022)");
   expect_says(from, id, "penyesuaian -Rp 160.263 Rp 0 +Rp 160.263");
   expect_says(from, id, "jumlah selisih +Rp 150.647");
-  expect_says(from, en, "Paid before Rp 2,849,804 Recomputed Rp 3,000,451 Difference paid +Rp 150,647");
+  expect_says(from, en,
+              "Paid before Rp 2,849,804 Recomputed Rp 3,000,451 Difference paid +Rp 150,647");
 }
 
 TEST(SummarySentences, SayWhyARunLeftSomebodyOut) {
   Explanation from = august();
   from.payment.left_out = LeftOutReason::no_eligible_day;
-  expect_says(from, id, "Daftar bulan ini tidak membayar pegawai ini: tidak ada hari kerja yang berhak TPP.");
-  expect_says(from, en, "This month's run does not pay this person: no working day was eligible for TPP.");
+  expect_says(from, id,
+              "Daftar bulan ini tidak membayar pegawai ini: tidak ada hari kerja yang berhak TPP.");
+  expect_says(from, en,
+              "This month's run does not pay this person: no working day was eligible for TPP.");
   EXPECT_EQ(told(from, en).find("B. What moved the base"), std::string::npos);
 }
 
@@ -166,14 +180,17 @@ TEST(Leaves, NameEventDateActorHowKnownSequenceAndHash) {
   event.type = EventType::DailyReportApproved;
   event.occurred_on = date(2022, 8, 1);
   event.recorded_at = parse_instant("2022-08-01T17:05:00Z").value();
-  event.actor = {ActorKind::person, 12, Role::appraiser, Assurance::authenticated, "oidc", {}, {}, Sequence{77}};
+  event.actor = {ActorKind::person, 12, Role::appraiser, Assurance::authenticated, "oidc", {}, {},
+                 Sequence{77}};
   event.leaf.bytes[0] = 0xAB;
   from.events = {event};
   expect_says(from, id,
-              "55875 Laporan harian disetujui 2022-08-01 2022-08-02 00:05:00 P12, pejabat penilai, dengan delegasi #77 "
+              "55875 Laporan harian disetujui 2022-08-01 2022-08-02 00:05:00 P12, pejabat penilai, "
+              "dengan delegasi #77 "
               "kredensial diperiksa: oidc ab00");
   expect_says(from, en,
-              "55875 Daily report approved 2022-08-01 2022-08-02 00:05:00 P12, appraiser, by delegation #77 by a "
+              "55875 Daily report approved 2022-08-01 2022-08-02 00:05:00 P12, appraiser, by "
+              "delegation #77 by a "
               "checked credential: oidc ab00");
 }
 
@@ -189,19 +206,24 @@ TEST(Nodes, NameValueFormulaRoundingClauseStatusAndWhyTheRuleApplied) {
   AppliedRule rule;
   rule.parameter = Parameter::tier_delta;
   rule.document = "kota-kediri-2022-08";
-  rule.provenance = {"Diskominfo", "Perwali Kediri 31/2022 (perubahan keempat)", ValueStatus::cited};
+  rule.provenance = {"Diskominfo", "Perwali Kediri 31/2022 (perubahan keempat)",
+                     ValueStatus::cited};
   rule.applies_by = AppliesBy::payment_month;
   rule.applied_on = date(2022, 8, 1);
   node.note.rules = {rule};
   from.derivation = {node};
   expect_says(from, id,
-              "faktor kinerja: 98,85 % = (6.000 × 9.841 + 4.000 × 9.950) ÷ 10.000 (dibulatkan setengah ke atas) "
-              "§ besaran per jenjang: Perwali Kediri 31/2022, tertulis dalam peraturan; kota-kediri-2022-08 berlaku "
+              "faktor kinerja: 98,85 % = (6.000 × 9.841 + 4.000 × 9.950) ÷ 10.000 (dibulatkan "
+              "setengah ke atas) "
+              "§ besaran per jenjang: Perwali Kediri 31/2022, tertulis dalam peraturan; "
+              "kota-kediri-2022-08 berlaku "
               "pada 1 Agustus 2022, hari pertama bulan pembayaran peristiwa #42 #370");
-  expect_says(from, en,
-              "performance factor: 98.85 % = (6,000 × 9,841 + 4,000 × 9,950) ÷ 10,000 (rounded half up) "
-              "§ rate of a tier: Perwali Kediri 31/2022, cited from the regulation; kota-kediri-2022-08 was in force "
-              "on 1 August 2022, the first day of the payment month events #42 #370");
+  expect_says(
+      from, en,
+      "performance factor: 98.85 % = (6,000 × 9,841 + 4,000 × 9,950) ÷ 10,000 (rounded half up) "
+      "§ rate of a tier: Perwali Kediri 31/2022, cited from the regulation; kota-kediri-2022-08 "
+      "was in force "
+      "on 1 August 2022, the first day of the payment month events #42 #370");
 }
 
 TEST(HtmlPage, IsOneFileThatAsksForNothingElse) {
@@ -210,9 +232,12 @@ TEST(HtmlPage, IsOneFileThatAsksForNothingElse) {
   from.rank = tenth_of_ten();
   for (const Language language : {id, en}) {
     const std::string html = to_html(explanation_page(from, language));
-    for (const char* outside : {"http:", "https:", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe"})
+    for (const char* outside :
+         {"http:", "https:", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe"})
       EXPECT_EQ(html.find(outside), std::string::npos) << outside;
-    EXPECT_EQ(html.rfind("<!doctype html>\n<html lang=\"" + std::string(language == id ? "id" : "en"), 0), 0U);
+    EXPECT_EQ(
+        html.rfind("<!doctype html>\n<html lang=\"" + std::string(language == id ? "id" : "en"), 0),
+        0U);
     EXPECT_NE(html.find("SIMULASI"), std::string::npos);
     EXPECT_NE(html.find("class=\"sign\""), std::string::npos);
     EXPECT_NE(html.find("NIP:"), std::string::npos);
@@ -224,7 +249,8 @@ TEST(HtmlPage, ShowsTextAsText) {
   Explanation from = august();
   from.agency_name = "Kota <script>alert(\"x\")</script> & Kediri";
   const std::string html = to_html(explanation_page(from, id));
-  EXPECT_NE(html.find("Kota &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; Kediri"), std::string::npos);
+  EXPECT_NE(html.find("Kota &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; Kediri"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -25,9 +25,11 @@ INSTANTIATE_TEST_SUITE_P(
     Notes, PhraseTest,
     ::testing::Values(Noted{"22 hari", "22 hari", "22 days"},
                       Noted{"beban_kerja kelas 7", "beban kerja kelas 7", "workload class 7"},
-                      Noted{"(7.000 × 78.28 + 3.000 × 86.14) ÷ 10.000", "(7.000 × 78,28 + 3.000 × 86,14) ÷ 10.000",
+                      Noted{"(7.000 × 78.28 + 3.000 × 86.14) ÷ 10.000",
+                            "(7.000 × 78,28 + 3.000 × 86,14) ÷ 10.000",
                             "(7,000 × 78.28 + 3,000 × 86.14) ÷ 10,000"},
-                      Noted{"0.01", "0,01", "0.01"}, Noted{"12.345.678", "12.345.678", "12,345,678"},
+                      Noted{"0.01", "0,01", "0.01"},
+                      Noted{"12.345.678", "12.345.678", "12,345,678"},
                       Noted{"−3.045.004 × 500", "−3.045.004 × 500", "−3,045,004 × 500"},
                       Noted{"R5 2022-08-03 approved_late", "R5 2022-08-03 disetujui terlambat",
                             "R5 2022-08-03 approved too late"},
@@ -35,7 +37,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Noted{"sangat_baik", "sangat baik", "very good"},
                       Noted{"as_known", "menurut yang sekarang diketahui", "as known now"},
                       // codes are data
-                      Noted{"iuran_korpri", "iuran_korpri", "iuran_korpri"}, Noted{"III/c", "III/c", "III/c"},
+                      Noted{"iuran_korpri", "iuran_korpri", "iuran_korpri"},
+                      Noted{"III/c", "III/c", "III/c"},
                       Noted{"07:44-16:04", "07:44-16:04", "07:44-16:04"}, Noted{"", "", ""}));
 
 TEST(Amounts, AreWrittenAsEachLanguageWritesThem) {
@@ -99,7 +102,8 @@ TEST(Words, AreThereForEveryValueInBothLanguages) {
   expect_all_in_two_languages<AppliesBy>();
   expect_all_in_two_languages<Assurance>();
   expect_all_in_two_languages<Role>();
-  for (const ParameterSpec& spec : parameter_specs()) expect_two_languages(spec.parameter, "aturan");
+  for (const ParameterSpec& spec : parameter_specs())
+    expect_two_languages(spec.parameter, "aturan");
   for (const auto& row : EnumNames<EventType>::table) {
     EXPECT_NE(event_name(row.value, id), "Peristiwa") << row.name;
     EXPECT_NE(event_name(row.value, id), event_name(row.value, en)) << row.name;

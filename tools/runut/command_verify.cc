@@ -25,7 +25,8 @@ class Findings {
 
   void add(const char* kind, std::string from, std::string to, const std::string& message) {
     if (format_ == Format::terminal) {
-      print(coloured("DAMAGED", Colour::red, STDOUT_FILENO) + " " + printable(message, 2'000) + "\n");
+      print(coloured("DAMAGED", Colour::red, STDOUT_FILENO) + " " + printable(message, 2'000) +
+            "\n");
     } else {
       table_.row({kind, std::move(from), std::move(to), message});
     }
@@ -66,8 +67,8 @@ struct Kept {
 };
 
 // The ledger's own checkpoints, and the one that somebody kept.
-Status read_checkpoints(const Instance& instance, const std::string& against, std::vector<Kept>& kept,
-                        Findings& findings) {
+Status read_checkpoints(const Instance& instance, const std::string& against,
+                        std::vector<Kept>& kept, Findings& findings) {
   RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, instance.checkpoints().sizes());
   std::vector<std::string> paths;
   for (const std::uint64_t size : sizes) paths.push_back(instance.checkpoints().path(size));
@@ -109,7 +110,8 @@ bool read_log(Instance& instance, Verification& verification, Findings& findings
 Status check_tiles(Instance& instance, const TreeHead& head, Findings& findings) {
   RUNUT_TRY(instance.tree().catch_up(Sequence{head.size}));
   if (instance.tree().head() != head)
-    findings.add("tree", "", "", "the stored tree is not that of the log; proofs from it would not verify");
+    findings.add("tree", "", "",
+                 "the stored tree is not that of the log; proofs from it would not verify");
   return {};
 }
 
@@ -141,13 +143,16 @@ Result<Exit> run(const Options& options) {
                      "checkpoint " + each.name + ": " + fine.error().message);
     RUNUT_TRY(check_tiles(instance, verification.head(), findings));
     for (const std::string& family : damaged_families(*instance.store()))
-      findings.add("view", "", "", "the log is whole; beside it, made anew by runut rebuild: " + family);
+      findings.add("view", "", "",
+                   "the log is whole; beside it, made anew by runut rebuild: " + family);
   }
   const TreeHead head = verification.head();
   if (findings.count() == 0)
-    std::fprintf(stderr, "%s %s events: every hash, the chain, the tree and %zu signed checkpoints; root %s\n",
-                 coloured("intact:", Colour::green, STDERR_FILENO).c_str(), grouped(head.size).c_str(),
-                 kept.size(), to_hex(head.root.view()).c_str());
+    std::fprintf(
+        stderr,
+        "%s %s events: every hash, the chain, the tree and %zu signed checkpoints; root %s\n",
+        coloured("intact:", Colour::green, STDERR_FILENO).c_str(), grouped(head.size).c_str(),
+        kept.size(), to_hex(head.root.view()).c_str());
   return findings.end();
 }
 
@@ -155,13 +160,13 @@ Result<Exit> run(const Options& options) {
 
 void add_verify(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"verify",
-       "Hashes, chain, tree and signed checkpoints; exit 1 names the first wrong event, or the smallest\n"
-       "range of events that a damaged block holds",
-       "runut verify --data data\n"
-       "runut verify --data data --against checkpoint-of-last-year"},
-      [options] { return run(*options); });
+  CLI::App& command = app.add({"verify",
+                               "Hashes, chain, tree and signed checkpoints; exit 1 names the first "
+                               "wrong event, or the smallest\n"
+                               "range of events that a damaged block holds",
+                               "runut verify --data data\n"
+                               "runut verify --data data --against checkpoint-of-last-year"},
+                              [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command
