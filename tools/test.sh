@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs every test through ctest.
 #
-#   tools/test.sh          release (real Kafka included), then asan + ubsan
+#   tools/test.sh          release (a real Kafka broker and a real browser included), then asan + ubsan
 #   tools/test.sh --all    and tsan, the fuzz targets, the soak tests, the container image
 #
 # Each step says how long it took; the last lines repeat ctest's own summaries. Exit: 0 when all of
@@ -60,14 +60,14 @@ build_and_test() { # NAME PRESET CTEST_ARGUMENT...
   step "build $1" build "$2" && step "test $1" run_tests "$@"
 }
 
-groups=(build kafka test)
+groups=(build kafka test browser)
 [[ -z $all ]] || groups+=(fuzz containers)
 step "install Debian packages: ${groups[*]}" ./tools/install.sh "${groups[@]}" || exit 1
 
 build_and_test release release -LE soak
-build_and_test asan asan -LE 'soak|kafka'
+build_and_test asan asan -LE 'soak|kafka|browser'
 if [[ -n $all ]]; then
-  build_and_test tsan tsan -LE 'soak|kafka'
+  build_and_test tsan tsan -LE 'soak|kafka|browser'
   build_and_test fuzz fuzz -j 2
   step "test soak" run_tests soak release -L soak
   step "container image" ./tools/docker/check

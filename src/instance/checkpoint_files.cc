@@ -17,7 +17,10 @@ Result<std::vector<std::uint64_t>> CheckpointFiles::sizes() const {
        at.increment(failure))
     if (const auto size = parse_decimal(at->path().filename().string())) out.push_back(*size);
   if (failure)
-    return fail(Error{ErrorCode::unavailable, {}, "directory", directory_,
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      directory_,
                       "the checkpoints cannot be listed: " + failure.message()});
   std::sort(out.begin(), out.end());
   return out;
@@ -36,10 +39,14 @@ Result<std::string> read_checkpoint_file(const std::string& path) {
   std::error_code failure;
   const auto bytes = fs::file_size(path, failure);
   if (failure)
-    return fail(Error{ErrorCode::not_found, {}, "file", path,
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "file",
+                      path,
                       "the checkpoint cannot be read: " + failure.message()});
   if (bytes > note_max_bytes)
-    return fail(Error{ErrorCode::invalid_input, {}, "file", path, "this is no checkpoint: too large"});
+    return fail(
+        Error{ErrorCode::invalid_input, {}, "file", path, "this is no checkpoint: too large"});
   return seal_io::read_file(path);
 }
 

@@ -33,7 +33,8 @@ bool is_topic(std::string_view topic) {
 
 }  // namespace
 
-Result<std::optional<LogAddress>> parse_log_address(std::string_view text, std::string_view agency) {
+Result<std::optional<LogAddress>> parse_log_address(std::string_view text,
+                                                    std::string_view agency) {
   if (text.empty()) return std::nullopt;
   const auto bad = [&](std::string message) {
     return fail(Error{ErrorCode::invalid_input, "log.address", "log", std::string(text),

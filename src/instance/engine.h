@@ -17,8 +17,8 @@ struct LogAddress {
   std::string topic;
   friend bool operator==(const LogAddress&, const LogAddress&) = default;
 };
-// Nothing for an empty text. invalid_input: another scheme, no host, a port out of range, or a topic
-// that Kafka does not take.
+// Nothing for an empty text. invalid_input: another scheme, no host, a port out of range, or a
+// topic that Kafka does not take.
 [[nodiscard]] Result<std::optional<LogAddress>> parse_log_address(std::string_view text,
                                                                   std::string_view agency);
 

@@ -20,7 +20,9 @@ std::vector<FamilyOptions> families() {
   return out;
 }
 
-std::vector<Projection> projections() { return {all_projections.begin(), all_projections.end()}; }
+std::vector<Projection> projections() {
+  return {all_projections.begin(), all_projections.end()};
+}
 
 // The rows of an older or newer version of a projection are not for this program.
 bool is_served_by(const View& view, const Projection& projection) {
@@ -66,6 +68,7 @@ Status Instance::open_log() {
 }
 
 Status Instance::open_keys(FileKeyStore::Access access) {
+  keys_.reset();
   const bool may_create = options_.create && access == FileKeyStore::Access::read_write &&
                           log_->head().sequence == Sequence{};
   auto opened = may_create ? FileKeyStore::open_or_create(key_options(options_.place))
@@ -95,8 +98,8 @@ Status Instance::open_writable() {
 }
 
 Status Instance::open_readable() {
-  // Views that are missing, of another version or behind, and a log that others write to, are brought
-  // up to date by whoever may write: us, unless another process has the directory.
+  // Views that are missing, of another version or behind, and a log that others write to, are
+  // brought up to date by whoever may write: us, unless another process has the directory.
   const bool shared = !options_.log.empty();
   Status attached = shared ? Status{} : attach_views();
   if (shared || !attached) {
@@ -131,12 +134,13 @@ Status Instance::attach_views() {
     RUNUT_ASSIGN(const ViewPtr view, views_->current(projection.name));
     if (!is_served_by(*view, projection))
       return fail(Error{ErrorCode::unavailable, "view.version", "projection",
-                        std::string(projection.name), "the view is of another version; rebuild it"});
+                        std::string(projection.name),
+                        "the view is of another version; rebuild it"});
   }
   RUNUT_ASSIGN(const Sequence known, known_at());
   if (known < log_->head().sequence)
-    return fail(Error{ErrorCode::unavailable, "view.behind", "sequence", std::to_string(known.value),
-                      "the views have not folded the whole log yet"});
+    return fail(Error{ErrorCode::unavailable, "view.behind", "sequence",
+                      std::to_string(known.value), "the views have not folded the whole log yet"});
   return {};
 }
 
@@ -169,7 +173,47 @@ Status Instance::read_founding() {
 
 Result<KeyStore*> Instance::keys() {
   if (!keys_) RUNUT_TRY(open_keys(FileKeyStore::Access::read_only));
+  if (!erased_again_) {
+    RUNUT_TRY(erase_again());
+    erased_again_ = true;
+  }
   return keys_.get();
+}
+
+Status Instance::erase_again() {
+  std::vector<PersonId> returned;
+  RUNUT_TRY(each_erased([&](PersonId person) {
+    if (!keys_->is_destroyed(person)) returned.push_back(person);
+  }));
+  if (returned.empty()) return {};
+  const bool reading = access_ == Access::read_only;
+  if (reading) RUNUT_TRY(open_keys(FileKeyStore::Access::read_write));
+  for (const PersonId person : returned) RUNUT_TRY(keys_->destroy(person));
+  return reading ? open_keys(FileKeyStore::Access::read_only) : Status{};
+}
+
+Status Instance::each_erased(const std::function<void(PersonId)>& visit) const {
+  const auto look = [&](const Event& event) {
+    if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&event.payload))
+      visit(erased->person);
+  };
+  if (index_)
+    return index_->each(agency_subject, std::nullopt, log_->head().sequence,
+                        [&](const Event& event, const Hash256&) -> Status {
+                          look(event);
+                          return {};
+                        });
+  for (Sequence at{1}; at <= log_->head().sequence;) {
+    RUNUT_ASSIGN(const EventBatch batch, log_->read(at));
+    for (const EventView& view : batch.events) {
+      RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
+      if (key.type != EventType::SubjectKeyDestroyed) continue;
+      RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
+      look(event);
+    }
+    at = next(batch.events.back().sequence);
+  }
+  return {};
 }
 
 CheckpointTrust Instance::trust() const {
@@ -181,7 +225,10 @@ CheckpointTrust Instance::trust() const {
 Status Instance::need_writer() {
   if (writer_) return {};
   if (!projector_)
-    return fail(Error{ErrorCode::unavailable, {}, "directory", options_.place.directory(),
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      options_.place.directory(),
                       "this ledger was opened for reading only"});
   WriterOptions options;
   options.node = options_.node;
@@ -205,7 +252,8 @@ Result<std::uint64_t> Instance::submit(Command command) {
 
 Status Instance::note(const std::vector<Answer>& answers) {
   for (const Answer& answer : answers)
-    if (marks_.erase(answer.ticket) > 0 && !answer.rejection && !answer.repeated) checkpoint_due_ = true;
+    if (marks_.erase(answer.ticket) > 0 && !answer.rejection && !answer.repeated)
+      checkpoint_due_ = true;
   if (!answers.empty()) RUNUT_TRY(read_founding());
   if (checkpoint_due_ && sign_checkpoint()) checkpoint_due_ = false;
   return {};
@@ -230,7 +278,8 @@ Status Instance::check_last_checkpoint(const TreeHead& now, std::optional<std::s
   if (sizes.empty()) return {};
   const std::string path = checkpoints_.path(sizes.back());
   const auto refuse = [&](std::string message) {
-    return fail(Error{ErrorCode::corrupt, "checkpoint.consistency", "file", path, std::move(message)});
+    return fail(
+        Error{ErrorCode::corrupt, "checkpoint.consistency", "file", path, std::move(message)});
   };
   RUNUT_ASSIGN(std::string note, checkpoints_.read(sizes.back()));
   const auto last = open_checkpoint(note, trust());
@@ -249,7 +298,10 @@ Result<std::string> Instance::sign_checkpoint() {
   RUNUT_TRY(read_founding());
   if (!founded_) return fail(ErrorCode::not_found, "an empty log has nothing to sign");
   if (!signer_)
-    return fail(Error{ErrorCode::unavailable, {}, "directory", options_.place.directory(),
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      options_.place.directory(),
                       "this ledger was opened for reading only"});
   RUNUT_TRY(tree_->catch_up(log_->head().sequence));
   const TreeHead now = tree_->head();

@@ -1,10 +1,12 @@
-// One opened ledger: its log on either engine, views behind the log, tree and checkpoints, keys, and
-// the single writer. The one place where these are put together; commands and services work on it.
+// One opened ledger: its log on either engine, views behind the log, tree and checkpoints, keys,
+// and the single writer. The one place where these are put together; commands and services work on
+// it.
 //
 //   auto ledger = Instance::open({.place = place}, Instance::Access::read_write);
 //   ledger->submit(command); ... ledger->drain(...); ... ledger->close();
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -20,9 +22,9 @@ namespace runut {
 
 struct InstanceOptions {
   Place place;
-  std::string log;             // engine.h; empty: the embedded engine
-  bool create = false;         // the ledger may be missing: FoundAgency will come first
-  bool views = true;           // read_only: false for what asks the log alone, not history() or views()
+  std::string log;      // engine.h; empty: the embedded engine
+  bool create = false;  // the ledger may be missing: FoundAgency will come first
+  bool views = true;    // read_only: false for what asks the log alone, not history() or views()
   std::string node = "runut";  // names this process in WriterTookOver
   Millis kafka_wait{30'000};   // for brokers, at opening
   FoldProgress progress{};     // of views that have far to go, at opening
@@ -36,11 +38,12 @@ class Instance {
     read_only,   // the state at opening; beside a process that writes
   };
 
-  // not_found: no ledger (and not `create`), or no keys for one. unavailable: another process writes
-  // here (names the directory), or no broker answers. corrupt: the log, a view or the keys are damaged.
-  // Reading brings views that lag behind the log up to date where nobody writes, so that a crash
-  // shows in no query; where somebody does, known_at() says how far they are.
-  [[nodiscard]] static Result<std::unique_ptr<Instance>> open(InstanceOptions options, Access access);
+  // not_found: no ledger (and not `create`), or no keys for one. unavailable: another process
+  // writes here (names the directory), or no broker answers. corrupt: the log, a view or the keys
+  // are damaged. Reading brings views that lag behind the log up to date where nobody writes, so
+  // that a crash shows in no query; where somebody does, known_at() says how far they are.
+  [[nodiscard]] static Result<std::unique_ptr<Instance>> open(InstanceOptions options,
+                                                              Access access);
   // Without close(): what was answered is durable all the same, views and tree are caught up later.
   ~Instance();
 
@@ -60,8 +63,10 @@ class Instance {
   [[nodiscard]] const AgencyFounded* founded() const { return founded_ ? &*founded_ : nullptr; }
   [[nodiscard]] bool is_simulated() const { return founded_ && founded_->simulated; }
 
-  // read_only: not_found or another error when there are no keys here, as for an auditor with a copy of
-  // the ledger alone.
+  // read_only: not_found or another error when there are no keys here, as for an auditor with a
+  // copy of the ledger alone. A key that the log says was destroyed, and that an old copy of the
+  // directory brought back, is destroyed again first; when that cannot be done, no key is given
+  // out.
   [[nodiscard]] Result<KeyStore*> keys();
 
   [[nodiscard]] LedgerTree& tree() { return *tree_; }
@@ -69,8 +74,8 @@ class Instance {
   // Whom this ledger's checkpoints are signed by. The ledger must have been founded.
   [[nodiscard]] CheckpointTrust trust() const;
 
-  // Why the founding command would be refused, tried on a ledger in memory: nothing of a refused one is
-  // to remain on the disk, not even a directory.
+  // Why the founding command would be refused, tried on a ledger in memory: nothing of a refused
+  // one is to remain on the disk, not even a directory.
   [[nodiscard]] static Status try_founding(const Command& command);
 
   // Writer::submit and Writer::drain. Founding and each locked run sign a checkpoint before drain()
@@ -79,12 +84,13 @@ class Instance {
   [[nodiscard]] Result<std::vector<Answer>> drain(Millis max_wait);
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
   [[nodiscard]] std::size_t pending() const { return writer_ ? writer_->pending() : 0; }
-  // Whether the command submitted last is going to be refused, as far as is known before its answer.
+  // Whether the command submitted last is going to be refused, as far as is known before its
+  // answer.
   [[nodiscard]] bool refuses_last() const { return writer_ && writer_->refuses_last(); }
 
   // Signs the tree of the whole log, having proved that it extends the checkpoint signed last, and
-  // returns it; one that is there already is returned as it is. corrupt: it does not, or the last one
-  // is damaged. not_found: nothing to sign yet.
+  // returns it; one that is there already is returned as it is. corrupt: it does not, or the last
+  // one is damaged. not_found: nothing to sign yet.
   [[nodiscard]] Result<std::string> sign_checkpoint();
 
   // Brings views and tree up to the head, so that the next opening has nothing to do.
@@ -97,6 +103,8 @@ class Instance {
   [[nodiscard]] Status attach_views();
   [[nodiscard]] Status open_log();
   [[nodiscard]] Status open_keys(FileKeyStore::Access access);
+  [[nodiscard]] Status erase_again();
+  [[nodiscard]] Status each_erased(const std::function<void(PersonId)>& visit) const;
   [[nodiscard]] Status read_founding();
   [[nodiscard]] Status need_writer();
   [[nodiscard]] Status note(const std::vector<Answer>& answers);
@@ -111,6 +119,7 @@ class Instance {
   std::shared_ptr<Store> store_;
   std::unique_ptr<EventLog> log_;
   std::unique_ptr<FileKeyStore> keys_;
+  bool erased_again_ = false;
   std::unique_ptr<Signer> signer_;
   std::unique_ptr<Projector> projector_;
   std::shared_ptr<Views> views_;

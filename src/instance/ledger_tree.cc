@@ -64,10 +64,12 @@ Status FamilyTiles::commit(BytesView key, BytesView position) {
   return {};
 }
 
-FamilyOptions LedgerTree::family() { return {std::string(tile_family), FamilyKind::rows}; }
+FamilyOptions LedgerTree::family() {
+  return {std::string(tile_family), FamilyKind::rows};
+}
 
-Result<std::unique_ptr<LedgerTree>> LedgerTree::open(std::shared_ptr<Store> store, const EventLog& log,
-                                                     bool writable) {
+Result<std::unique_ptr<LedgerTree>> LedgerTree::open(std::shared_ptr<Store> store,
+                                                     const EventLog& log, bool writable) {
   std::optional<Family> family = store->family(tile_family);
   std::optional<TilePosition> position;
   if (family) {

@@ -1,5 +1,5 @@
-// The Merkle tree of one ledger's log, in tiles kept behind the log: root and proofs read a few tiles,
-// whatever the length of the log. Derived data: made anew from the log when it does not fit.
+// The Merkle tree of one ledger's log, in tiles kept behind the log: root and proofs read a few
+// tiles, whatever the length of the log. Derived data: made anew from the log when it does not fit.
 #pragma once
 
 #include <memory>

@@ -27,7 +27,8 @@ bool is_agency_code(std::string_view code) {
 std::vector<std::string> agencies_in(const std::string& data) {
   std::vector<std::string> out;
   std::error_code failure;
-  for (fs::directory_iterator at(data, failure), end; !failure && at != end; at.increment(failure)) {
+  for (fs::directory_iterator at(data, failure), end; !failure && at != end;
+       at.increment(failure)) {
     std::string name = at->path().filename().string();
     if (is_agency_code(name) && is_store(at->path())) out.push_back(std::move(name));
   }
@@ -44,7 +45,9 @@ Result<Place> place_of(std::string data, std::string keys, std::string agency) {
   return Place{std::move(data), std::move(keys), std::move(agency)};
 }
 
-bool has_ledger(const Place& place) { return is_store(place.directory()); }
+bool has_ledger(const Place& place) {
+  return is_store(place.directory());
+}
 
 Result<Place> locate(std::string data, std::string keys, std::string agency) {
   if (agency.empty()) {
@@ -56,7 +59,10 @@ Result<Place> locate(std::string data, std::string keys, std::string agency) {
     if (agencies.size() > 1) {
       std::string names = agencies.front();
       for (std::size_t i = 1; i < agencies.size(); ++i) names += ", " + agencies[i];
-      return fail(Error{ErrorCode::invalid_input, "agency.ambiguous", "agency", {},
+      return fail(Error{ErrorCode::invalid_input,
+                        "agency.ambiguous",
+                        "agency",
+                        {},
                         "there are several ledgers here, name one with --agency: " + names});
     }
     agency = agencies.front();

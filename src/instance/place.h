@@ -1,5 +1,5 @@
-// Where a ledger lies: DATA/<agency> holds the log, its views, tree and checkpoints, KEYS/<agency> the
-// keys, each with a backup of its own. A data directory holds agency folders only.
+// Where a ledger lies: DATA/<agency> holds the log, its views, tree and checkpoints, KEYS/<agency>
+// the keys, each with a backup of its own. A data directory holds agency folders only.
 #pragma once
 
 #include <string>
@@ -25,8 +25,8 @@ struct Place {
 // The agencies whose ledgers are in `data`, sorted; empty when the directory is missing.
 [[nodiscard]] std::vector<std::string> agencies_in(const std::string& data);
 
-// `keys` empty: beside the data directory, with the suffix ".keys". `agency` empty: the only one there is.
-// invalid_input: no code, or several ledgers to choose from; not_found: no ledger here.
+// `keys` empty: beside the data directory, with the suffix ".keys". `agency` empty: the only one
+// there is. invalid_input: no code, or several ledgers to choose from; not_found: no ledger here.
 [[nodiscard]] Result<Place> locate(std::string data, std::string keys, std::string agency);
 
 // The same for a ledger that may not exist yet; `agency` is named.

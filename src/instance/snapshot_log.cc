@@ -17,15 +17,24 @@ Result<Head> SnapshotLog::wait_for(Sequence at_least, Millis) {
 }
 
 Status SnapshotLog::writable() const {
-  return fail(Error{ErrorCode::unavailable, {}, "directory", frames_.store()->directory(),
+  return fail(Error{ErrorCode::unavailable,
+                    {},
+                    "directory",
+                    frames_.store()->directory(),
                     "this ledger was opened for reading only"});
 }
 
 Result<TakenOver> SnapshotLog::take_over(const BuildTakeover&, Millis) {
   return fail(writable().error());
 }
-Result<Head> SnapshotLog::begin_copy(Millis) { return fail(writable().error()); }
-Status SnapshotLog::append(Commit&&) { return writable(); }
-std::vector<Settled> SnapshotLog::settle(Millis) { return {}; }
+Result<Head> SnapshotLog::begin_copy(Millis) {
+  return fail(writable().error());
+}
+Status SnapshotLog::append(Commit&&) {
+  return writable();
+}
+std::vector<Settled> SnapshotLog::settle(Millis) {
+  return {};
+}
 
 }  // namespace runut

@@ -1,5 +1,5 @@
-// A log for reading only: the state of a directory at the moment of opening, which another process may
-// go on writing.
+// A log for reading only: the state of a directory at the moment of opening, which another process
+// may go on writing.
 #pragma once
 
 #include "log/event_log.h"

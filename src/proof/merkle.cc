@@ -35,6 +35,19 @@ void Frontier::merge_last_two() {
   hashes_.back() = node_hash(hashes_.back(), right);
 }
 
+void Frontier::append(const Frontier& behind) {
+  RUNUT_CHECK(behind.size_ == 0 || size_ % std::bit_ceil(behind.size_) == 0,
+              "a tree is put where its subtrees would not be those of the whole");
+  std::uint64_t left = behind.size_;
+  for (const Hash256& subtree : behind.hashes_) {
+    const std::uint64_t leaves = std::bit_floor(left);
+    hashes_.push_back(subtree);
+    for (std::uint64_t rest = size_ / leaves; is_odd(rest); rest >>= 1U) merge_last_two();
+    size_ += leaves;
+    left -= leaves;
+  }
+}
+
 Hash256 Frontier::root() const {
   if (hashes_.empty()) return empty_root();
   Hash256 root = hashes_.back();

@@ -38,6 +38,10 @@ class Frontier {
     ++size_;
   }
 
+  // Behind this tree, the leaves of another that was grown alone. This size must be a multiple of a
+  // power of two that is at least the other's size.
+  void append(const Frontier& behind);
+
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] Hash256 root() const;
   [[nodiscard]] const HashPath& hashes() const { return hashes_; }

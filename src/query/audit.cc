@@ -13,9 +13,13 @@ namespace {
 // The audit reads the log itself: its facts begin with nothing.
 class Nothing final : public History {
  public:
-  Status each(const Subject&, std::optional<Month>, Sequence, const Visit&) const override { return {}; }
+  Status each(const Subject&, std::optional<Month>, Sequence, const Visit&) const override {
+    return {};
+  }
   Result<std::uint32_t> version(const Subject&) const override { return 0; }
-  Result<std::optional<CommandEntry>> command(const CommandId&) const override { return std::nullopt; }
+  Result<std::optional<CommandEntry>> command(const CommandId&) const override {
+    return std::nullopt;
+  }
 };
 
 std::string shortened(std::string text) {
@@ -27,17 +31,28 @@ std::string shortened(std::string text) {
 
 std::string_view to_string(Finding::Kind kind) {
   switch (kind) {
-    case Finding::Kind::mismatch: return "mismatch";
-    case Finding::Kind::refused_attempt: return "refused_attempt";
-    case Finding::Kind::late_approval: return "late_approval";
-    case Finding::Kind::late_excuse: return "late_excuse";
-    case Finding::Kind::mid_month_move: return "mid_month_move";
-    case Finding::Kind::tie: return "tie";
-    case Finding::Kind::tie_resolved: return "tie_resolved";
-    case Finding::Kind::objection: return "objection";
-    case Finding::Kind::objection_decided: return "objection_decided";
-    case Finding::Kind::evaluation_corrected: return "evaluation_corrected";
-    case Finding::Kind::correction_posted: return "correction_posted";
+    case Finding::Kind::mismatch:
+      return "mismatch";
+    case Finding::Kind::refused_attempt:
+      return "refused_attempt";
+    case Finding::Kind::late_approval:
+      return "late_approval";
+    case Finding::Kind::late_excuse:
+      return "late_excuse";
+    case Finding::Kind::mid_month_move:
+      return "mid_month_move";
+    case Finding::Kind::tie:
+      return "tie";
+    case Finding::Kind::tie_resolved:
+      return "tie_resolved";
+    case Finding::Kind::objection:
+      return "objection";
+    case Finding::Kind::objection_decided:
+      return "objection_decided";
+    case Finding::Kind::evaluation_corrected:
+      return "evaluation_corrected";
+    case Finding::Kind::correction_posted:
+      return "correction_posted";
   }
   return "mismatch";
 }
@@ -50,11 +65,13 @@ bool AuditReport::agrees() const {
 
 Auditor::Auditor()
     : nothing_(std::make_unique<Nothing>()),
-      facts_(std::make_unique<LoadedFacts>(*nothing_, std::make_shared<AgencyFacts>(), Sequence{})) {}
+      facts_(
+          std::make_unique<LoadedFacts>(*nothing_, std::make_shared<AgencyFacts>(), Sequence{})) {}
 Auditor::~Auditor() = default;
 
 void Auditor::find(Finding::Kind kind, const Event& event, std::string detail, std::string rule) {
-  report_.findings.push_back({kind, event.sequence, event.subject, std::move(rule), std::move(detail)});
+  report_.findings.push_back(
+      {kind, event.sequence, event.subject, std::move(rule), std::move(detail)});
 }
 
 Status Auditor::add(Event event) {
@@ -112,10 +129,12 @@ void Auditor::audit_commit() {
            shortened("recorded " + payload_json(recorded.payload)) + "; decided again " +
                shortened(payload_json(expected.payload)),
            "audit.payload");
-    else if (recorded.occurred_on != expected.occurred_on || recorded.regulation != expected.regulation ||
+    else if (recorded.occurred_on != expected.occurred_on ||
+             recorded.regulation != expected.regulation ||
              recorded.supersedes != expected.supersedes)
       find(Finding::Kind::mismatch, recorded,
-           "date, regulation or superseded event differ from what is decided again", "audit.envelope");
+           "date, regulation or superseded event differ from what is decided again",
+           "audit.envelope");
   }
 }
 
@@ -130,7 +149,8 @@ void Auditor::observe(const Event& event) {
       [&]<class P>(const P& e) {
         if constexpr (std::is_same_v<P, AttemptRefused>) {
           find(Finding::Kind::refused_attempt, event,
-               e.command + " by " + (event.actor.person() ? to_string(*event.actor.person()) : "system"),
+               e.command + " by " +
+                   (event.actor.person() ? to_string(*event.actor.person()) : "system"),
                e.rule);
         } else if constexpr (std::is_same_v<P, DailyReportApproved>) {
           if (is_late(e.date))
@@ -139,7 +159,8 @@ void Auditor::observe(const Event& event) {
                      to_string(event.action_time()));
         } else if constexpr (std::is_same_v<P, ExcuseDecided>) {
           if (is_late(e.date))
-            find(Finding::Kind::late_excuse, event, "excuse for " + to_string(e.date) + " decided late");
+            find(Finding::Kind::late_excuse, event,
+                 "excuse for " + to_string(e.date) + " decided late");
         } else if constexpr (std::is_same_v<P, AttendanceExcused>) {
           const AssignmentFact* const post = facts_->person(e.person).assignment_on(e.date);
           if (post != nullptr && agency.is_closed(post->unit, month_of(e.date), facts_->known_at()))
@@ -166,7 +187,8 @@ void Auditor::observe(const Event& event) {
                to_string(e.period) + " to " + to_string(e.result));
         } else if constexpr (std::is_same_v<P, TppCorrectionPosted>) {
           find(Finding::Kind::correction_posted, event,
-               to_string(e.for_month) + " by " + to_string(e.run) + ": " + std::to_string(e.amount.value));
+               to_string(e.for_month) + " by " + to_string(e.run) + ": " +
+                   std::to_string(e.amount.value));
         }
       },
       event.payload);

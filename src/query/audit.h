@@ -1,7 +1,7 @@
 // Audit: replays the log and decides everything again. For each commit the command is put together
-// from what was recorded and given to the same decide() with the facts as they were; what comes out has
-// to be what was recorded, payload for payload. So every rule, authority and computation of the ledger
-// is checked a second time, independently of what its indexes say.
+// from what was recorded and given to the same decide() with the facts as they were; what comes out
+// has to be what was recorded, payload for payload. So every rule, authority and computation of the
+// ledger is checked a second time, independently of what its indexes say.
 #pragma once
 
 #include <functional>
@@ -15,12 +15,12 @@ namespace runut {
 
 struct Finding {
   enum class Kind : std::uint8_t {
-    mismatch,           // what is recorded is not what the rules give: exit 1
-    refused_attempt,    // somebody tried what they had no authority for
-    late_approval,      // acted at or after the approval cut-off
-    late_excuse,        // filed after the month was closed, or decided after the cut-off
-    mid_month_move,     // a post began within a month, after another
-    tie,                // found at a cut-off
+    mismatch,         // what is recorded is not what the rules give: exit 1
+    refused_attempt,  // somebody tried what they had no authority for
+    late_approval,    // acted at or after the approval cut-off
+    late_excuse,      // filed after the month was closed, or decided after the cut-off
+    mid_month_move,   // a post began within a month, after another
+    tie,              // found at a cut-off
     tie_resolved,
     objection,
     objection_decided,
@@ -30,8 +30,8 @@ struct Finding {
   Kind kind{};
   Sequence sequence;
   Subject subject;
-  std::string rule;     // of mismatches and refusals
-  std::string detail;   // what is recorded, what was expected
+  std::string rule;    // of mismatches and refusals
+  std::string detail;  // what is recorded, what was expected
 };
 [[nodiscard]] std::string_view to_string(Finding::Kind kind);
 
@@ -49,7 +49,8 @@ class Auditor {
  public:
   Auditor();
   ~Auditor();
-  // The next event of the log, in order from sequence 1. corrupt: the order or the commits are broken.
+  // The next event of the log, in order from sequence 1. corrupt: the order or the commits are
+  // broken.
   [[nodiscard]] Status add(Event event);
   [[nodiscard]] const AuditReport& report() const { return report_; }
 

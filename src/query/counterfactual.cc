@@ -18,8 +18,9 @@ class Hypothetical final : public Facts {
       if (fact.period == at.period) evaluation_ = &fact;
   }
   [[nodiscard]] bool usable() const {
-    return evaluation_ != nullptr && (!evaluation_->corrections.empty() ||
-                                      (!evaluation_->results.empty() && !evaluation_->behaviours.empty()));
+    return evaluation_ != nullptr &&
+           (!evaluation_->corrections.empty() ||
+            (!evaluation_->results.empty() && !evaluation_->behaviours.empty()));
   }
   // The rating that a hypothetical one replaces: the latest that gave this value.
   void rate_result(Score counted, Score hypothetical) {
@@ -29,8 +30,9 @@ class Hypothetical final : public Facts {
     }
     if (!rated_) {
       const auto& results = evaluation_->results;
-      const auto latest = std::find_if(results.rbegin(), results.rend(),
-                                       [&](const WorkResultFact& fact) { return fact.result == counted; });
+      const auto latest =
+          std::find_if(results.rbegin(), results.rend(),
+                       [&](const WorkResultFact& fact) { return fact.result == counted; });
       WorkResultFact again = latest == results.rend() ? results.back() : *latest;
       again.sequence = next(facts_.known_at());
       evaluation_->results.push_back(again);
@@ -74,8 +76,10 @@ class Search {
  public:
   explicit Search(const CutCase& at) : at_(at), hypothetical_(at) {
     for (const PlacementFact& fact : at.group.placements) {
-      if (fact.placed.person == at.person) self_ = key_of(fact.placed);
-      else others_.push_back({fact.placed.person, key_of(fact.placed)});
+      if (fact.placed.person == at.person)
+        self_ = key_of(fact.placed);
+      else
+        others_.push_back({fact.placed.person, key_of(fact.placed)});
       if (fact.placed.tier == Tier::below) below_.push_back(fact.placed.person);
     }
     std::sort(below_.begin(), below_.end());
@@ -190,7 +194,8 @@ Result<Avoidance> avoid_by_behaviour(const CutCase& at) {
   auto& values = search.facts().values();
   const auto lowest = static_cast<std::size_t>(
       std::distance(values.begin(), std::min_element(values.begin(), values.end())));
-  RUNUT_ASSIGN(Avoidance out, search.smallest(values[lowest], [&](Score value) { values[lowest] = value; }));
+  RUNUT_ASSIGN(Avoidance out,
+               search.smallest(values[lowest], [&](Score value) { values[lowest] = value; }));
   out.value = lowest;
   return out;
 }

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "computation/ranking.h"
-#include "query/contributions.h"
 #include "query/counterfactual.h"
 
 namespace runut {
@@ -14,7 +13,7 @@ constexpr std::size_t neighbours_each_side = 2;
 
 EventRef ref_of(const Event& event, const Hash256& leaf) {
   return {event.sequence, event.type(), event.occurred_on, event.acted_at, event.recorded_at,
-          event.actor, leaf};
+          event.actor,    leaf};
 }
 
 // The computation that a payment event belongs to.
@@ -27,8 +26,10 @@ const RunFact::Computed* computation_of(const AgencyFacts& agency, const Payment
   return found;
 }
 
-// The locked regular payment of the month; before any lock the latest computed one.
-const PaymentFact* payment_to_explain(const LoadedFacts& now, PersonId person, Month month, bool& locked) {
+// The locked regular payment of the month; before any lock the latest computed one; where no run
+// pays, the one that says why.
+const PaymentFact* payment_to_explain(const LoadedFacts& now, PersonId person, Month month,
+                                      bool& locked) {
   const auto paid = locked_payments(now, person, month);
   locked = false;
   for (const PaymentFact* payment : paid)
@@ -38,7 +39,8 @@ const PaymentFact* payment_to_explain(const LoadedFacts& now, PersonId person, M
     }
   const PaymentFact* latest = nullptr;
   for (const PaymentFact& payment : now.month(person, month).payments)
-    if (!payment.payment.left_out) latest = &payment;
+    if (latest == nullptr || latest->payment.left_out || !payment.payment.left_out)
+      latest = &payment;
   return latest;
 }
 
@@ -71,10 +73,21 @@ std::vector<CorrectionBranch::Difference> differences(const std::vector<PaymentL
     if (!line.for_month) entry(line).paid.value += line.amount.value;
   for (const PaymentLine& line : recomputed)
     if (!line.for_month) entry(line).recomputed.value += line.amount.value;
-  std::erase_if(out, [](const auto& difference) { return difference.paid == difference.recomputed; });
+  std::erase_if(out,
+                [](const auto& difference) { return difference.paid == difference.recomputed; });
   std::stable_sort(out.begin(), out.end(),
                    [](const auto& a, const auto& b) { return a.kind < b.kind; });
   return out;
+}
+
+// The law of rulebook 3.5 (Contributions).
+Status check_sum(const Explanation& out) {
+  Rupiah sum;
+  for (const Contribution& one : out.contributions) sum.value += one.amount.value;
+  if (sum == out.payment.net) return {};
+  return fail(Error{ErrorCode::internal, "law.contributions_sum_to_net", "net",
+                    std::to_string(out.payment.net.value),
+                    "the contributions sum to " + std::to_string(sum.value)});
 }
 
 }  // namespace
@@ -87,7 +100,8 @@ Result<Explainer> Explainer::open(const History& history, Head head) {
                            out.agency_events_.emplace(event.sequence, ref_of(event, leaf));
                            return evolve(*agency, event);
                          }));
-  if (!agency->founded) return fail(ErrorCode::not_found, "the ledger is empty: nothing was founded yet");
+  if (!agency->founded)
+    return fail(ErrorCode::not_found, "the ledger is empty: nothing was founded yet");
   out.agency_ = std::move(agency);
   return out;
 }
@@ -105,20 +119,16 @@ Result<Explanation> Explainer::explain(PersonId person, Month month) const {
   Explanation out;
   const PaymentFact* const payment = payment_to_explain(now, person, month, out.locked);
   RUNUT_TRY(now.status());
-  if (payment == nullptr) {
-    std::string why = "no run of that month computed a payment";
-    for (const PaymentFact& entry : now.month(person, month).payments)
-      if (entry.payment.left_out)
-        why = to_string(entry.payment.run) + " left the person out: " +
-              std::string(to_string(*entry.payment.left_out));
-    return fail(Error{ErrorCode::not_found, "explain.no_payment", "month", to_string(month), why});
-  }
+  if (payment == nullptr)
+    return fail(Error{ErrorCode::not_found, "explain.no_payment", "month", to_string(month),
+                      "no run of that month computed a payment for this person"});
   const RunFact::Computed* const computed = computation_of(*agency_, *payment);
   if (computed == nullptr)
     return fail(ErrorCode::corrupt, "a payment event without the header of its run");
   out.agency = agency_->founded->agency;
   out.agency_name = agency_->founded->name;
   out.simulated = agency_->founded->simulated;
+  out.utc_offset_minutes = agency_->founded->utc_offset_minutes;
   out.person = person;
   out.month = month;
   out.head = head_.sequence;
@@ -135,7 +145,10 @@ Result<Explanation> Explainer::explain(PersonId person, Month month) const {
   RUNUT_TRY(then.status());
   out.reproduced = again.payment == out.payment;
   out.derivation = recorder.take();
-  RUNUT_ASSIGN(out.contributions, contributions_of(then, again));
+  if (out.reproduced && !out.payment.left_out) {
+    RUNUT_ASSIGN(out.contributions, compute_contributions(then, again));
+    RUNUT_TRY(check_sum(out));
+  }
   RUNUT_ASSIGN(const Rules rules, payment_rules(then, month));
   out.document = rules->header.id;
   for (const PaymentLine& line : out.payment.lines)
@@ -171,17 +184,17 @@ Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
   rank.cutoff_above = group->published->cutoff_above;
   rank.cutoff_below = group->published->cutoff_below;
   const auto& placements = group->placements;
-  const auto self = std::find_if(placements.begin(), placements.end(), [&](const PlacementFact& fact) {
-    return fact.placed.person == out.person;
-  });
+  const auto self =
+      std::find_if(placements.begin(), placements.end(),
+                   [&](const PlacementFact& fact) { return fact.placed.person == out.person; });
   if (self == placements.end()) return {};
   rank.placed = self->placed;
   rank.placed_at = self->sequence;
   const auto at = static_cast<std::size_t>(self - placements.begin());
   const std::size_t first = at > neighbours_each_side ? at - neighbours_each_side : 0;
   for (std::size_t i = first; i < placements.size() && i <= at + neighbours_each_side; ++i)
-    rank.neighbours.push_back(
-        {placements[i].placed.rank, placements[i].placed.score, placements[i].placed.tier, i == at});
+    rank.neighbours.push_back({placements[i].placed.rank, placements[i].placed.score,
+                               placements[i].placed.tier, i == at});
   if (rank.placed.tier == Tier::below && rank.cutoff_below) {
     // The lowest score outside the tier.
     std::optional<Score> outside;
@@ -196,7 +209,8 @@ Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
   rank.document = rules->header.id;
   rank.by_decision_date = rules->header.effective_from > last_day(rank.period);
   DerivationRecorder recorder;
-  RUNUT_ASSIGN(const auto evaluation, compute_score(then, out.person, rank.period, rules, recorder));
+  RUNUT_ASSIGN(const auto evaluation,
+               compute_score(then, out.person, rank.period, rules, recorder));
   (void)evaluation;
   rank.score = recorder.take();
   if (rank.placed.tier == Tier::below) {
@@ -211,7 +225,8 @@ Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
   for (const PaymentLine& line : out.payment.lines)
     if (line.kind == LineKind::adjustment)
       for (const Sequence cause : line.causes)
-        if (std::find(rank.adjustments.begin(), rank.adjustments.end(), cause) != rank.adjustments.end()) {
+        if (std::find(rank.adjustments.begin(), rank.adjustments.end(), cause) !=
+            rank.adjustments.end()) {
           rank.amount.value += line.amount.value;
           for (const AdjustmentFact& fact : now.person(out.person).adjustments)
             if (fact.sequence == cause) rank.delta = fact.delta;
@@ -263,7 +278,8 @@ Status Explainer::add_events(Explanation& out) const {
   std::set<Sequence> wanted;
   wanted.insert(out.payment_event);
   for (const Derivation& node : out.derivation) collect(node, wanted, out.rules);
-  for (const PaymentLine& line : out.payment.lines) wanted.insert(line.causes.begin(), line.causes.end());
+  for (const PaymentLine& line : out.payment.lines)
+    wanted.insert(line.causes.begin(), line.causes.end());
   if (out.rank) {
     for (const Derivation& node : out.rank->score) collect(node, wanted, out.rules);
     wanted.insert({out.rank->published, out.rank->placed_at});
@@ -274,9 +290,9 @@ Status Explainer::add_events(Explanation& out) const {
     wanted.insert(branch.causes.begin(), branch.causes.end());
   }
   wanted.erase(Sequence{});
-  std::stable_sort(out.rules.begin(), out.rules.end(), [](const AppliedRule& a, const AppliedRule& b) {
-    return a.parameter < b.parameter;
-  });
+  std::stable_sort(
+      out.rules.begin(), out.rules.end(),
+      [](const AppliedRule& a, const AppliedRule& b) { return a.parameter < b.parameter; });
 
   std::map<Sequence, EventRef> found;
   const auto keep = [&](const Event& event, const Hash256& leaf) -> Status {

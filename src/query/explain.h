@@ -10,8 +10,9 @@
 
 namespace runut {
 
-// Costs of one explanation grow with the month and the group that it is about, not with the history:
-// the person's month and standing facts are read from the index, the agency's facts are shared.
+// Costs of one explanation grow with the month and the group that it is about, not with the
+// history: the person's month and standing facts are read from the index, the agency's facts are
+// shared.
 class Explainer {
  public:
   struct Head {
@@ -25,8 +26,8 @@ class Explainer {
   // "P17", or a NIP when `lookup` (its keyed HMAC) is known. not_found names what was asked.
   [[nodiscard]] Result<PersonId> find_person(std::string_view text, const Mac128& lookup) const;
 
-  // not_found (explain.no_payment) when no run has paid or computed that month for the person; the
-  // message says what the runs of the month said about them.
+  // Whom the month's runs left out is explained too. not_found (explain.no_payment) when none of
+  // them says anything about the person.
   [[nodiscard]] Result<Explanation> explain(PersonId person, Month month) const;
 
  private:

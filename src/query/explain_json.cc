@@ -9,7 +9,9 @@ namespace {
 // An object or array under construction; values are appended in order.
 class Json {
  public:
-  explicit Json(std::string& out, char open) : out_(out), close_(open == '{' ? '}' : ']') { out_ += open; }
+  explicit Json(std::string& out, char open) : out_(out), close_(open == '{' ? '}' : ']') {
+    out_ += open;
+  }
   ~Json() { out_ += close_; }
   Json(const Json&) = delete;
   Json& operator=(const Json&) = delete;
@@ -72,18 +74,17 @@ void append(std::string& out, const Derivation& node) {
   for (const Derivation& input : node.inputs) append(inputs.element(), input);
 }
 
-void append(std::string& out, const Contribution& one) {
-  static constexpr std::string_view names[] = {"ceilings", "eligibility", "productivity", "discipline", "line"};
+void append(std::string& out, const Contribution& one, const std::vector<PaymentLine>& lines) {
   Json json(out, '{');
-  json.text("cause", names[static_cast<std::size_t>(one.cause)]);
-  if (one.line) json.add("line", *one.line);
+  json.text("cause", to_string(one.step));
+  if (one.step == ContributionStep::line) json.add("line", lines[one.line]);
   json.add("amount", one.amount);
-  if (one.days.empty()) return;
+  if (one.by_day.empty()) return;
   Json days(json.name("days"), '[');
-  for (const Contribution::Day& day : one.days) {
+  for (const DayShare& day : one.by_day) {
     Json row(days.element(), '{');
     row.add("date", day.day);
-    row.name("measure") += std::to_string(day.measure);
+    row.name("measure") += std::to_string(day.size);
     row.add("amount", day.amount);
   }
 }
@@ -160,7 +161,8 @@ void append(std::string& out, const EventRef& event) {
   json.add("occurred_on", event.occurred_on);
   json.add("acted_at", event.acted_at);
   json.add("recorded_at", event.recorded_at);
-  json.text("actor", fmt::format("{}{}", event.actor.kind == ActorKind::person ? "P" : "S", event.actor.id));
+  json.text("actor",
+            fmt::format("{}{}", event.actor.kind == ActorKind::person ? "P" : "S", event.actor.id));
   json.add("role", event.actor.role);
   json.add("assurance", event.actor.assurance);
   json.add("leaf_hash", event.leaf);
@@ -192,7 +194,8 @@ std::string explanation_json(const Explanation& from) {
     json.add("paid_in_all", from.paid_in_all);
     {
       Json list(json.name("contributions"), '[');
-      for (const Contribution& one : from.contributions) append(list.element(), one);
+      for (const Contribution& one : from.contributions)
+        append(list.element(), one, from.payment.lines);
     }
     if (from.rank) append(json.name("rank"), *from.rank);
     {

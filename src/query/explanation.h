@@ -1,11 +1,13 @@
-// The answer to "why this much?": one person's month, from net to each event, in two branches that are
-// kept apart: what moved the rank, and what moved the base. Values only; rendering is elsewhere.
+// The answer to "why this much?": one person's month, from net to each event, in two branches that
+// are kept apart: what moved the rank, and what moved the base. Values only; rendering is
+// elsewhere.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "computation/contributions.h"
 #include "computation/payment.h"
 #include "computation/recorder.h"
 #include "computation/tiers.h"
@@ -22,27 +24,6 @@ struct EventRef {
   Instant recorded_at;
   Actor actor;
   Hash256 leaf;
-};
-
-// One step of the way from the ceilings to net. The amounts sum exactly to net (rulebook 3.5,
-// Contributions).
-struct Contribution {
-  enum class Cause : std::uint8_t {
-    ceilings,       // of the class on the last eligible day
-    eligibility,    // days, class, status and leave
-    productivity,   // with discipline at 100 %
-    discipline,
-    line,           // a line of the payment after `earned`
-  };
-  struct Day {      // the share of one date in `productivity` or `discipline`
-    Date day;
-    std::int64_t measure = 0;  // missing minutes, or deducted bp
-    Rupiah amount;
-  };
-  Cause cause{};
-  std::optional<PaymentLine> line;
-  Rupiah amount;
-  std::vector<Day> days;
 };
 
 // The smallest change of one rating that would have avoided the cut, found by computing the group
@@ -75,21 +56,21 @@ struct RankBranch {
   std::optional<Score> cutoff_below;
   RankingMemberPlaced placed;
   Sequence placed_at;
-  std::vector<Neighbour> neighbours;      // around the person, without names
-  std::optional<Score> distance;          // to the score that would have left the tier
-  std::vector<Derivation> score;          // how the score came about
-  std::string document;                   // that ranked
-  bool by_decision_date = false;          // a later document ranked an earlier period: say so
-  std::optional<Avoidance> by_result;     // only for somebody below
+  std::vector<Neighbour> neighbours;   // around the person, without names
+  std::optional<Score> distance;       // to the score that would have left the tier
+  std::vector<Derivation> score;       // how the score came about
+  std::string document;                // that ranked
+  bool by_decision_date = false;       // a later document ranked an earlier period: say so
+  std::optional<Avoidance> by_result;  // only for somebody below
   std::optional<Avoidance> by_behaviour;
-  std::vector<Sequence> adjustments;      // TppAdjustmentDecided, the standing one last
-  BasisPoints delta;                      // that pays in this month
-  Rupiah amount;                          // of this month's adjustment line, 0 without
+  std::vector<Sequence> adjustments;  // TppAdjustmentDecided, the standing one last
+  BasisPoints delta;                  // that pays in this month
+  Rupiah amount;                      // of this month's adjustment line, 0 without
 };
 
 // A settlement of this month that a later run paid.
 struct CorrectionBranch {
-  RunId run;                     // that carried it
+  RunId run;  // that carried it
   Sequence posted;
   Rupiah settled;
   Rupiah recomputed;
@@ -109,6 +90,7 @@ struct Explanation {
   std::string agency;
   std::string agency_name;
   bool simulated = false;
+  int utc_offset_minutes = 0;  // of the agency: times are told locally
   PersonId person;
   Month month;
   Sequence head;
@@ -117,17 +99,17 @@ struct Explanation {
   Sequence payment_event;
   Sequence computed_at;
   bool locked = false;
-  std::string document;           // in force on the month's first day
-  TppPaymentComputed payment;     // as recorded
-  std::vector<AppliedRule> line_rules;  // that each of its lines cites
-  bool reproduced = false;        // computed again: equal to what is recorded
-  std::vector<Contribution> contributions;
+  std::string document;                     // in force on the month's first day
+  TppPaymentComputed payment;               // as recorded; `left_out` when no run pays the month
+  std::vector<AppliedRule> line_rules;      // that each of its lines cites
+  bool reproduced = false;                  // computed again: equal to what is recorded
+  std::vector<Contribution> contributions;  // sum exactly to net; none when it is not reproduced
   std::vector<Derivation> derivation;
   std::optional<RankBranch> rank;
   std::vector<CorrectionBranch> corrections;
-  Rupiah paid_in_all;             // net + corrections posted for the month
-  std::vector<EventRef> events;   // every event that the explanation rests on, by sequence
-  std::vector<AppliedRule> rules; // every parameter, by name
+  Rupiah paid_in_all;              // net + corrections posted for the month
+  std::vector<EventRef> events;    // every event that the explanation rests on, by sequence
+  std::vector<AppliedRule> rules;  // every parameter, by name
 };
 
 }  // namespace runut

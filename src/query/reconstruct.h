@@ -9,8 +9,8 @@
 namespace runut {
 
 // Nothing for commits that no command asked for (takeovers, refused attempts) and for those whose
-// command can not be put together again: a publication that found only ties carries no decree, and an
-// identifier's number is sealed. Personal text is replaced by a placeholder.
+// command can not be put together again: a publication that found only ties carries no decree, and
+// an identifier's number is sealed. Personal text is replaced by a placeholder.
 [[nodiscard]] std::optional<Command> reconstruct_command(const std::vector<Event>& commit);
 
 // What the shell had pinned or computed for that event; zero or empty for others.

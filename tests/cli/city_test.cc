@@ -11,9 +11,12 @@ std::vector<std::string> split(const std::string& line) {
   std::vector<std::string> cells(1);
   bool quoted = false;
   for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) cells.emplace_back();
-    else cells.back() += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      cells.emplace_back();
+    else
+      cells.back() += c;
   }
   return cells;
 }
@@ -23,8 +26,8 @@ class City : public ::testing::Test {
  protected:
   void SetUp() override {
     const std::string file = directory_ / "commands.ndjson";
-    const Ran simulated = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-08", "--seed", "3",
-                               "--out", file});
+    const Ran simulated = run({"simulate", "--people", "100", "--from", "2022-01", "--to",
+                               "2022-08", "--seed", "3", "--out", file});
     ASSERT_EQ(simulated.exit, 0) << simulated.err;
     imported_ = run({"import", "--data", data(), "--errors", directory_ / "refused.tsv", file});
   }
@@ -59,7 +62,8 @@ void City::has_rankings_with_fixed_columns() {
   const auto lines = lines_of(ask({"rankings", "--period", "2022-S1", "--csv"}).out);
   ASSERT_GT(lines.size(), 30U);
   EXPECT_EQ(lines[0],
-            "agency,period,group,person,unit,score,rank,tier,cutoff_above,cutoff_below,members,event,result,"
+            "agency,period,group,person,unit,score,rank,tier,cutoff_above,cutoff_below,members,"
+            "event,result,"
             "behaviour,discipline");
   std::map<std::string, unsigned> members;
   for (std::size_t i = 1; i < lines.size(); ++i) {
@@ -70,15 +74,17 @@ void City::has_rankings_with_fixed_columns() {
   }
   for (const auto& [group, count] : members)
     EXPECT_EQ(std::to_string(count), group.substr(group.rfind('/') + 1)) << group;
-  EXPECT_GT(lines_of(ask({"rankings", "--period", "2022-S1", "--csv", "--unranked"}).out).size(), lines.size());
+  EXPECT_GT(lines_of(ask({"rankings", "--period", "2022-S1", "--csv", "--unranked"}).out).size(),
+            lines.size());
   EXPECT_EQ(ask({"rankings", "--period", "2022-X9"}).exit, 2);
 }
 
 void City::has_payments_whose_lines_sum_to_net() {
   const auto lines = lines_of(ask({"payments", "--month", "2022-08", "--csv"}).out);
   ASSERT_GT(lines.size(), 500U);
-  EXPECT_EQ(lines[0],
-            "agency,run,month,person,line,component,kind,amount,clause,status,cause_event,for_month");
+  EXPECT_EQ(
+      lines[0],
+      "agency,run,month,person,line,component,kind,amount,clause,status,cause_event,for_month");
   std::map<std::string, std::int64_t> sums;
   std::map<std::string, std::int64_t> nets;
   bool corrected = false;
@@ -116,9 +122,11 @@ void City::lists_its_regulations() {
   const Ran list = run({"regulation", "list", "--data", data()});
   EXPECT_EQ(list.exit, 0) << list.err;
   EXPECT_NE(list.out.find("kota-kediri-2022-08"), std::string::npos) << list.out;
-  const Ran shown = run({"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08"});
+  const Ran shown =
+      run({"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08"});
   EXPECT_NE(shown.out.find("tier_delta"), std::string::npos) << shown.out;
-  const Ran text = run({"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08", "--text"});
+  const Ran text = run(
+      {"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08", "--text"});
   EXPECT_EQ(text.out, read_file(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/2022-08.json"));
 }
 

@@ -8,7 +8,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 void flip_byte(const std::string& path, std::uintmax_t at) {
   std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
@@ -72,7 +74,8 @@ TEST_F(DamagedLedger, NamesTheEventsOfADamagedBlock) {
 TEST_F(DamagedLedger, FindsAByteChangedInTheWriteAheadLog) {
   Running writer({"import", "--data", data(), "-"}, true, directory_ / "err");
   writer.feed(town_.town(50).text());
-  for (int i = 0; i < 152; ++i) ASSERT_FALSE(writer.acknowledged().empty()) << read_file(directory_ / "err");
+  for (int i = 0; i < 152; ++i)
+    ASSERT_FALSE(writer.acknowledged().empty()) << read_file(directory_ / "err");
   writer.kill();
   writer.wait();
   EXPECT_EQ(ask({"verify"}).exit, 0);
@@ -130,7 +133,10 @@ class Checkpoints : public DamagedLedger {};
 TEST_F(Checkpoints, ProveThatTheLogOnlyGrew) {
   given_town();
   const std::string kept = directory_.write("kept", ask({"checkpoint", "show"}).out);
-  ASSERT_EQ(import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"})).exit, 0);
+  ASSERT_EQ(
+      import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}))
+          .exit,
+      0);
   const Ran verify = ask({"verify", "--against", kept});
   EXPECT_EQ(verify.exit, 0) << verify.out << verify.err;
 }
@@ -141,9 +147,10 @@ TEST_F(Checkpoints, CatchARewrittenLedger) {
   const std::string kept = directory_.write("kept", ask({"checkpoint", "show"}).out);
   fs::remove_all(data());
   CommandFile other;
-  other.add({.command = "FoundAgency",
-             .data = R"({"agency":"kota-uji","name":"Lain","utc_offset_minutes":420,"simulated":true})",
-             .role = "operator"});
+  other.add(
+      {.command = "FoundAgency",
+       .data = R"({"agency":"kota-uji","name":"Lain","utc_offset_minutes":420,"simulated":true})",
+       .role = "operator"});
   for (unsigned id = 1; id < 20; ++id)
     other.add({.command = "RegisterPerson",
                .data = "{\"person\":\"P" + std::to_string(id) + "\"}",
@@ -178,7 +185,8 @@ TEST_F(Checkpoints, OfAnotherKeyAreNoProof) {
 
 TEST_F(Checkpoints, AreListedShownAndSigned) {
   given_town();
-  EXPECT_EQ(lines_of(ask({"checkpoint", "list"}).out).size(), 2U);  // heading, founding and import in one
+  EXPECT_EQ(lines_of(ask({"checkpoint", "list"}).out).size(),
+            2U);  // heading, founding and import in one
   EXPECT_TRUE(has(ask({"checkpoint", "show"}).out, "runut/kota-uji\n11\n"));
   EXPECT_TRUE(has(ask({"checkpoint", "show", "--size", "11"}).out, "runut/kota-uji\n11\n"));
   EXPECT_EQ(ask({"checkpoint", "show", "--size", "7"}).exit, 2);
@@ -186,7 +194,8 @@ TEST_F(Checkpoints, AreListedShownAndSigned) {
   flip_byte(data() + "/kota-uji/checkpoints/11", 20);
   EXPECT_EQ(ask({"checkpoint", "list"}).exit, 1);
   EXPECT_EQ(ask({"verify"}).exit, 1);
-  const Ran more = import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
+  const Ran more =
+      import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
   EXPECT_EQ(more.exit, 5) << more.err;  // nothing is signed on top of a damaged one
 }
 

@@ -40,7 +40,8 @@ TEST_F(Import, LeavesNothingOfARefusedFounding) {
     const char* rule;
   };
   const Row rows[] = {
-      {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":420,"simulated":true})", "hr", "actor.role"},
+      {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":420,"simulated":true})", "hr",
+       "actor.role"},
       {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":420,"simulated":false})", "operator",
        "recorded_at.not_simulated"},
       {R"({"agency":"kota-uji","name":"K","utc_offset_minutes":9000,"simulated":true})", "operator",
@@ -49,8 +50,8 @@ TEST_F(Import, LeavesNothingOfARefusedFounding) {
        "agency.code"},
   };
   for (const Row& row : rows) {
-    const Ran ran = import(
-        CommandFile().line({.command = "FoundAgency", .data = row.data, .role = row.role}));
+    const Ran ran =
+        import(CommandFile().line({.command = "FoundAgency", .data = row.data, .role = row.role}));
     EXPECT_EQ(ran.exit, 3) << row.rule;
     EXPECT_NE(ran.err.find(row.rule), std::string::npos) << ran.err;
     EXPECT_FALSE(std::filesystem::exists(data())) << row.rule;
@@ -66,7 +67,8 @@ TEST_F(Import, KeepsAnAgencyFromEscapingTheDataDirectory) {
 }
 
 TEST_F(Import, NeedsAFoundingBeforeAnythingElse) {
-  const Ran ran = import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "X"}));
+  const Ran ran =
+      import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "X"}));
   EXPECT_EQ(ran.exit, 3);
   EXPECT_NE(ran.err.find("agency.founded"), std::string::npos) << ran.err;
   EXPECT_FALSE(std::filesystem::exists(data()));
@@ -85,7 +87,8 @@ TEST_F(Import, ChangesNothingTheSecondTime) {
 TEST_F(Import, GivesARefusedLineTheSameAnswerAgain) {
   std::string text = town_.town().text();
   text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"});
-  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
+  text += town_.line(
+      {.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
   const Ran first = import(text);
   const std::string before = log();
   const Ran second = import(text);
@@ -98,7 +101,8 @@ TEST_F(Import, GivesARefusedLineTheSameAnswerAgain) {
 
 TEST_F(Import, IsForOneLedger) {
   given_town();
-  std::string text = town_.line({.command = "RegisterPerson", .data = R"({"person":"P8"})", .text = "X"});
+  std::string text =
+      town_.line({.command = "RegisterPerson", .data = R"({"person":"P8"})", .text = "X"});
   text += CommandFile("kota-lain").town(1).text();
   const Ran ran = import(text);
   EXPECT_EQ(ran.exit, 3);
@@ -124,13 +128,16 @@ struct BadLine {
   const char* field;
   const char* in_message;
 };
-void PrintTo(const BadLine& line, std::ostream* out) { *out << line.name; }
+void PrintTo(const BadLine& line, std::ostream* out) {
+  *out << line.name;
+}
 
 // A person's registration with parts replaced.
 std::string changed(const std::string& from, const std::string& to) {
   CommandFile file;
   file.town();
-  std::string line = file.line({.command = "RegisterPerson", .data = R"({"person":"P99"})", .text = "Baru"});
+  std::string line =
+      file.line({.command = "RegisterPerson", .data = R"({"person":"P99"})", .text = "Baru"});
   line.pop_back();
   const std::size_t at = line.find(from);
   EXPECT_NE(at, std::string::npos) << from;
@@ -153,40 +160,50 @@ std::vector<BadLine> bad_lines() {
       {"TwoValues", "{} {}", "invalid_input", "json.syntax", "", ""},
       {"ANulByte", std::string("{\"command\":\"\0\"}", 15), "invalid_input", "json.syntax", "", ""},
       {"BrokenUtf8", changed("Baru", "Bar\xFFu"), "invalid_input", "json.encoding", "", ""},
-      {"ADuplicateMember", changed("\"text\":\"Baru\"", "\"text\":\"Baru\",\"text\":\"Lama\""), "invalid_input",
-       "json.duplicate_key", "/text", ""},
-      {"AnUnknownMember", changed("\"text\"", "\"more\":1,\"text\""), "invalid_input", "field.unknown", "more", ""},
-      {"AnUnknownDataMember", changed("\"person\":\"P99\"", "\"person\":\"P99\",\"age\":4"), "invalid_input",
-       "field.unknown", "data.age", ""},
-      {"AMissingMember", changed("\"person\":\"P99\"", ""), "invalid_input", "field.missing", "data.person", ""},
-      {"AWrongType", changed("\"P99\"", "99"), "invalid_input", "field.type", "data.person", "string"},
-      {"AFraction", asked({.command = "SetHoliday", .data = R"({"date":1.5})"}), "invalid_input", "json.number",
-       "/data/date", ""},
+      {"ADuplicateMember", changed("\"text\":\"Baru\"", "\"text\":\"Baru\",\"text\":\"Lama\""),
+       "invalid_input", "json.duplicate_key", "/text", ""},
+      {"AnUnknownMember", changed("\"text\"", "\"more\":1,\"text\""), "invalid_input",
+       "field.unknown", "more", ""},
+      {"AnUnknownDataMember", changed("\"person\":\"P99\"", "\"person\":\"P99\",\"age\":4"),
+       "invalid_input", "field.unknown", "data.age", ""},
+      {"AMissingMember", changed("\"person\":\"P99\"", ""), "invalid_input", "field.missing",
+       "data.person", ""},
+      {"AWrongType", changed("\"P99\"", "99"), "invalid_input", "field.type", "data.person",
+       "string"},
+      {"AFraction", asked({.command = "SetHoliday", .data = R"({"date":1.5})"}), "invalid_input",
+       "json.number", "/data/date", ""},
       {"NoUuid", changed("018f3a00", "zzzzzzzz"), "invalid_input", "", "id", ""},
-      {"AnUnknownCommand", changed("RegisterPerson", "PromotePerson"), "unsupported", "command.unknown", "command",
-       ""},
+      {"AnUnknownCommand", changed("RegisterPerson", "PromotePerson"), "unsupported",
+       "command.unknown", "command", ""},
       {"NoText", changed(",\"text\":\"Baru\"", ""), "invalid_input", "text.required", "text", ""},
-      {"AnotherAgency", changed("kota-uji", "kota-lain"), "rejected", "agency.founded", "command", "kota-lain"},
+      {"AnotherAgency", changed("kota-uji", "kota-lain"), "rejected", "agency.founded", "command",
+       "kota-lain"},
       {"AnAuthenticatedActor", changed("claimed", "authenticated"), "rejected", "actor.assurance",
        "actor.assurance", "file"},
       {"AnUnknownPerson",
-       asked({.command = "ChangeStatus", .data = R"({"person":"P77","status":"PNS","from":"2022-01-01"})"}),
+       asked({.command = "ChangeStatus",
+              .data = R"({"person":"P77","status":"PNS","from":"2022-01-01"})"}),
        "not_found", "person.unknown", "data.person", ""},
       {"AnUnknownUnit",
-       asked({.command = "CreateUnit",
-              .data = R"({"unit":"U9","parent":"U8","code":"u9","name":"U","paying":true,"from":"2020-01-01"})"}),
+       asked(
+           {.command = "CreateUnit",
+            .data =
+                R"({"unit":"U9","parent":"U8","code":"u9","name":"U","paying":true,"from":"2020-01-01"})"}),
        "not_found", "unit.unknown", "data.parent", ""},
       {"AKnownPersonAgain",
-       asked({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"}), "rejected",
-       "person.id_taken", "data.person", ""},
-      {"ATimeThatGoesBack", changed("2022-01-03", "2021-01-03"), "rejected", "recorded_at.decreasing",
-       "recorded_at", ""},
-      {"AnActionInTheFuture", changed("\"recorded_at\"", "\"acted_at\":\"2023-01-01T00:00:00Z\",\"recorded_at\""),
+       asked({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"}),
+       "rejected", "person.id_taken", "data.person", ""},
+      {"ATimeThatGoesBack", changed("2022-01-03", "2021-01-03"), "rejected",
+       "recorded_at.decreasing", "recorded_at", ""},
+      {"AnActionInTheFuture",
+       changed("\"recorded_at\"", "\"acted_at\":\"2023-01-01T00:00:00Z\",\"recorded_at\""),
        "rejected", "command.acted_in_future", "acted_at", ""},
-      {"AnIdUsedForSomethingElse", changed("00000000000c", "000000000003"), "conflict", "command.id_reused", "id",
+      {"AnIdUsedForSomethingElse", changed("00000000000c", "000000000003"), "conflict",
+       "command.id_reused", "id", ""},
+      {"TooLong", "{\"command\":\"" + std::string((1U << 20) + 10, 'x') + "\"}", "exhausted",
+       "line.size", "", ""},
+      {"TooDeep", std::string(100, '[') + std::string(100, ']'), "invalid_input", "json.depth", "",
        ""},
-      {"TooLong", "{\"command\":\"" + std::string((1U << 20) + 10, 'x') + "\"}", "exhausted", "line.size", "", ""},
-      {"TooDeep", std::string(100, '[') + std::string(100, ']'), "invalid_input", "json.depth", "", ""},
   };
 }
 
@@ -210,7 +227,9 @@ TEST_P(BadInput, IsNamedByLineFieldAndRuleAndLeavesNothing) {
   EXPECT_EQ(cells[0], directory_ / "commands.ndjson");
   EXPECT_EQ(cells[1], "2");
   EXPECT_EQ(cells[3], GetParam().code) << lines[1];
-  if (*GetParam().rule != 0) { EXPECT_EQ(cells[4], GetParam().rule) << lines[1]; }
+  if (*GetParam().rule != 0) {
+    EXPECT_EQ(cells[4], GetParam().rule) << lines[1];
+  }
   EXPECT_EQ(cells[5], GetParam().field) << lines[1];
   EXPECT_NE(cells[7].find(GetParam().in_message), std::string::npos) << lines[1];
   EXPECT_FALSE(cells[7].empty());
@@ -222,7 +241,8 @@ INSTANTIATE_TEST_SUITE_P(Line, BadInput, ::testing::ValuesIn(bad_lines()),
 
 TEST_F(Import, GoesOnAfterARefusedLineAndCountsIt) {
   std::string text = town_.town().text() + "no JSON\n";
-  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
+  text += town_.line(
+      {.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
   const Ran ran = import(text);
   EXPECT_EQ(ran.exit, 3);
   EXPECT_EQ(summary(ran, "refused"), "1");
@@ -233,7 +253,8 @@ TEST_F(Import, GoesOnAfterARefusedLineAndCountsIt) {
 TEST_F(Import, StopsAtTheFirstRefusedLineWhenAsked) {
   std::string text = town_.town().text();
   text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"});
-  text += town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
+  text += town_.line(
+      {.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
   const Ran ran = import(text, {"--stop-at-first"});
   EXPECT_EQ(ran.exit, 3);
   EXPECT_EQ(summary(ran, "recorded"), "11");
@@ -242,10 +263,11 @@ TEST_F(Import, StopsAtTheFirstRefusedLineWhenAsked) {
 
 TEST_F(Import, RecordsAnAttemptWithoutAuthority) {
   given_town();
-  const Ran ran = import(town_.line({.command = "ChangeStatus",
-                                     .data = R"({"person":"P2","status":"PNS","from":"2021-01-01"})",
-                                     .actor = "P3",
-                                     .role = "employee"}));
+  const Ran ran =
+      import(town_.line({.command = "ChangeStatus",
+                         .data = R"({"person":"P2","status":"PNS","from":"2021-01-01"})",
+                         .actor = "P3",
+                         .role = "employee"}));
   EXPECT_EQ(ran.exit, 3);
   EXPECT_EQ(summary(ran, "refused"), "1");
   EXPECT_NE(log().find("\"type\":\"AttemptRefused\""), std::string::npos);
@@ -314,9 +336,11 @@ TEST_F(Import, AcknowledgesEachCommandOnceItIsDurable) {
 TEST_F(Import, RefusesASecondWriterAndNamesTheDirectory) {
   Running first({"import", "--data", data(), "-"}, true, directory_ / "err");
   first.feed(town_.town().text());
-  for (int i = 0; i < 11; ++i) ASSERT_FALSE(first.acknowledged().empty()) << read_file(directory_ / "err");
+  for (int i = 0; i < 11; ++i)
+    ASSERT_FALSE(first.acknowledged().empty()) << read_file(directory_ / "err");
 
-  const Ran second = import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
+  const Ran second =
+      import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
   EXPECT_EQ(second.exit, 4);
   EXPECT_NE(second.err.find(data() + "/kota-uji"), std::string::npos) << second.err;
   EXPECT_NE(second.err.find("another process"), std::string::npos) << second.err;

@@ -5,7 +5,9 @@ namespace {
 
 class Log : public LedgerOnDisk {};
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 TEST_F(Log, IsOneJsonObjectALineWithEveryField) {
   given_town();
@@ -13,12 +15,14 @@ TEST_F(Log, IsOneJsonObjectALineWithEveryField) {
   ASSERT_EQ(lines.size(), 11U);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     EXPECT_EQ(lines[i].rfind("{\"sequence\":" + std::to_string(i + 1) + ",", 0), 0U) << lines[i];
-    for (const char* name : {"type", "subject", "subject_version", "occurred_on", "acted_at", "recorded_at",
-                             "actor", "commit", "leaf_hash", "payload"})
+    for (const char* name : {"type", "subject", "subject_version", "occurred_on", "acted_at",
+                             "recorded_at", "actor", "commit", "leaf_hash", "payload"})
       EXPECT_TRUE(has(lines[i], "\"" + std::string(name) + "\":")) << name << " in " << lines[i];
   }
-  EXPECT_TRUE(has(lines[2], R"("type":"PersonRegistered","subject":"P1","subject_version":1)")) << lines[2];
-  EXPECT_TRUE(has(lines[2], R"("actor":{"kind":"system","id":"S1","role":"hr","assurance":"claimed"})"));
+  EXPECT_TRUE(has(lines[2], R"("type":"PersonRegistered","subject":"P1","subject_version":1)"))
+      << lines[2];
+  EXPECT_TRUE(
+      has(lines[2], R"("actor":{"kind":"system","id":"S1","role":"hr","assurance":"claimed"})"));
   EXPECT_TRUE(has(lines[3], R"("subject_version":2)")) << lines[3];
   EXPECT_TRUE(has(lines[1], R"("occurred_on":"2020-01-01")")) << lines[1];
 }

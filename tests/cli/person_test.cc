@@ -6,14 +6,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 class Person : public LedgerOnDisk {
  protected:
   Ran erase(const std::string& person) const {
-    return ask({"person", "erase", "--person", person, "--decree-number", "800/1/2023", "--decree-date",
-                "2022-01-03", "--decree-signatory", "P1", "--decree-office", "Walikota", "--decree-document",
-                std::string(64, 'a')});
+    return ask({"person", "erase", "--person", person, "--decree-number", "800/1/2023",
+                "--decree-date", "2022-01-03", "--decree-signatory", "P1", "--decree-office",
+                "Walikota", "--decree-document", std::string(64, 'a')});
   }
 };
 
@@ -39,7 +41,8 @@ TEST_F(Person, ErasedIsUnreadableHereAndInEveryCopy) {
   EXPECT_TRUE(has(opened.out, "Pegawai Nomor 3"));
   EXPECT_TRUE(has(ask({"person", "show", "--person", "P2"}).out, "(erased)"));
 
-  const Ran backup = run({"log", "--data", directory_ / "backup", "--keys", keys(), "--json", "--open"});
+  const Ran backup =
+      run({"log", "--data", directory_ / "backup", "--keys", keys(), "--json", "--open"});
   EXPECT_EQ(backup.exit, 0) << backup.err;
   EXPECT_FALSE(has(backup.out, "Pegawai Nomor 2"));
   EXPECT_TRUE(has(backup.out, "Pegawai Nomor 3"));
@@ -50,23 +53,62 @@ TEST_F(Person, ErasedIsUnreadableHereAndInEveryCopy) {
   EXPECT_EQ(erase("P2").exit, 3);  // once is for ever
 }
 
-// A key backup from before the erasure is restored: the next writer destroys the key again.
+// A key backup from before the erasure is restored: whoever opens the keys destroys it again first.
+TEST_F(Person, StaysErasedForTheFirstReaderOfAnOldKeyBackup) {
+  given_town();
+  fs::copy(keys(), directory_ / "old-keys", fs::copy_options::recursive);
+  ASSERT_EQ(erase("P2").exit, 0);
+  for (const Arguments& question :
+       {Arguments{"log", "--json", "--open"}, Arguments{"person", "show", "--person", "P2"}}) {
+    fs::remove_all(keys());
+    fs::copy(directory_ / "old-keys", keys(), fs::copy_options::recursive);
+    const Ran answer = ask(question);
+    EXPECT_EQ(answer.exit, 0) << answer.err;
+    EXPECT_FALSE(has(answer.out, "Pegawai Nomor 2")) << answer.out;
+    EXPECT_TRUE(has(answer.out, "erased")) << answer.out;
+    // For good: the restored file no longer holds it.
+    const Ran backup = run({"log", "--data", data(), "--keys", keys(), "--json", "--open"});
+    EXPECT_FALSE(has(backup.out, "Pegawai Nomor 2"));
+    EXPECT_TRUE(has(backup.out, "Pegawai Nomor 3"));
+  }
+}
+
+// While a writer holds the keys nobody can destroy one: then nothing is opened rather than too
+// much.
+TEST_F(Person, IsNotShownWhileTheKeyCannotBeDestroyedAgain) {
+  given_town();
+  fs::copy(keys(), directory_ / "old-keys", fs::copy_options::recursive);
+  ASSERT_EQ(erase("P2").exit, 0);
+  Running writer({"import", "--data", data(), "-"}, true, directory_ / "err");
+  writer.feed(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}));
+  ASSERT_FALSE(writer.acknowledged().empty()) << read_file(directory_ / "err");
+  for (const auto& file : fs::directory_iterator(directory_ / "old-keys/kota-uji"))
+    if (file.path().filename() == "keys")
+      fs::copy_file(file.path(), keys() + "/kota-uji/keys", fs::copy_options::overwrite_existing);
+  const Ran answer = ask({"log", "--json", "--open"});
+  EXPECT_NE(answer.exit, 0) << answer.out;
+  EXPECT_FALSE(has(answer.out, "Pegawai Nomor 2"));
+}
+
 TEST_F(Person, StaysErasedWhenAnOldKeyBackupIsRestored) {
   given_town();
   fs::copy(keys(), directory_ / "old-keys", fs::copy_options::recursive);
   ASSERT_EQ(erase("P2").exit, 0);
   fs::remove_all(keys());
   fs::copy(directory_ / "old-keys", keys(), fs::copy_options::recursive);
-  ASSERT_EQ(import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"})).exit, 0);
+  ASSERT_EQ(
+      import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}))
+          .exit,
+      0);
   EXPECT_FALSE(has(ask({"log", "--json", "--open"}).out, "Pegawai Nomor 2"));
 }
 
 TEST_F(Person, CannotBeErasedWithoutADecreeThatHolds) {
   given_town();
   const std::string before = log();
-  const Ran ran = ask({"person", "erase", "--person", "P2", "--decree-number", "1", "--decree-date", "2022-01-03",
-                       "--decree-signatory", "P3", "--decree-office", "Walikota", "--decree-document",
-                       std::string(64, 'a')});
+  const Ran ran = ask({"person", "erase", "--person", "P2", "--decree-number", "1", "--decree-date",
+                       "2022-01-03", "--decree-signatory", "P3", "--decree-office", "Walikota",
+                       "--decree-document", std::string(64, 'a')});
   EXPECT_EQ(ran.exit, 3) << ran.err;
   EXPECT_EQ(log(), before);
 }
@@ -85,7 +127,10 @@ TEST_F(Copy, IsTheSameByteForByteAndGoesOnWhereItStopped) {
   EXPECT_EQ(first.exit, 0) << first.err;
   EXPECT_TRUE(has(first.err, "keys are not copied"));
   EXPECT_EQ(hashes(target), hashes(data()));
-  ASSERT_EQ(import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"})).exit, 0);
+  ASSERT_EQ(
+      import(town_.line({.command = "RegisterPerson", .data = R"({"person":"P9"})", .text = "X"}))
+          .exit,
+      0);
   EXPECT_EQ(run({"copy", "--from", data(), "--to", target}).exit, 0);
   EXPECT_EQ(hashes(target), hashes(data()));
   EXPECT_EQ(run({"verify", "--data", target}).exit, 0);
@@ -94,7 +139,10 @@ TEST_F(Copy, IsTheSameByteForByteAndGoesOnWhereItStopped) {
 TEST_F(Copy, IsRefusedByATargetWithAnotherHistory) {
   given_town();
   const std::string other = directory_ / "other";
-  ASSERT_EQ(run({"import", "--data", other, directory_.write("o.ndjson", CommandFile().town(2).text())}).exit, 0);
+  ASSERT_EQ(
+      run({"import", "--data", other, directory_.write("o.ndjson", CommandFile().town(2).text())})
+          .exit,
+      0);
   const std::string before = hashes(other);
   const Ran ran = run({"copy", "--from", data(), "--to", other});
   EXPECT_EQ(ran.exit, 3) << ran.err;

@@ -212,6 +212,22 @@ TEST(MerkleProofs, HoldForRandomTreesUpTo5000) {
   }
 }
 
+TEST(Frontier, TakesInTheLeavesOfATreeThatWasGrownAlone) {
+  const std::vector<Hash256> leaves = some_leaves(80);
+  const auto tree_of = [&](std::size_t from, std::size_t until) {
+    Frontier tree;
+    for (std::size_t i = from; i < until; ++i) tree.append(leaves[i]);
+    return tree;
+  };
+  for (const std::size_t first : {0U, 16U, 32U, 48U}) {
+    for (std::size_t until = first; until <= first + 16; ++until) {
+      Frontier tree = tree_of(0, first);
+      tree.append(tree_of(first, until));
+      EXPECT_EQ(tree, tree_of(0, until)) << first << " to " << until;
+    }
+  }
+}
+
 TEST(ConsistencyProof, FindsRewrittenHistory) {
   std::vector<Hash256> leaves = some_leaves(20);
   const TreeHead before{7, reference::mth(std::span(leaves).first(7))};

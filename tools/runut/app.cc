@@ -1,12 +1,11 @@
 #include "tools/runut/app.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
-
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "tools/runut/terminal.h"
 
@@ -42,7 +41,9 @@ CLI::App& App::describe(CLI::App& command, const Help& help) {
   return command;
 }
 
-CLI::App& App::add(const Help& help, Run run) { return add(*root_, help, std::move(run)); }
+CLI::App& App::add(const Help& help, Run run) {
+  return add(*root_, help, std::move(run));
+}
 
 CLI::App& App::add_group(const Help& help) {
   CLI::App& group = *root_->add_subcommand(help.name, help.summary);
@@ -62,7 +63,8 @@ CLI::App& App::add(CLI::App& group, const Help& help, Run run) {
 
 int App::main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to report, no reason to die
+  std::signal(SIGXFSZ,
+              SIG_IGN);  // a file that may not grow is an error to report, no reason to die
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!arguments.empty() && arguments.front() == "help") {
     arguments.erase(arguments.begin());
@@ -89,11 +91,13 @@ void add_ledger_options(CLI::App& command, LedgerOptions& options) {
   command.add_option("--data", options.data, "Directory that holds agency folders only")
       ->required()
       ->type_name("DIR");
-  command.add_option("--keys", options.keys, "Directory of the keys; by default DIR.keys beside DIR")
+  command
+      .add_option("--keys", options.keys, "Directory of the keys; by default DIR.keys beside DIR")
       ->type_name("DIR");
   command.add_option("--agency", options.agency, "Code of the agency; the only one by default")
       ->type_name("CODE");
-  command.add_option("--log", options.log, "kafka://host:port[,host:port]/; without it, the directory")
+  command
+      .add_option("--log", options.log, "kafka://host:port[,host:port]/; without it, the directory")
       ->type_name("URL");
 }
 

@@ -1,5 +1,5 @@
-// What every command shares: registration with help and examples, the options that name a ledger and
-// the form of the output, and one way in which errors end the process.
+// What every command shares: registration with help and examples, the options that name a ledger
+// and the form of the output, and one way in which errors end the process.
 #pragma once
 
 #include <functional>
@@ -30,8 +30,8 @@ class App {
   App();
   ~App();
 
-  // Registers a command, e.g. "log"; `run` is called after its options were read. The options have to
-  // outlive the call: hold them in a shared_ptr that `run` captures.
+  // Registers a command, e.g. "log"; `run` is called after its options were read. The options have
+  // to outlive the call: hold them in a shared_ptr that `run` captures.
   CLI::App& add(const Help& help, Run run);
   // A group of commands, e.g. "person", and one in it.
   CLI::App& add_group(const Help& help);

@@ -44,17 +44,22 @@ Result<Exit> run(const Options& options) {
     print_banner(*instance, format);
     RUNUT_ASSIGN(const AuditReport report, audit(*instance));
     agrees = agrees && report.agrees();
-    Table table(format, {{"agency"}, {"kind"}, {"sequence", true}, {"subject"}, {"rule"}, {"detail"}});
+    Table table(format,
+                {{"agency"}, {"kind"}, {"sequence", true}, {"subject"}, {"rule"}, {"detail"}});
     for (const Finding& finding : report.findings)
-      table.row({agency, std::string(to_string(finding.kind)), std::to_string(finding.sequence.value),
-                 to_string(finding.subject), finding.rule, finding.detail});
+      table.row({agency, std::string(to_string(finding.kind)),
+                 std::to_string(finding.sequence.value), to_string(finding.subject), finding.rule,
+                 finding.detail});
     table.finish();
-    const std::string verdict =
-        report.agrees() ? coloured("every decision agrees", Colour::green, 2)
-                        : coloured("MISMATCHES FOUND", Colour::red, 2);
-    std::fprintf(stderr, "%s: %s events, %s commands decided again, %s payments and %s ranking groups computed again: %s\n",
+    const std::string verdict = report.agrees()
+                                    ? coloured("every decision agrees", Colour::green, 2)
+                                    : coloured("MISMATCHES FOUND", Colour::red, 2);
+    std::fprintf(stderr,
+                 "%s: %s events, %s commands decided again, %s payments and %s ranking groups "
+                 "computed again: %s\n",
                  agency.c_str(), grouped(report.events).c_str(), grouped(report.decisions).c_str(),
-                 grouped(report.payments).c_str(), grouped(report.rankings).c_str(), verdict.c_str());
+                 grouped(report.payments).c_str(), grouped(report.rankings).c_str(),
+                 verdict.c_str());
   }
   return agrees ? Exit::ok : Exit::finding;
 }
@@ -63,12 +68,12 @@ Result<Exit> run(const Options& options) {
 
 void add_audit(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command =
-      app.add({"audit",
-               "Decides every commit again from the log alone; exit 0 when all agree, 1 with a mismatch",
-               "runut audit --data data\n"
-               "runut audit --data data --agency kota-kediri --json | jq '.[] | select(.kind==\"tie\")'"},
-              [options] { return run(*options); });
+  CLI::App& command = app.add(
+      {"audit",
+       "Decides every commit again from the log alone; exit 0 when all agree, 1 with a mismatch",
+       "runut audit --data data\n"
+       "runut audit --data data --agency kota-kediri --json | jq '.[] | select(.kind==\"tie\")'"},
+      [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
 }

@@ -12,10 +12,10 @@
 #include "base/sha256.h"
 #include "codec/command_json.h"
 #include "codec/envelope_codec.h"
+#include "instance/verification.h"
 #include "log/rocksdb_event_log.h"
 #include "projections/registry.h"
 #include "projector/projector.h"
-#include "proof/merkle.h"
 #include "query/explain.h"
 #include "seal/memory_key_store.h"
 #include "seal/sealed.h"
@@ -221,24 +221,19 @@ class Bench {
   }
 
   Status verify() {
-    Hash256 sink;
-    RUNUT_ASSIGN(const double hashing, seconds_of([&]() -> Status {
-                   for (const Bytes& bytes : stored_) sink = leaf_hash(bytes);
-                   return {};
-                 }));
-    Frontier tree;
-    Hash256 previous;
-    RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
-                   return for_each([&](const EventView& view) -> Status {
-                     const Hash256 leaf = leaf_hash(view.bytes);
-                     RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
-                     if (leaf != view.leaf || key.previous != previous)
-                       return fail(ErrorCode::corrupt, "the log does not verify");
-                     previous = leaf;
-                     tree.append(leaf);
-                     return {};
-                   });
-                 }));
+    // Both are short: the best of several, in turn, so that other work on the machine hits neither alone.
+    double hashing = 1e9;
+    double seconds = 1e9;
+    for (int round = 0; round < 7; ++round) {
+      RUNUT_ASSIGN(const double alone, seconds_of([&]() -> Status {
+                     Hash256 leaf;
+                     for (const Bytes& bytes : stored_) leaf = leaf_hash(bytes);
+                     return leaf == Hash256{} ? fail(ErrorCode::internal, "a hash of zeros") : Status{};
+                   }));
+      RUNUT_ASSIGN(const double whole, seconds_of([&] { return Verification({}).read(*log_); }));
+      hashing = std::min(hashing, alone);
+      seconds = std::min(seconds, whole);
+    }
     const auto count = static_cast<double>(stored_.size());
     figure("verify", count / seconds, "events/s", count / hashing, "SHA-256 in memory/s");
     return {};

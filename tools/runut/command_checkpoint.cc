@@ -15,7 +15,10 @@ struct Options {
 Result<std::vector<std::uint64_t>> sizes_of(const Instance& instance) {
   RUNUT_ASSIGN(std::vector<std::uint64_t> sizes, instance.checkpoints().sizes());
   if (sizes.empty())
-    return fail(Error{ErrorCode::not_found, {}, "directory", instance.checkpoints().directory(),
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "directory",
+                      instance.checkpoints().directory(),
                       "no checkpoint was signed yet"});
   return sizes;
 }
@@ -29,8 +32,8 @@ Result<Exit> list(const Options& options) {
   bool good = true;
   for (const std::uint64_t size : sizes) {
     const auto note = instance->checkpoints().read(size);
-    const auto opened = note ? open_checkpoint(*note, instance->trust())
-                             : Result<Checkpoint>(fail(note.error()));
+    const auto opened =
+        note ? open_checkpoint(*note, instance->trust()) : Result<Checkpoint>(fail(note.error()));
     good = good && opened.has_value();
     table.row({std::to_string(size), opened ? to_hex(opened->tree.root.view()) : "",
                opened ? "good" : opened.error().describe(), instance->checkpoints().path(size)});
@@ -69,26 +72,32 @@ Result<Exit> key(const Options& options) {
 
 void add_checkpoint(App& app) {
   CLI::App& group = app.add_group(
-      {"checkpoint", "The signed heads of the log: keep one elsewhere, and no rewriting goes unnoticed",
+      {"checkpoint",
+       "The signed heads of the log: keep one elsewhere, and no rewriting goes unnoticed",
        "runut checkpoint list --data data\n"
        "runut checkpoint show --data data > kept-by-the-auditor"});
   const auto options = std::make_shared<Options>();
-  CLI::App& all = app.add(group, {"list", "Every checkpoint, and whether its signature is good",
-                                  "runut checkpoint list --data data"},
+  CLI::App& all = app.add(group,
+                          {"list", "Every checkpoint, and whether its signature is good",
+                           "runut checkpoint list --data data"},
                           [options] { return list(*options); });
   add_ledger_options(all, options->ledger);
   add_output_options(all, options->output);
-  CLI::App& one = app.add(group, {"show", "One checkpoint as a signed note; the newest by default",
-                                  "runut checkpoint show --data data --size 1200"},
+  CLI::App& one = app.add(group,
+                          {"show", "One checkpoint as a signed note; the newest by default",
+                           "runut checkpoint show --data data --size 1200"},
                           [options] { return show(*options); });
   add_ledger_options(one, options->ledger);
   one.add_option("--size", options->size, "Events that it covers")->type_name("N");
-  add_ledger_options(app.add(group, {"sign", "Signs the log as it is now", "runut checkpoint sign --data data"},
-                             [options] { return sign(*options); }),
-                     options->ledger);
-  add_ledger_options(app.add(group, {"key", "The public key, as a verifier key", "runut checkpoint key --data data"},
-                             [options] { return key(*options); }),
-                     options->ledger);
+  add_ledger_options(
+      app.add(group, {"sign", "Signs the log as it is now", "runut checkpoint sign --data data"},
+              [options] { return sign(*options); }),
+      options->ledger);
+  add_ledger_options(
+      app.add(group,
+              {"key", "The public key, as a verifier key", "runut checkpoint key --data data"},
+              [options] { return key(*options); }),
+      options->ledger);
 }
 
 }  // namespace runut::cli

@@ -25,7 +25,9 @@ struct Options {
   OutputOptions output;
 };
 
-bool is_kafka(const std::string& end) { return end.starts_with("kafka://"); }
+bool is_kafka(const std::string& end) {
+  return end.starts_with("kafka://");
+}
 
 // A Kafka log is read through a copy of its own, which is thrown away at the end.
 class Scratch {
@@ -38,7 +40,8 @@ class Scratch {
     if (!parent.empty()) fs::create_directories(parent, ignored);
     std::string path = (parent / ".runut-copy-XXXXXX").string();
     if (::mkdtemp(path.data()) == nullptr)
-      return fail(Error{ErrorCode::unavailable, {}, "directory", path, "no room for a scratch copy"});
+      return fail(
+          Error{ErrorCode::unavailable, {}, "directory", path, "no room for a scratch copy"});
     return std::unique_ptr<Scratch>(new Scratch(std::move(path)));
   }
   ~Scratch() {
@@ -71,7 +74,10 @@ Result<End> open_kafka(const std::string& url, const std::string& agency, const 
   End end;
   RUNUT_ASSIGN(const auto address, parse_log_address(url, agency));
   if (agency.empty() && address->topic == "runut.")
-    return fail(Error{ErrorCode::invalid_input, "agency.code", "agency", {},
+    return fail(Error{ErrorCode::invalid_input,
+                      "agency.code",
+                      "agency",
+                      {},
                       "name the agency, or the topic: kafka://host:port/topic"});
   RUNUT_ASSIGN(end.scratch, Scratch::make(without_slash(other)));
   RUNUT_ASSIGN(std::shared_ptr<Store> store,
@@ -138,9 +144,10 @@ Result<Exit> run(const Options& options) {
                       "the source is the ledger of " + agency});
   RUNUT_ASSIGN(const End target, open_target(options, agency));
   Progress progress("copy", "events");
-  RUNUT_ASSIGN(const CopyReport report,
-               copy_log(*source.log, *target.log, &read_record_header, copy_wait,
-                        [&](Sequence reached, Sequence last) { progress.at(reached.value, last.value); }));
+  RUNUT_ASSIGN(const CopyReport report, copy_log(*source.log, *target.log, &read_record_header,
+                                                 copy_wait, [&](Sequence reached, Sequence last) {
+                                                   progress.at(reached.value, last.value);
+                                                 }));
   progress.clear();
   RUNUT_TRY(copy_checkpoints(source, target));
   Table table(format_of(options.output),
@@ -156,17 +163,22 @@ Result<Exit> run(const Options& options) {
 
 void add_copy(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"copy",
-       "A ledger's events into another engine, byte for byte; run again, it goes on where it stopped.\n"
-       "A target with another history is refused. Keys are not copied",
-       "runut copy --from data --to kafka://localhost:9092/\n"
-       "runut copy --from kafka://localhost:9092/ --to data2 --agency kota-kediri\n"
-       "runut copy --from data --to backup"},
-      [options] { return run(*options); });
-  command.add_option("--from", options->from, "Data directory, or kafka://host:port/[topic]")->required();
-  command.add_option("--to", options->to, "Data directory, or kafka://host:port/[topic]")->required();
-  command.add_option("--agency", options->agency, "Code of the agency; the only one of the source by default")
+  CLI::App& command =
+      app.add({"copy",
+               "A ledger's events into another engine, byte for byte; run again, it goes on where "
+               "it stopped.\n"
+               "A target with another history is refused. Keys are not copied",
+               "runut copy --from data --to kafka://localhost:9092/\n"
+               "runut copy --from kafka://localhost:9092/ --to data2 --agency kota-kediri\n"
+               "runut copy --from data --to backup"},
+              [options] { return run(*options); });
+  command.add_option("--from", options->from, "Data directory, or kafka://host:port/[topic]")
+      ->required();
+  command.add_option("--to", options->to, "Data directory, or kafka://host:port/[topic]")
+      ->required();
+  command
+      .add_option("--agency", options->agency,
+                  "Code of the agency; the only one of the source by default")
       ->type_name("CODE");
   add_output_options(command, options->output);
 }

@@ -21,8 +21,7 @@ enum class State : std::uint8_t { ok, notice, damaged };
 
 class Report {
  public:
-  explicit Report(Format format)
-      : table_(format, {{"check"}, {"state"}, {"detail"}}) {}
+  explicit Report(Format format) : table_(format, {{"check"}, {"state"}, {"detail"}}) {}
 
   void add(std::string check, State state, std::string detail) {
     constexpr const char* names[] = {"ok", "notice", "damaged"};
@@ -32,8 +31,10 @@ class Report {
   // A check that ended in a value or an error.
   template <class T>
   void add(std::string check, const Result<T>& result, std::string good) {
-    if (result) add(std::move(check), State::ok, std::move(good));
-    else add(std::move(check), State::damaged, result.error().describe());
+    if (result)
+      add(std::move(check), State::ok, std::move(good));
+    else
+      add(std::move(check), State::damaged, result.error().describe());
   }
   Exit end() {
     table_.finish();
@@ -53,7 +54,8 @@ void check_log(const Place& place, Report& report) {
   if (damage->empty()) report.add("frames", State::ok, "every event is what was written");
 }
 
-void check_views(const std::shared_ptr<Store>& store, const std::optional<Head>& head, Report& report) {
+void check_views(const std::shared_ptr<Store>& store, const std::optional<Head>& head,
+                 Report& report) {
   const auto views = Views::attach(store);
   if (!views) return report.add("views", State::notice, views.error().describe());
   for (const Projection& projection : all_projections) {
@@ -97,18 +99,20 @@ std::optional<Head> check_store(const Place& place, Report& report) {
 }
 
 void check_keys(const Place& place, Report& report) {
-  const auto keys = FileKeyStore::open(
-      {.directory = place.key_directory(),
-       .agency_tag = agency_tag(place.agency),
-       .master = master_key_source(default_master_key_file(place.keys)),
-       .randomness = nullptr},
-      FileKeyStore::Access::read_only);
+  const auto keys =
+      FileKeyStore::open({.directory = place.key_directory(),
+                          .agency_tag = agency_tag(place.agency),
+                          .master = master_key_source(default_master_key_file(place.keys)),
+                          .randomness = nullptr},
+                         FileKeyStore::Access::read_only);
   if (!keys && keys.error().code == ErrorCode::not_found)
-    return report.add("keys", State::notice, "none in " + place.key_directory() + ": text cannot be opened");
+    return report.add("keys", State::notice,
+                      "none in " + place.key_directory() + ": text cannot be opened");
   report.add("keys", keys, "readable");
   if (keys && (*keys)->torn_bytes() > 0)
     report.add("keys", State::notice,
-               std::to_string((*keys)->torn_bytes()) + " bytes of an unfinished write; cut at the next opening");
+               std::to_string((*keys)->torn_bytes()) +
+                   " bytes of an unfinished write; cut at the next opening");
 }
 
 void check_checkpoints(const Place& place, const std::optional<Head>& head, Report& report) {
@@ -121,7 +125,8 @@ void check_checkpoints(const Place& place, const std::optional<Head>& head, Repo
       return parse_checkpoint_text(each.text);
     })
                              : Result<Checkpoint>(fail(note.error()));
-    if (!parsed) report.add("checkpoint " + std::to_string(size), State::damaged, parsed.error().describe());
+    if (!parsed)
+      report.add("checkpoint " + std::to_string(size), State::damaged, parsed.error().describe());
     else if (parsed->tree.size != size)
       report.add("checkpoint " + std::to_string(size), State::damaged,
                  "it is of " + std::to_string(parsed->tree.size) + " events");
@@ -132,7 +137,8 @@ void check_checkpoints(const Place& place, const std::optional<Head>& head, Repo
                       "the newest vouches for " + std::to_string(sizes->back()) +
                           " events, the log has " + std::to_string(head->sequence.value));
   report.add("checkpoints", State::ok,
-             std::to_string(sizes->size()) + ", the newest of " + std::to_string(sizes->back()) + " events");
+             std::to_string(sizes->size()) + ", the newest of " + std::to_string(sizes->back()) +
+                 " events");
 }
 
 // Which file holds what: for whoever wants to back up, or to break, exactly one of them.
@@ -143,7 +149,8 @@ Result<Exit> list_files(const Place& place, Format format) {
   Table table(format, {{"family"}, {"bytes", true}, {"first", true}, {"last", true}, {"file"}});
   for (const std::string& name : store->families())
     for (const StoreFile& file : store->files(*store->family(name))) {
-      const bool frames = name == "log" && file.smallest_key.size() == 8 && file.largest_key.size() == 8;
+      const bool frames =
+          name == "log" && file.smallest_key.size() == 8 && file.largest_key.size() == 8;
       table.row({name, std::to_string(file.bytes),
                  frames ? std::to_string(read_u64(file.smallest_key)) : "",
                  frames ? std::to_string(read_u64(file.largest_key)) : "", file.path});
@@ -153,7 +160,8 @@ Result<Exit> list_files(const Place& place, Format format) {
 }
 
 Result<Exit> run(const Options& options) {
-  RUNUT_ASSIGN(const Place place, locate(options.ledger.data, options.ledger.keys, options.ledger.agency));
+  RUNUT_ASSIGN(const Place place,
+               locate(options.ledger.data, options.ledger.keys, options.ledger.agency));
   const Format format = format_of(options.output);
   if (options.files) return list_files(place, format);
   Report report(format);
@@ -168,13 +176,13 @@ Result<Exit> run(const Options& options) {
 
 void add_doctor(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"doctor",
-       "Looks at the storage: database, frames, views, keys, checkpoints; exit 1 names what is wrong",
-       "runut doctor --data data\n"
-       "runut doctor --data data --json\n"
-       "runut doctor --data data --files"},
-      [options] { return run(*options); });
+  CLI::App& command = app.add({"doctor",
+                               "Looks at the storage: database, frames, views, keys, checkpoints; "
+                               "exit 1 names what is wrong",
+                               "runut doctor --data data\n"
+                               "runut doctor --data data --json\n"
+                               "runut doctor --data data --files"},
+                              [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_flag("--files", options->files, "List the files of each column family instead");

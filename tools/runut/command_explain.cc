@@ -34,14 +34,17 @@ Status write_file(const std::string& path, std::string_view text) {
 Mac128 lookup_of(Instance& instance, const std::string& text) {
   const auto keys = instance.keys();
   if (!keys) return {};
-  return Mac128::from(
-      hmac_sha256((*keys)->ledger_key(LedgerKey::nip_lookup).view(), text).view().substr(0, Mac128::size));
+  return Mac128::from(hmac_sha256((*keys)->ledger_key(LedgerKey::nip_lookup).view(), text)
+                          .view()
+                          .substr(0, Mac128::size));
 }
 
-// One receipt a leaf event: the event, its inclusion in the tree, the signed head. Each verifies offline.
+// One receipt a leaf event: the event, its inclusion in the tree, the signed head. Each verifies
+// offline.
 Result<std::string> receipts(Instance& instance, const Explanation& explanation) {
   RUNUT_ASSIGN(const auto sizes, instance.checkpoints().sizes());
-  if (sizes.empty()) return fail(ErrorCode::not_found, "no signed checkpoint yet: import or lock signs one");
+  if (sizes.empty())
+    return fail(ErrorCode::not_found, "no signed checkpoint yet: import or lock signs one");
   const std::uint64_t size = sizes.back();
   RUNUT_ASSIGN(const std::string checkpoint, instance.checkpoints().read(size));
   std::string out;
@@ -84,8 +87,10 @@ Result<Exit> run(const Options& options) {
     print(explanation_json(explanation) + "\n");
   } else if (options.html.empty()) {
     Page shown = page;
-    // Ringkasan and the two branches; the rest is a call without --brief away.
-    if (options.brief && shown.sections.size() > 3) shown.sections.resize(explanation.rank ? 3 : 2);
+    // The summary and the two branches, as far as there are any.
+    const std::size_t brief =
+        1U + (explanation.rank ? 1 : 0) + (explanation.payment.left_out ? 0 : 1);
+    if (options.brief) shown.sections.resize(brief);
     print(to_text(shown, {.colour = is_terminal(1)}));
   }
   return explanation.reproduced ? Exit::ok : Exit::finding;
@@ -95,21 +100,25 @@ Result<Exit> run(const Options& options) {
 
 void add_explain(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"explain", "Why a person was paid what they were paid, down to each event, clause and rupiah",
-       "runut explain --data data --person P17 --month 2022-08\n"
-       "runut explain --data data --person 198503152009021003 --month 2022-08 --lang en\n"
-       "runut explain --data data --person P17 --month 2022-08 --html why.html --proof why.tlog-proof"},
-      [options] { return run(*options); });
+  CLI::App& command =
+      app.add({"explain",
+               "Why a person was paid what they were paid, down to each event, clause and rupiah",
+               "runut explain --data data --person P17 --month 2022-08\n"
+               "runut explain --data data --person 198503152009021003 --month 2022-08 --lang en\n"
+               "runut explain --data data --person P17 --month 2022-08 --html why.html --proof "
+               "why.tlog-proof"},
+              [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   command.add_option("--person", options->person, "Person id (P17) or NIP")->required();
   command.add_option("--month", options->month, "Month, e.g. 2022-08")->required();
   command.add_option("--lang", options->language, "id (default) or en");
   command.add_flag("--json", options->json, "Every value as JSON");
   command.add_flag("--brief", options->brief, "Summary and the two branches only");
-  command.add_option("--html", options->html, "Write one printable page to this file")->type_name("FILE");
-  command.add_option("--proof", options->proof,
-                     "Write a receipt for each event to this file; each verifies offline")
+  command.add_option("--html", options->html, "Write one printable page to this file")
+      ->type_name("FILE");
+  command
+      .add_option("--proof", options->proof,
+                  "Write a receipt for each event to this file; each verifies offline")
       ->type_name("FILE");
 }
 

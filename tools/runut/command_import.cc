@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "tools/runut/commands.h"
 #include "tools/runut/importer.h"
@@ -31,7 +31,8 @@ void print_for_people(const Importer& importer, Instance* instance) {
                         importer.seconds(),
                         grouped(static_cast<std::uint64_t>(static_cast<double>(counts.events) /
                                                            std::max(importer.seconds(), 1e-6))));
-  if (importer.stopped()) text += "stopped at the first refused line; what came before it is recorded\n";
+  if (importer.stopped())
+    text += "stopped at the first refused line; what came before it is recorded\n";
   print(text);
 }
 
@@ -39,9 +40,16 @@ void print_summary(Importer& importer, Format format) {
   Instance* instance = importer.instance();
   if (format == Format::terminal) return print_for_people(importer, instance);
   const ImportCounts& counts = importer.counts();
-  Table table(format, {{"agency"}, {"lines", true}, {"recorded", true}, {"events", true},
-                       {"repeated", true}, {"refused", true}, {"empty_lines", true}, {"head", true},
-                       {"seconds", true}, {"simulated"}});
+  Table table(format, {{"agency"},
+                       {"lines", true},
+                       {"recorded", true},
+                       {"events", true},
+                       {"repeated", true},
+                       {"refused", true},
+                       {"empty_lines", true},
+                       {"head", true},
+                       {"seconds", true},
+                       {"simulated"}});
   table.row({instance == nullptr ? "" : instance->place().agency, std::to_string(counts.lines),
              std::to_string(counts.recorded), std::to_string(counts.events),
              std::to_string(counts.repeated), std::to_string(counts.refused),
@@ -76,24 +84,29 @@ Result<Exit> run(const Options& options) {
 
 void add_import(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"import",
-       "Commands from NDJSON files into a ledger; FoundAgency as the first one makes it.\n"
-       "Refused lines leave nothing behind, are reported, and the rest goes on (exit code 3). Importing\n"
-       "a file again records only what is missing.",
-       "runut import --data data commands.ndjson\n"
-       "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 --out - |\n"
-       "    runut import --data data -\n"
-       "runut import --data data --errors refused.tsv january.ndjson february.ndjson"},
-      [options] { return run(*options); });
+  CLI::App& command =
+      app.add({"import",
+               "Commands from NDJSON files into a ledger; FoundAgency as the first one makes it.\n"
+               "Refused lines leave nothing behind, are reported, and the rest goes on (exit code "
+               "3). Importing\n"
+               "a file again records only what is missing.",
+               "runut import --data data commands.ndjson\n"
+               "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 "
+               "--out - |\n"
+               "    runut import --data data -\n"
+               "runut import --data data --errors refused.tsv january.ndjson february.ndjson"},
+              [options] { return run(*options); });
   add_ledger_options(command, options->import.ledger);
   add_output_options(command, options->output);
   command.add_option("FILE", options->files, "NDJSON files in order; - is stdin")->required();
-  command.add_option("--errors", options->errors,
-                     "Report of refused lines: TSV, or JSON lines when named .json; default stderr");
-  command.add_flag("--stop-at-first", options->import.stop_at_first, "Stop at the first refused line");
-  command.add_option("--ack-fd", options->import.acknowledge_fd,
-                     "Write the id of each command to this descriptor once it is durable")
+  command.add_option(
+      "--errors", options->errors,
+      "Report of refused lines: TSV, or JSON lines when named .json; default stderr");
+  command.add_flag("--stop-at-first", options->import.stop_at_first,
+                   "Stop at the first refused line");
+  command
+      .add_option("--ack-fd", options->import.acknowledge_fd,
+                  "Write the id of each command to this descriptor once it is durable")
       ->type_name("N");
 }
 

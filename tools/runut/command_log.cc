@@ -32,7 +32,10 @@ std::vector<std::string> cells_of(const Event& event, const EventView& stored) {
 
 Result<Exit> run(const Options& options) {
   if (options.from == 0 || (options.to != 0 && options.to < options.from))
-    return fail(Error{ErrorCode::invalid_input, {}, "from", std::to_string(options.from),
+    return fail(Error{ErrorCode::invalid_input,
+                      {},
+                      "from",
+                      std::to_string(options.from),
                       "sequences start at 1, and --to is not before --from"});
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger, false));
   const KeyStore* keys = nullptr;
@@ -44,9 +47,15 @@ Result<Exit> run(const Options& options) {
   std::optional<Table> table;
   if (!lines) {
     print_banner(*instance, format);
-    table.emplace(format, std::vector<Column>{{"sequence", true}, {"recorded_at"}, {"type"}, {"subject"},
-                                              {"subject_version", true}, {"occurred_on"}, {"actor"},
-                                              {"commit", true}, {"leaf_hash"}});
+    table.emplace(format, std::vector<Column>{{"sequence", true},
+                                              {"recorded_at"},
+                                              {"type"},
+                                              {"subject"},
+                                              {"subject_version", true},
+                                              {"occurred_on"},
+                                              {"actor"},
+                                              {"commit", true},
+                                              {"leaf_hash"}});
   }
   const std::uint64_t head = instance->log().head().sequence.value;
   const std::uint64_t until = options.to == 0 ? head : std::min(options.to, head);
@@ -61,8 +70,10 @@ Result<Exit> run(const Options& options) {
         error.value = std::to_string(stored.sequence.value);
         return fail(std::move(error));
       }
-      if (lines) print(event_line(*event, stored, keys) + "\n");
-      else table->row(cells_of(*event, stored));
+      if (lines)
+        print(event_line(*event, stored, keys) + "\n");
+      else
+        table->row(cells_of(*event, stored));
     }
     next += batch.size();
   }
@@ -74,12 +85,12 @@ Result<Exit> run(const Options& options) {
 
 void add_log(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add({"log",
-                               "Events in their order: a table on a terminal, else a JSON object a line",
-                               "runut log --data data --agency kota-kediri --from 1 --to 20\n"
-                               "runut log --data data --json | jq 'select(.subject==\"P17\")'\n"
-                               "runut log --data data --json --open --from 812 --to 812"},
-                              [options] { return run(*options); });
+  CLI::App& command =
+      app.add({"log", "Events in their order: a table on a terminal, else a JSON object a line",
+               "runut log --data data --agency kota-kediri --from 1 --to 20\n"
+               "runut log --data data --json | jq 'select(.subject==\"P17\")'\n"
+               "runut log --data data --json --open --from 812 --to 812"},
+              [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_option("--from", options->from, "First sequence")->type_name("N");

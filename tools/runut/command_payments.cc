@@ -21,13 +21,14 @@ struct Options {
 
 // The names and their order are fixed: scripts rely on them.
 std::vector<Column> columns() {
-  return {{"agency"}, {"run"},    {"month"},        {"person"}, {"line"},        {"component"},
+  return {{"agency"}, {"run"},          {"month"},  {"person"}, {"line"},        {"component"},
           {"kind"},   {"amount", true}, {"clause"}, {"status"}, {"cause_event"}, {"for_month"}};
 }
 
 std::string sequences(const std::vector<Sequence>& events) {
   std::string out;
-  for (const Sequence& event : events) out += (out.empty() ? "" : " ") + std::to_string(event.value);
+  for (const Sequence& event : events)
+    out += (out.empty() ? "" : " ") + std::to_string(event.value);
   return out;
 }
 
@@ -38,7 +39,8 @@ std::string component_of(const PaymentLine& line) {
 
 // The name that the rulebook gives the line; whether a correction pays or takes is its sign.
 std::string name_of(LineKind kind) {
-  if (kind == LineKind::positive_correction || kind == LineKind::negative_correction) return "correction";
+  if (kind == LineKind::positive_correction || kind == LineKind::negative_correction)
+    return "correction";
   return std::string(to_string(kind));
 }
 
@@ -68,13 +70,13 @@ class PaymentRows {
   }
 
  private:
-  void row(const payments::Payment& payment, std::string line, std::string component, std::string kind,
-           Rupiah amount, std::string clause, std::string status, std::string causes,
-           std::string for_month) {
+  void row(const payments::Payment& payment, std::string line, std::string component,
+           std::string kind, Rupiah amount, std::string clause, std::string status,
+           std::string causes, std::string for_month) {
     table_.row({agency_, to_string(payment.run), to_string(payment.run.month),
                 to_string(payment.person), std::move(line), std::move(component), std::move(kind),
-                std::to_string(amount.value), std::move(clause), std::move(status), std::move(causes),
-                std::move(for_month)});
+                std::to_string(amount.value), std::move(clause), std::move(status),
+                std::move(causes), std::move(for_month)});
   }
 
   std::string agency_;
@@ -84,7 +86,8 @@ class PaymentRows {
 };
 
 Status list_run(const Instance& instance, const RowReader& rows, const payments::Run& run,
-                const std::shared_ptr<const AgencyFacts>& agency, const Options& options, Table& table) {
+                const std::shared_ptr<const AgencyFacts>& agency, const Options& options,
+                Table& table) {
   const payments::Computation* current = run.current();
   if (current == nullptr) return {};
   // The clauses are those of the document that priced the run, as known when it was computed.
@@ -94,8 +97,10 @@ Status list_run(const Instance& instance, const RowReader& rows, const payments:
   return payments::each_payment(
       rows, run.run, current->sequence, [&](const payments::Payment& payment) -> Status {
         if (!options.person.empty() && to_string(payment.person) != options.person) return {};
-        if (!payment.left_out) payment_rows.add(payment);
-        else if (options.left_out) payment_rows.add_left_out(payment);
+        if (!payment.left_out)
+          payment_rows.add(payment);
+        else if (options.left_out)
+          payment_rows.add_left_out(payment);
         return facts.status();
       });
 }
@@ -107,7 +112,8 @@ Result<Exit> run(const Options& options) {
   if (!options.person.empty()) RUNUT_TRY(parse_person_id(options.person));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
-  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency, load_agency(instance->history(), known_at));
+  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency,
+               load_agency(instance->history(), known_at));
   const CurrentRows rows(instance->views(), std::string(payments::projection.name));
   RUNUT_ASSIGN(const auto runs, payments::runs_of(rows, *month));
   const Format format = format_of(options.output);
@@ -122,8 +128,8 @@ Result<Exit> run(const Options& options) {
   table.finish();
   if (runs.empty()) std::fprintf(stderr, "no run of %s was computed\n", options.month.c_str());
   if (open > 0)
-    std::fprintf(stderr, "%zu of %zu runs of %s are not locked: their amounts may still change\n", open,
-                 runs.size(), options.month.c_str());
+    std::fprintf(stderr, "%zu of %zu runs of %s are not locked: their amounts may still change\n",
+                 open, runs.size(), options.month.c_str());
   return Exit::ok;
 }
 
@@ -142,7 +148,8 @@ void add_payments(App& app) {
   add_output_options(command, options->output);
   command.add_option("--month", options->month, "Month of the runs, e.g. 2022-08")->required();
   command.add_option("--person", options->person, "Only this person, e.g. P17");
-  command.add_flag("--left-out", options->left_out, "Also whom the runs do not pay, with the reason");
+  command.add_flag("--left-out", options->left_out,
+                   "Also whom the runs do not pay, with the reason");
   command.add_option("--run", options->run, "Only this run, e.g. U3/2022-08/regular/1");
 }
 

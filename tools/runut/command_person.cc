@@ -1,6 +1,5 @@
-#include <fstream>
-
 #include <CLI/CLI.hpp>
+#include <fstream>
 
 #include "base/sha256.h"
 #include "codec/envelope_codec.h"
@@ -36,8 +35,8 @@ Result<PersonId> find_person(Instance& instance, const RowReader& rows, const st
   if (const auto id = parse_person_id(text)) return *id;
   RUNUT_ASSIGN(const KeyStore* keys, instance.keys());
   const Hash256 mac = hmac_sha256(keys->ledger_key(LedgerKey::nip_lookup).view(), text);
-  RUNUT_ASSIGN(const auto found,
-               roster::person_of_identifier(rows, Mac128::from(mac.view().substr(0, Mac128::size))));
+  RUNUT_ASSIGN(const auto found, roster::person_of_identifier(
+                                     rows, Mac128::from(mac.view().substr(0, Mac128::size))));
   if (found) return *found;
   return fail(Error{ErrorCode::not_found, {}, "person", text, "no such person or number"});
 }
@@ -51,8 +50,8 @@ std::string text_of(Instance& instance, Sequence sequence) {
   const auto keys = instance.keys();
   const auto sealed = parse_sealed(event->sealed);
   if (!keys || !sealed) return "(sealed)";
-  const auto text = open_text(**keys, *sealed, {event->agency, event->command,
-                                                static_cast<std::uint16_t>(event->type())});
+  const auto text = open_text(
+      **keys, *sealed, {event->agency, event->command, static_cast<std::uint16_t>(event->type())});
   if (text) return *text;
   return is_erased(text.error()) ? "(erased)" : "(sealed)";
 }
@@ -85,10 +84,11 @@ Result<Exit> show(const ShowOptions& options) {
     row("grade", grade.value, to_string(grade.from), grade.sequence);
   for (const auto& post : person->assignments)
     row("assignment",
-        post.post + " in " + to_string(post.unit) + ", class " + std::to_string(post.job_class), days(post.days),
-        post.started);
+        post.post + " in " + to_string(post.unit) + ", class " + std::to_string(post.job_class),
+        days(post.days), post.started);
   for (const auto& appraiser : person->appraisers)
-    row("appraiser", to_string(appraiser.value.appraiser), to_string(appraiser.from), appraiser.sequence);
+    row("appraiser", to_string(appraiser.value.appraiser), to_string(appraiser.from),
+        appraiser.sequence);
   for (const auto& leave : person->leaves)
     row("leave", std::string(to_string(leave.kind)), days(leave.days), leave.sequence);
   if (person->separation)
@@ -105,7 +105,10 @@ Result<Hash256> document_hash(const std::string& text) {
     if (const auto raw = from_hex(text)) return Hash256::from(*raw);
   std::ifstream file(text, std::ios::binary);
   if (!file)
-    return fail(Error{ErrorCode::invalid_input, {}, "decree-document", text,
+    return fail(Error{ErrorCode::invalid_input,
+                      {},
+                      "decree-document",
+                      text,
                       "neither 64 hexadecimal digits nor a file that can be read"});
   const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   return sha256(bytes);
@@ -117,9 +120,11 @@ Result<Actor> actor_of(const EraseOptions& options) {
     actor.kind = ActorKind::person;
     actor.id = person->value;
   } else {
-    const auto number = parse_person_id("P" + options.actor.substr(options.actor.starts_with('S') ? 1 : 0));
+    const auto number =
+        parse_person_id("P" + options.actor.substr(options.actor.starts_with('S') ? 1 : 0));
     if (!options.actor.starts_with('S') || !number)
-      return fail(Error{ErrorCode::invalid_input, {}, "actor", options.actor, "a person P17 or a system S1"});
+      return fail(Error{
+          ErrorCode::invalid_input, {}, "actor", options.actor, "a person P17 or a system S1"});
     actor.kind = ActorKind::system;
     actor.id = number->value;
   }
@@ -143,7 +148,8 @@ Result<Command> erasure(const EraseOptions& options, Instance& instance, PersonI
   RUNUT_ASSIGN(command.actor, actor_of(options));
   if (instance.is_simulated()) {
     // The time of a simulated ledger stands still between its commands.
-    RUNUT_ASSIGN(const EventBatch last, instance.log().read(instance.log().head().sequence, {.events = 1}));
+    RUNUT_ASSIGN(const EventBatch last,
+                 instance.log().read(instance.log().head().sequence, {.events = 1}));
     RUNUT_ASSIGN(const Event event, decode_event(last.events.front().bytes));
     command.recorded_at = event.recorded_at;
   }
@@ -165,8 +171,9 @@ Result<Exit> erase(const EraseOptions& options) {
   RUNUT_ASSIGN(const std::vector<Answer> answers, instance->drain_all());
   for (const Answer& answer : answers) {
     if (answer.rejection) return fail(*answer.rejection);
-    print((instance->is_simulated() ? "SIMULASI · " : "") + to_string(person) + ": key destroyed by event " +
-          std::to_string(answer.first.value) + ". Every sealed text of this person is unreadable, here and in " +
+    print((instance->is_simulated() ? "SIMULASI · " : "") + to_string(person) +
+          ": key destroyed by event " + std::to_string(answer.first.value) +
+          ". Every sealed text of this person is unreadable, here and in " +
           "every copy. Older copies of the key directory still hold the key: discard them.\n");
   }
   RUNUT_TRY(instance->sign_checkpoint());
@@ -177,35 +184,43 @@ Result<Exit> erase(const EraseOptions& options) {
 }  // namespace
 
 void add_person(App& app) {
-  CLI::App& group = app.add_group({"person", "One person: what the roster says, and the end of their texts",
-                                   "runut person show --data data --person P17"});
+  CLI::App& group =
+      app.add_group({"person", "One person: what the roster says, and the end of their texts",
+                     "runut person show --data data --person P17"});
   const auto shown = std::make_shared<ShowOptions>();
-  CLI::App& show_command = app.add(group, {"show", "Status, grade, posts, appraisers and leave of one person",
-                                           "runut person show --data data --person P17\n"
-                                           "runut person show --data data --person 198503152009021003"},
-                                   [shown] { return show(*shown); });
+  CLI::App& show_command =
+      app.add(group,
+              {"show", "Status, grade, posts, appraisers and leave of one person",
+               "runut person show --data data --person P17\n"
+               "runut person show --data data --person 198503152009021003"},
+              [shown] { return show(*shown); });
   add_ledger_options(show_command, shown->ledger);
   add_output_options(show_command, shown->output);
   show_command.add_option("--person", shown->person, "Person id (P17) or NIP")->required();
 
   const auto erased = std::make_shared<EraseOptions>();
-  CLI::App& erase_command = app.add(
-      group,
-      {"erase",
-       "Destroys a person's key: their texts are gone for ever, everywhere; hashes, pay and audit stay",
-       "runut person erase --data data --person P17 --decree-number 800/12/2023 --decree-date 2023-01-05 \\\n"
-       "    --decree-signatory P1 --decree-office Walikota --decree-document decree.pdf"},
-      [erased] { return erase(*erased); });
+  CLI::App& erase_command =
+      app.add(group,
+              {"erase",
+               "Destroys a person's key: their texts are gone for ever, everywhere; hashes, pay "
+               "and audit stay",
+               "runut person erase --data data --person P17 --decree-number 800/12/2023 "
+               "--decree-date 2023-01-05 \\\n"
+               "    --decree-signatory P1 --decree-office Walikota --decree-document decree.pdf"},
+              [erased] { return erase(*erased); });
   add_ledger_options(erase_command, erased->ledger);
   erase_command.add_option("--person", erased->person, "Person id (P17) or NIP")->required();
   erase_command.add_option("--decree-number", erased->number, "Number of the decree")->required();
   erase_command.add_option("--decree-date", erased->date, "Its date")->required();
-  erase_command.add_option("--decree-signatory", erased->signatory, "Who signed it (P1)")->required();
-  erase_command.add_option("--decree-office", erased->office, "In which office")->required();
-  erase_command.add_option("--decree-document", erased->document,
-                           "The signed document: a file, or its SHA-256 as 64 hexadecimal digits")
+  erase_command.add_option("--decree-signatory", erased->signatory, "Who signed it (P1)")
       ->required();
-  erase_command.add_option("--actor", erased->actor, "Who does this: P17 or S1")->capture_default_str();
+  erase_command.add_option("--decree-office", erased->office, "In which office")->required();
+  erase_command
+      .add_option("--decree-document", erased->document,
+                  "The signed document: a file, or its SHA-256 as 64 hexadecimal digits")
+      ->required();
+  erase_command.add_option("--actor", erased->actor, "Who does this: P17 or S1")
+      ->capture_default_str();
   erase_command.add_option("--role", erased->role, "As what")
       ->check(CLI::IsMember({"operator", "hr"}))
       ->capture_default_str();

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "projections/rankings.h"
 #include "tools/runut/commands.h"
@@ -17,12 +18,14 @@ struct Options {
 
 // The names and their order are fixed: scripts rely on them.
 std::vector<Column> columns() {
-  return {{"agency"},       {"period"},       {"group"},         {"person"},        {"unit"},
-          {"score"},        {"rank", true},   {"tier"},          {"cutoff_above"},  {"cutoff_below"},
-          {"members", true}, {"event", true}, {"result"},        {"behaviour"},     {"discipline"}};
+  return {{"agency"},        {"period"},      {"group"},  {"person"},       {"unit"},
+          {"score"},         {"rank", true},  {"tier"},   {"cutoff_above"}, {"cutoff_below"},
+          {"members", true}, {"event", true}, {"result"}, {"behaviour"},    {"discipline"}};
 }
 
-std::string score_text(const std::optional<Score>& score) { return score ? to_string(*score) : ""; }
+std::string score_text(const std::optional<Score>& score) {
+  return score ? to_string(*score) : "";
+}
 
 // 98.50: basis points as a percentage, written as a score is.
 std::string percent_text(BasisPoints value) {
@@ -43,7 +46,8 @@ Status list_members(const RowReader& rows, const std::string& agency,
 }
 
 // Whoever was left out when the groups were frozen: the reason stands in the column of the tier.
-Status list_unranked(const RowReader& rows, const std::string& agency, Period period, Table& table) {
+Status list_unranked(const RowReader& rows, const std::string& agency, Period period,
+                     Table& table) {
   RUNUT_ASSIGN(const auto members, rankings::frozen_members(rows, period));
   for (const rankings::FrozenMember& member : members) {
     if (!member.unranked) continue;
@@ -71,7 +75,8 @@ Status note_unpublished(const RowReader& rows, Period period,
 Result<Exit> run(const Options& options) {
   const auto period = parse_period(options.period);
   if (!period)
-    return fail(Error{ErrorCode::invalid_input, {}, "period", options.period, period.error().message});
+    return fail(
+        Error{ErrorCode::invalid_input, {}, "period", options.period, period.error().message});
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   const CurrentRows rows(instance->views(), std::string(rankings::projection.name));
   const std::string& agency = instance->place().agency;
@@ -99,8 +104,10 @@ void add_rankings(App& app) {
       [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
-  command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")->required();
-  command.add_flag("--unranked", options->unranked, "Also those that were not ranked, with the reason");
+  command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")
+      ->required();
+  command.add_flag("--unranked", options->unranked,
+                   "Also those that were not ranked, with the reason");
 }
 
 }  // namespace runut::cli

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "projections/registry.h"
 #include "tools/runut/commands.h"
@@ -29,16 +30,25 @@ Result<Exit> run(const Options& options) {
     for (const Projection& projection : all_projections) wanted.emplace_back(projection.name);
   Progress progress("rebuild", "events");
   RebuildOptions rebuild;
-  rebuild.progress = [&](Sequence folded, Sequence until) { progress.at(folded.value, until.value); };
+  rebuild.progress = [&](Sequence folded, Sequence until) {
+    progress.at(folded.value, until.value);
+  };
   RUNUT_ASSIGN(const std::vector<Rebuilt> views, instance->projector()->rebuild(wanted, rebuild));
   progress.clear();
   const Format format = format_of(options.output);
   print_banner(*instance, format);
-  Table table(format, {{"projection"}, {"events", true}, {"rows", true}, {"seconds", true},
-                       {"digest_old"}, {"digest_new"}, {"result"}});
+  Table table(format, {{"projection"},
+                       {"events", true},
+                       {"rows", true},
+                       {"seconds", true},
+                       {"digest_old"},
+                       {"digest_new"},
+                       {"result"}});
   Exit exit = Exit::ok;
   for (const Rebuilt& view : views) {
-    std::string result = !view.old_damage.empty() ? "replaced" : view.promoted ? "equal" : "different";
+    std::string result = !view.old_damage.empty() ? "replaced"
+                         : view.promoted          ? "equal"
+                                                  : "different";
     if (!view.old_damage.empty())
       std::fprintf(stderr, "%s: the old view was damaged: %s\n", view.projection.c_str(),
                    printable(view.old_damage).c_str());
@@ -63,14 +73,15 @@ Result<Exit> run(const Options& options) {
 
 void add_rebuild(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"rebuild",
-       "Folds views anew from the log beside the live ones and compares their digests; exit 1 when they\n"
-       "differ: then the differences are listed and the old view stays, unless --promote",
-       "runut rebuild --data data\n"
-       "runut rebuild --data data --projection payments --projection rankings\n"
-       "runut rebuild --data data --promote"},
-      [options] { return run(*options); });
+  CLI::App& command =
+      app.add({"rebuild",
+               "Folds views anew from the log beside the live ones and compares their digests; "
+               "exit 1 when they\n"
+               "differ: then the differences are listed and the old view stays, unless --promote",
+               "runut rebuild --data data\n"
+               "runut rebuild --data data --projection payments --projection rankings\n"
+               "runut rebuild --data data --promote"},
+              [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   std::vector<std::string> names;

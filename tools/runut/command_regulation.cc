@@ -1,6 +1,5 @@
-#include <boost/json.hpp>
-
 #include <CLI/CLI.hpp>
+#include <boost/json.hpp>
 
 #include "json/json.h"
 #include "ledger/loaded_facts.h"
@@ -28,11 +27,14 @@ Result<Exit> list(const Options& options) {
   RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
-  Table table(format, {{"regulation"}, {"from"}, {"until"}, {"event", true}, {"number"}, {"title"}});
+  Table table(format,
+              {{"regulation"}, {"from"}, {"until"}, {"event", true}, {"number"}, {"title"}});
   for (const InForce& held : facts->timeline.documents()) {
     const bool never = held.days.until < held.days.from;
     table.row({held->header.id, to_string(held.days.from),
-               never ? "never" : held.days.until == open_end ? "" : to_string(held.days.until),
+               never                         ? "never"
+               : held.days.until == open_end ? ""
+                                             : to_string(held.days.until),
                std::to_string(held.sequence.value), held->header.number, held->header.title});
   }
   table.finish();
@@ -40,7 +42,8 @@ Result<Exit> list(const Options& options) {
 }
 
 // The document exactly as it was enacted: its sections joined.
-Result<std::string> text_of(const Instance& instance, const std::string& regulation, Sequence until) {
+Result<std::string> text_of(const Instance& instance, const std::string& regulation,
+                            Sequence until) {
   std::string text;
   RUNUT_TRY(instance.history().each(
       agency_subject, std::nullopt, until, [&](const Event& event, const Hash256&) -> Status {
@@ -50,7 +53,10 @@ Result<std::string> text_of(const Instance& instance, const std::string& regulat
         return {};
       }));
   if (text.empty())
-    return fail(Error{ErrorCode::not_found, {}, "regulation", regulation,
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "regulation",
+                      regulation,
                       "no such regulation; runut regulation list shows those there are"});
   return text;
 }
@@ -72,7 +78,9 @@ Result<Exit> show(const Options& options) {
   RUNUT_ASSIGN(const boost::json::value document, parse_json(text, {.bytes_max = text.size() + 1}));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
-  Table table(format, {{"parameter"}, {"value"}, {"unit"}, {"status"}, {"clause"}, {"applies_by"}, {"source"}});
+  Table table(
+      format,
+      {{"parameter"}, {"value"}, {"unit"}, {"status"}, {"clause"}, {"applies_by"}, {"source"}});
   const auto* parameters = document.as_object().if_contains("parameters");
   if (parameters != nullptr && parameters->is_object())
     for (const auto& [name, value] : parameters->get_object()) {
@@ -90,19 +98,22 @@ Result<Exit> show(const Options& options) {
 }  // namespace
 
 void add_regulation(App& app) {
-  CLI::App& group = app.add_group({"regulation", "The rules in the ledger, and since when each holds",
-                                   "runut regulation list --data data"});
+  CLI::App& group =
+      app.add_group({"regulation", "The rules in the ledger, and since when each holds",
+                     "runut regulation list --data data"});
   const auto options = std::make_shared<Options>();
-  CLI::App& all = app.add(group, {"list", "Every document and the days on which it holds",
-                                  "runut regulation list --data data"},
+  CLI::App& all = app.add(group,
+                          {"list", "Every document and the days on which it holds",
+                           "runut regulation list --data data"},
                           [options] { return list(*options); });
   add_ledger_options(all, options->ledger);
   add_output_options(all, options->output);
-  CLI::App& one = app.add(group,
-                          {"show", "Each parameter of a document: value, clause, status and source",
-                           "runut regulation show --data data --regulation kota-kediri-2022-08\n"
-                           "runut regulation show --data data --regulation kota-kediri-2022-08 --text > document.json"},
-                          [options] { return show(*options); });
+  CLI::App& one = app.add(
+      group,
+      {"show", "Each parameter of a document: value, clause, status and source",
+       "runut regulation show --data data --regulation kota-kediri-2022-08\n"
+       "runut regulation show --data data --regulation kota-kediri-2022-08 --text > document.json"},
+      [options] { return show(*options); });
   add_ledger_options(one, options->ledger);
   add_output_options(one, options->output);
   one.add_option("--regulation", options->regulation, "Id of the document")->required();

@@ -1,9 +1,8 @@
+#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-
-#include <CLI/CLI.hpp>
 
 #include "codec/command_json.h"
 #include "simulation/simulate.h"
@@ -50,7 +49,10 @@ class Output {
 
  private:
   [[nodiscard]] Status failed(const char* what) const {
-    return fail(Error{errno == ENOENT ? ErrorCode::invalid_input : ErrorCode::unavailable, {}, "out", path_,
+    return fail(Error{errno == ENOENT ? ErrorCode::invalid_input : ErrorCode::unavailable,
+                      {},
+                      "out",
+                      path_,
                       std::string("the file cannot be ") + what + ": " + std::strerror(errno)});
   }
   std::string path_;
@@ -74,8 +76,9 @@ Result<Exit> run(const Options& options) {
   wanted.seed = options.seed;
   RUNUT_ASSIGN(wanted.from, month_option(options.from, "from"));
   RUNUT_ASSIGN(wanted.to, month_option(options.to, "to"));
-  RUNUT_ASSIGN(std::vector<TextFile> files, read_pack_files(options.packs.empty() ? options.regulation
-                                                         : options.packs + "/" + options.regulation));
+  RUNUT_ASSIGN(std::vector<TextFile> files,
+               read_pack_files(options.packs.empty() ? options.regulation
+                                                     : options.packs + "/" + options.regulation));
   std::vector<simulation::PackFile> pack;
   for (TextFile& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
   RUNUT_ASSIGN(const simulation::Setting setting, simulation::read_setting(pack));
@@ -110,7 +113,8 @@ void add_simulate(App& app) {
   CLI::App& command = app.add(
       {"simulate",
        "Commands of a small city at work, the same for the same seed, and what was planted in them",
-       "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 --seed 1 --out "
+       "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 --seed 1 "
+       "--out "
        "commands.ndjson\n"
        "runut simulate --people 5000 --out - | runut import --data data -"},
       [options] { return run(*options); });
@@ -118,7 +122,8 @@ void add_simulate(App& app) {
       ->capture_default_str();
   command.add_option("--packs", options->packs, "Directory of packs instead of those built in")
       ->type_name("DIR");
-  command.add_option("--people", options->people, "Civil servants, 100 to 300 000")->capture_default_str();
+  command.add_option("--people", options->people, "Civil servants, 100 to 300 000")
+      ->capture_default_str();
   command.add_option("--from", options->from, "First month of work")->capture_default_str();
   command.add_option("--to", options->to, "Last month of work")->capture_default_str();
   command.add_option("--seed", options->seed, "Same seed, same bytes")->capture_default_str();

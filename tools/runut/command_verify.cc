@@ -25,7 +25,8 @@ class Findings {
 
   void add(const char* kind, std::string from, std::string to, const std::string& message) {
     if (format_ == Format::terminal) {
-      print(coloured("DAMAGED", Colour::red, STDOUT_FILENO) + " " + printable(message, 2'000) + "\n");
+      print(coloured("DAMAGED", Colour::red, STDOUT_FILENO) + " " + printable(message, 2'000) +
+            "\n");
     } else {
       table_.row({kind, std::move(from), std::move(to), message});
     }
@@ -66,8 +67,8 @@ struct Kept {
 };
 
 // The ledger's own checkpoints, and the one that somebody kept.
-Status read_checkpoints(const Instance& instance, const std::string& against, std::vector<Kept>& kept,
-                        Findings& findings) {
+Status read_checkpoints(const Instance& instance, const std::string& against,
+                        std::vector<Kept>& kept, Findings& findings) {
   RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, instance.checkpoints().sizes());
   std::vector<std::string> paths;
   for (const std::uint64_t size : sizes) paths.push_back(instance.checkpoints().path(size));
@@ -90,36 +91,27 @@ Status read_checkpoints(const Instance& instance, const std::string& against, st
   return {};
 }
 
-Result<bool> read_log(Instance& instance, Verification& verification, Findings& findings) {
+// Whether the log is whole; otherwise what is wrong has been added.
+bool read_log(Instance& instance, Verification& verification, Findings& findings) {
   Progress progress("verify", "events");
-  const std::uint64_t head = instance.log().head().sequence.value;
-  for (std::uint64_t next = 1; next <= head;) {
-    const auto batch = instance.log().read(Sequence{next});
-    if (!batch) {
-      progress.clear();
-      locate_damage(instance.place().directory(), batch.error(), findings);
-      return false;
-    }
-    for (const EventView& stored : batch->events)
-      if (const Status fine = verification.add(stored); !fine) {
-        progress.clear();
-        findings.add(fine.error());
-        return false;
-      }
-    next += batch->size();
-    progress.at(next - 1, head);
-  }
-  if (const Status whole = verification.finish(); !whole) {
+  const Status whole = verification.read(instance.log(), [&](Sequence reached, Sequence head) {
+    progress.at(reached.value, head.value);
+  });
+  if (whole) return true;
+  progress.clear();
+  if (whole.error().rule.empty()) {
+    locate_damage(instance.place().directory(), whole.error(), findings);
+  } else {
     findings.add(whole.error());
-    return false;
   }
-  return true;
+  return false;
 }
 
 Status check_tiles(Instance& instance, const TreeHead& head, Findings& findings) {
   RUNUT_TRY(instance.tree().catch_up(Sequence{head.size}));
   if (instance.tree().head() != head)
-    findings.add("tree", "", "", "the stored tree is not that of the log; proofs from it would not verify");
+    findings.add("tree", "", "",
+                 "the stored tree is not that of the log; proofs from it would not verify");
   return {};
 }
 
@@ -144,21 +136,23 @@ Result<Exit> run(const Options& options) {
   for (const Kept& each : kept) sizes.push_back(each.checkpoint.tree.size);
 
   Verification verification(sizes);
-  RUNUT_ASSIGN(const bool whole, read_log(instance, verification, findings));
-  if (whole) {
+  if (read_log(instance, verification, findings)) {
     for (const Kept& each : kept)
       if (const Status fine = verification.check(each.checkpoint); !fine)
         findings.add(fine.error().rule.c_str(), std::to_string(each.checkpoint.tree.size), "",
                      "checkpoint " + each.name + ": " + fine.error().message);
     RUNUT_TRY(check_tiles(instance, verification.head(), findings));
     for (const std::string& family : damaged_families(*instance.store()))
-      findings.add("view", "", "", "the log is whole; beside it, made anew by runut rebuild: " + family);
+      findings.add("view", "", "",
+                   "the log is whole; beside it, made anew by runut rebuild: " + family);
   }
   const TreeHead head = verification.head();
   if (findings.count() == 0)
-    std::fprintf(stderr, "%s %s events: every hash, the chain, the tree and %zu signed checkpoints; root %s\n",
-                 coloured("intact:", Colour::green, STDERR_FILENO).c_str(), grouped(head.size).c_str(),
-                 kept.size(), to_hex(head.root.view()).c_str());
+    std::fprintf(
+        stderr,
+        "%s %s events: every hash, the chain, the tree and %zu signed checkpoints; root %s\n",
+        coloured("intact:", Colour::green, STDERR_FILENO).c_str(), grouped(head.size).c_str(),
+        kept.size(), to_hex(head.root.view()).c_str());
   return findings.end();
 }
 
@@ -166,13 +160,13 @@ Result<Exit> run(const Options& options) {
 
 void add_verify(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add(
-      {"verify",
-       "Hashes, chain, tree and signed checkpoints; exit 1 names the first wrong event, or the smallest\n"
-       "range of events that a damaged block holds",
-       "runut verify --data data\n"
-       "runut verify --data data --against checkpoint-of-last-year"},
-      [options] { return run(*options); });
+  CLI::App& command = app.add({"verify",
+                               "Hashes, chain, tree and signed checkpoints; exit 1 names the first "
+                               "wrong event, or the smallest\n"
+                               "range of events that a damaged block holds",
+                               "runut verify --data data\n"
+                               "runut verify --data data --against checkpoint-of-last-year"},
+                              [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command

@@ -6,9 +6,8 @@ namespace runut::cli {
 
 Result<std::vector<Damage>> damage_in(const std::string& directory) {
   Progress progress("looking for damage", "events");
-  return find_damage(directory, [&](Sequence reached, Sequence last) {
-    progress.at(reached.value, last.value);
-  });
+  return find_damage(
+      directory, [&](Sequence reached, Sequence last) { progress.at(reached.value, last.value); });
 }
 
 std::string range_text(const Damage& damage) {

@@ -10,15 +10,15 @@
 
 namespace runut::cli {
 
-// Ranges of the log's events that cannot be trusted: what find_damage says, with progress. When even
-// that fails, its error.
+// Ranges of the log's events that cannot be trusted: what find_damage says, with progress. When
+// even that fails, its error.
 [[nodiscard]] Result<std::vector<Damage>> damage_in(const std::string& directory);
 
 // "event 17" or "events 17 to 93"
 [[nodiscard]] std::string range_text(const Damage& damage);
 
-// Reads every row of every other family with its checksum. One sentence for each that is damaged: it
-// can be made anew from the log.
+// Reads every row of every other family with its checksum. One sentence for each that is damaged:
+// it can be made anew from the log.
 [[nodiscard]] std::vector<std::string> damaged_families(const Store& store);
 
 }  // namespace runut::cli

@@ -56,16 +56,20 @@ std::string opened_text(const Event& event, const Sealed& sealed, const KeyStore
   const auto text = open_text(
       keys, sealed, {event.agency, event.command, static_cast<std::uint16_t>(event.type())});
   std::string out;
-  if (text) codec::append_json_string(out, *text);
-  else if (is_erased(text.error())) out = R"({"erased":true})";
-  else out = Line().add("unreadable", text.error().describe()).end();
+  if (text)
+    codec::append_json_string(out, *text);
+  else if (is_erased(text.error()))
+    out = R"({"erased":true})";
+  else
+    out = Line().add("unreadable", text.error().describe()).end();
   return out;
 }
 
 }  // namespace
 
 std::string actor_text(const Actor& actor) {
-  return fmt::format("{} {} ({})", actor_id(actor), to_string(actor.role), to_string(actor.assurance));
+  return fmt::format("{} {} ({})", actor_id(actor), to_string(actor.role),
+                     to_string(actor.assurance));
 }
 
 std::string event_line(const Event& event, const EventView& stored, const KeyStore* keys) {

@@ -64,12 +64,16 @@ Status Importer::take(const InputLine& line) {
   };
   if (line.oversized)
     return refused(visible_command_id(line.text),
-                   Error{ErrorCode::exhausted, "line.size", {}, {},
+                   Error{ErrorCode::exhausted,
+                         "line.size",
+                         {},
+                         {},
                          "a line has at most " + std::to_string(command_bytes_max) + " bytes"});
   Result<Command> command = parse_command(line.text);
   if (!command) return refused(visible_command_id(line.text), std::move(command).error());
   const std::string id = to_string(command->id);
-  if (const Status claimed = check_assurance(*command); !claimed) return refused(id, claimed.error());
+  if (const Status claimed = check_assurance(*command); !claimed)
+    return refused(id, claimed.error());
   if (!instance_) {
     const Status opened = open_for(*command);
     if (!opened) {
@@ -160,8 +164,12 @@ Status Importer::acknowledge(const std::string& ids) {
     const ssize_t wrote = ::write(options_.acknowledge_fd, ids.data() + done, ids.size() - done);
     if (wrote < 0 && errno == EINTR) continue;
     if (wrote < 0)
-      return fail(Error{ErrorCode::unavailable, {}, "ack-fd", std::to_string(options_.acknowledge_fd),
-                        std::string("acknowledgements cannot be written: ") + std::strerror(errno)});
+      return fail(
+          Error{ErrorCode::unavailable,
+                {},
+                "ack-fd",
+                std::to_string(options_.acknowledge_fd),
+                std::string("acknowledgements cannot be written: ") + std::strerror(errno)});
     done += static_cast<std::size_t>(wrote);
   }
   return {};

@@ -19,7 +19,7 @@ struct ImportOptions {
 };
 
 struct ImportCounts {
-  std::uint64_t lines = 0;     // that are not empty
+  std::uint64_t lines = 0;  // that are not empty
   std::uint64_t empty = 0;
   std::uint64_t recorded = 0;  // commands
   std::uint64_t events = 0;    // of these
@@ -32,8 +32,8 @@ class Importer {
   Importer(const ImportOptions& options, RefusalReport& report)
       : options_(options), report_(report) {}
 
-  // One file from beginning to end; several may follow each other. Refused lines go to the report, an
-  // error means that nothing further can be done (what was acknowledged stays).
+  // One file from beginning to end; several may follow each other. Refused lines go to the report,
+  // an error means that nothing further can be done (what was acknowledged stays).
   [[nodiscard]] Status read(const std::string& path);
   // Waits for what is in flight, signs a checkpoint and brings the views up to date.
   [[nodiscard]] Status finish();

@@ -25,7 +25,8 @@ Result<LineReader> LineReader::open(const std::string& path, std::size_t line_by
   if (fd < 0) {
     const bool missing = errno == ENOENT;
     return fail(Error{missing ? ErrorCode::not_found : ErrorCode::invalid_input, "file.unreadable",
-                      "file", path, std::string("the file cannot be opened: ") + std::strerror(errno)});
+                      "file", path,
+                      std::string("the file cannot be opened: ") + std::strerror(errno)});
   }
   seal_io::Descriptor file(fd);
   struct stat status {};
@@ -73,7 +74,8 @@ Result<bool> LineReader::next(InputLine& line) {
   for (;;) {
     const std::size_t end = buffer_.find('\n', begin_ + searched);
     if (end == std::string::npos && !ended_) {
-      if (skipping) begin_ = buffer_.size();
+      if (skipping)
+        begin_ = buffer_.size();
       else if (buffer_.size() - begin_ > line_bytes_max_) {
         kept = buffer_.substr(begin_, 4'096);
         skipping = true;

@@ -21,8 +21,8 @@ class LineReader {
   // "-" is stdin. not_found, unavailable.
   [[nodiscard]] static Result<LineReader> open(const std::string& path, std::size_t line_bytes_max);
 
-  // False at the end. invalid_input (rule file.bom, file.utf16) when the file begins as no UTF-8 text
-  // without a byte order mark does; unavailable when it cannot be read on.
+  // False at the end. invalid_input (rule file.bom, file.utf16) when the file begins as no UTF-8
+  // text without a byte order mark does; unavailable when it cannot be read on.
   [[nodiscard]] Result<bool> next(InputLine& line);
   // Whether next() would have to wait for whoever writes into the pipe.
   [[nodiscard]] bool would_wait() const;

@@ -38,7 +38,10 @@ Result<std::vector<TextFile>> read_pack_files(const std::string& pack) {
       known += (known.empty() ? "" : ", ") + std::string(file.pack);
   }
   if (out.empty())
-    return fail(Error{ErrorCode::not_found, {}, "regulation", pack,
+    return fail(Error{ErrorCode::not_found,
+                      {},
+                      "regulation",
+                      pack,
                       "no such pack; there is: " + known + " (or a directory with a '/')"});
   return out;
 }

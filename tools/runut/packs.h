@@ -19,7 +19,8 @@ struct TextFile {
   std::string name;
   std::string text;
 };
-// `pack` is a name ("kota-kediri") or, with a '/', a directory. not_found lists the names there are.
+// `pack` is a name ("kota-kediri") or, with a '/', a directory. not_found lists the names there
+// are.
 [[nodiscard]] Result<std::vector<TextFile>> read_pack_files(const std::string& pack);
 
 }  // namespace runut::cli

@@ -22,8 +22,8 @@ struct Refusal {
 class RefusalReport {
  public:
   // `path` empty: stderr, where after `stderr_max` entries only the count goes on.
-  [[nodiscard]] static Result<std::unique_ptr<RefusalReport>> open(const std::string& path,
-                                                                   std::uint64_t stderr_max = 1'000);
+  [[nodiscard]] static Result<std::unique_ptr<RefusalReport>> open(
+      const std::string& path, std::uint64_t stderr_max = 1'000);
   void add(const Refusal& refusal);
   [[nodiscard]] std::uint64_t count() const { return count_; }
   // unavailable or exhausted when the file could not be written.

@@ -20,15 +20,17 @@ constexpr std::size_t block_rows = 1'000;
 
 // Columns on the screen: code points that are not continuation bytes; wide enough for our texts.
 std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 }  // namespace
 
 void print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
-  if (errno != EPIPE) std::fprintf(stderr, "runut: stdout cannot be written: %s\n", std::strerror(errno));
+  if (errno != EPIPE)
+    std::fprintf(stderr, "runut: stdout cannot be written: %s\n", std::strerror(errno));
   std::_Exit(static_cast<int>(errno == EPIPE ? Exit::ok : Exit::unavailable));
 }
 
@@ -45,11 +47,16 @@ std::string csv_field(const std::string& value) {
 std::string tsv_field(const std::string& value) {
   std::string out;
   for (const char c : value) {
-    if (c == '\t') out += "\\t";
-    else if (c == '\n') out += "\\n";
-    else if (c == '\r') out += "\\r";
-    else if (c == '\\') out += "\\\\";
-    else out += c;
+    if (c == '\t')
+      out += "\\t";
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
+    else if (c == '\\')
+      out += "\\\\";
+    else
+      out += c;
   }
   return out;
 }
@@ -65,9 +72,12 @@ Table::Table(Format format, std::vector<Column> columns)
 
 void Table::row(std::vector<std::string> cells) {
   RUNUT_CHECK(cells.size() == columns_.size(), "a row has a cell for each column");
-  if (format_ == Format::json) print_json(cells);
-  else if (format_ != Format::terminal) print_line(cells);
-  else block_.push_back(std::move(cells));
+  if (format_ == Format::json)
+    print_json(cells);
+  else if (format_ != Format::terminal)
+    print_line(cells);
+  else
+    block_.push_back(std::move(cells));
   ++rows_;
   if (block_.size() >= block_rows) print_block();
 }
@@ -87,8 +97,10 @@ void Table::print_json(const std::vector<std::string>& cells) {
     if (i > 0) line += ',';
     codec::append_json_string(line, columns_[i].name);
     line += ':';
-    if (!columns_[i].number) codec::append_json_string(line, cells[i]);
-    else line += cells[i].empty() ? "null" : cells[i];
+    if (!columns_[i].number)
+      codec::append_json_string(line, cells[i]);
+    else
+      line += cells[i].empty() ? "null" : cells[i];
   }
   print(line + "}");
 }

@@ -1,11 +1,10 @@
 #include "tools/runut/terminal.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
-
-#include <fmt/format.h>
 
 #include "base/bytes.h"
 
@@ -24,7 +23,9 @@ std::size_t sequence_length(std::string_view text) {
 
 }  // namespace
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return ::isatty(descriptor) == 1;
+}
 
 std::string coloured(std::string_view text, Colour colour, int descriptor) {
   const char* no_color = std::getenv("NO_COLOR");
@@ -40,8 +41,9 @@ std::string printable(std::string_view text, std::size_t bytes_max) {
     const std::size_t length = sequence_length(text);
     const auto lead = static_cast<unsigned char>(text.front());
     // C1 controls (U+0080 to U+009F) drive some terminals too.
-    const bool control = (length == 1 && (lead < 0x20 || lead == 0x7F)) ||
-                         (length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0);
+    const bool control =
+        (length == 1 && (lead < 0x20 || lead == 0x7F)) ||
+        (length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0);
     if (out.size() + 4 > bytes_max) return out + "…";
     if (length == 0 || control) {
       fmt::format_to(std::back_inserter(out), "\\x{:02x}", lead);
@@ -66,9 +68,13 @@ Progress::Progress(std::string label, std::string unit)
       terminal_(is_terminal(STDERR_FILENO)),
       next_(begin_ + std::chrono::seconds(1)) {}
 
-Progress::~Progress() { clear(); }
+Progress::~Progress() {
+  clear();
+}
 
-double Progress::seconds() const { return duration<double>(Clock::now() - begin_).count(); }
+double Progress::seconds() const {
+  return duration<double>(Clock::now() - begin_).count();
+}
 
 void Progress::at(std::uint64_t done, std::uint64_t total) {
   const auto now = Clock::now();

@@ -21,8 +21,8 @@ enum class Colour : std::uint8_t { none, red, green, yellow, bold, dim };
 // "1 234 567"
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
-// Work that takes longer than a second shows itself on stderr: a line that is rewritten on a terminal,
-// a line now and then elsewhere.
+// Work that takes longer than a second shows itself on stderr: a line that is rewritten on a
+// terminal, a line now and then elsewhere.
 class Progress {
  public:
   // "import", "events"

@@ -1,0 +1,257 @@
+// The sentences of an explanation, word for word, and the page they stand on.
+#include <gtest/gtest.h>
+
+#include "query/explain_page.h"
+
+namespace runut {
+namespace {
+
+constexpr Language id = Language::indonesian;
+constexpr Language en = Language::english;
+
+// Line breaks and alignment are not what these tests are about.
+std::string squeezed(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  return out;
+}
+std::string told(const Explanation& explanation, Language language) {
+  return squeezed(to_text(explanation_page(explanation, language)));
+}
+void expect_says(const Explanation& explanation, Language language, const std::string& sentence) {
+  const std::string text = told(explanation, language);
+  EXPECT_NE(text.find(sentence), std::string::npos) << sentence << "\nin\n" << text;
+}
+
+RankBranch tenth_of_ten() {
+  RankBranch rank;
+  rank.period = {month(2022, 1), 6};
+  rank.group = "U9";
+  rank.published = Sequence{61'078};
+  rank.published_on = date(2022, 8, 19);
+  rank.members = 10;
+  rank.above = 1;
+  rank.below = 1;
+  rank.cutoff_above = Score{9'356};
+  rank.cutoff_below = Score{8'064};
+  rank.placed.score = Score{8'064};
+  rank.placed.result = Score{7'828};
+  rank.placed.behaviour = Score{8'614};
+  rank.placed.rank = 10;
+  rank.placed.tier = Tier::below;
+  rank.neighbours = {{9, Score{8'089}, Tier::meets, false}, {10, Score{8'064}, Tier::below, true}};
+  rank.distance = Score{25};
+  rank.document = "kota-kediri-2022-08";
+  rank.by_decision_date = true;
+  rank.delta = BasisPoints{-500};
+  rank.amount = Rupiah{-160'263};
+  rank.by_result = Avoidance{true, std::nullopt, Score{7'828}, Score{7'865}, {9}};
+  rank.by_behaviour = Avoidance{false, 1, Score{8'500}, {}, {}};
+  return rank;
+}
+
+Explanation august() {
+  Explanation from;
+  from.agency = "kota-kediri";
+  from.agency_name = "Pemerintah Kota Kediri";
+  from.utc_offset_minutes = 420;
+  from.person = PersonId{68};
+  from.month = month(2022, 8);
+  from.head = Sequence{700};
+  from.run = {UnitId{6}, month(2022, 8), RunKind::regular, 1};
+  from.payment_event = Sequence{650};
+  from.computed_at = Sequence{640};
+  from.locked = true;
+  from.reproduced = true;
+  from.payment.net = Rupiah{2'849'804};
+  return from;
+}
+
+TEST(RankSentences, SayWhatMovedTheRank) {
+  Explanation from = august();
+  from.rank = tenth_of_ten();
+  expect_says(from, id, "Peringkat 10 dari 10 → di bawah ekspektasi");
+  expect_says(from, en, "Rank 10 of 10 → below expectation");
+  expect_says(from, id,
+              "Nilai terendah yang tidak di bawah ekspektasi 80,89, berjarak 0,25 dari nilai ini");
+  expect_says(from, en, "Lowest score not below expectation 80.89, 0.25 away from this score");
+  expect_says(from, id, "Akibat bulan ini -5,00 % = -Rp 160.263");
+  expect_says(from, en, "Effect this month -5.00 % = -Rp 160,263");
+  expect_says(from, id, "Laporan harian tidak masuk ke nilai kinerja menurut peraturan ini");
+  expect_says(from, en, "Daily reports did not enter the score under this regulation");
+  expect_says(from, id,
+              "Periode semester 1 tahun 2022 diperingkat menurut kota-kediri-2022-08 karena aturan "
+              "peringkat berlaku "
+              "pada tanggal pengumuman; pilihan ini masih asumsi dan perlu dikonfirmasi kota.");
+}
+
+TEST(RankSentences, SayWhatWouldHaveAvoidedTheCut) {
+  Explanation from = august();
+  from.rank = tenth_of_ten();
+  expect_says(from, id,
+              "Apa yang menghindarkannya: hasil kerja 78,65 alih-alih 78,28 (+0,37) sudah cukup, "
+              "dihitung ulang dengan "
+              "peristiwa pengandaian; satu langkah 0,01 kurang masih gagal. Yang terpotong sebagai "
+              "gantinya: peringkat "
+              "9 dari 10.");
+  expect_says(from, en,
+              "What would have avoided it: work result 78.65 instead of 78.28 (+0.37) is enough, "
+              "computed again with a "
+              "hypothetical event; one step of 0.01 less still fails. Cut instead: rank 9 of 10.");
+}
+
+TEST(RankSentences, SayThatNothingUpTo120WouldHave) {
+  Explanation from = august();
+  from.rank = tenth_of_ten();
+  expect_says(
+      from, id,
+      "Apa yang menghindarkannya: tidak ada; nilai perilaku ke-2 sampai 120,00 pun tidak cukup.");
+  expect_says(from, en,
+              "What would have avoided it: nothing; not even behaviour value no. 2 up to 120.00 "
+              "would have.");
+}
+
+TEST(RankSentences, TellSomebodyInTheMiddleHowFarBothEndsAre) {
+  Explanation from = august();
+  from.rank = tenth_of_ten();
+  from.rank->placed.tier = Tier::meets;
+  from.rank->placed.score = Score{9'000};
+  from.rank->distance.reset();
+  from.rank->by_result.reset();
+  from.rank->by_behaviour.reset();
+  expect_says(from, en, "Lowest score above expectation 93.56, 3.56 away from this score");
+  expect_says(from, en, "Highest score below expectation 80.64, 9.36 away from this score");
+  EXPECT_EQ(told(from, en).find("avoided"), std::string::npos);
+}
+
+TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
+  Explanation from = august();
+  CorrectionBranch correction;
+  correction.run = {UnitId{6}, month(2022, 8), RunKind::correction, 1};
+  correction.posted = Sequence{690};
+  correction.settled = Rupiah{2'849'804};
+  correction.recomputed = Rupiah{3'000'451};
+  correction.amount = Rupiah{150'647};
+  correction.lines = {{LineKind::adjustment, {}, {}, Rupiah{-160'263}, Rupiah{0}},
+                      {LineKind::tax, {}, {}, Rupiah{-152'250}, Rupiah{-161'866}}};
+  correction.causes = {Sequence{680}};
+  from.corrections = {correction};
+  EventRef cause;
+  cause.sequence = Sequence{680};
+  cause.type = EventType::ObjectionDecided;
+  cause.occurred_on = date(2022, 9, 13);
+  from.events = {cause};
+  expect_says(from, id, "D. Koreksi lewat daftar koreksi unit U6 bulan Agustus 2022, ke-1");
+  expect_says(from, id, "Sebab Keberatan diputus (#680, 13 September 2022)");
+  expect_says(from, en, "Cause Objection decided (#680, 13 September 2022)");
+  expect_says(from, id, "penyesuaian -Rp 160.263 Rp 0 +Rp 160.263");
+  expect_says(from, id, "jumlah selisih +Rp 150.647");
+  expect_says(from, en,
+              "Paid before Rp 2,849,804 Recomputed Rp 3,000,451 Difference paid +Rp 150,647");
+}
+
+TEST(SummarySentences, SayWhyARunLeftSomebodyOut) {
+  Explanation from = august();
+  from.payment.left_out = LeftOutReason::no_eligible_day;
+  expect_says(from, id,
+              "Daftar bulan ini tidak membayar pegawai ini: tidak ada hari kerja yang berhak TPP.");
+  expect_says(from, en,
+              "This month's run does not pay this person: no working day was eligible for TPP.");
+  EXPECT_EQ(told(from, en).find("B. What moved the base"), std::string::npos);
+}
+
+TEST(SummarySentences, WarnWhenTheRecordedAmountIsNotReproduced) {
+  Explanation from = august();
+  from.reproduced = false;
+  expect_says(from, id, "PERINGATAN: hasil hitung ulang berbeda dari yang tercatat.");
+  expect_says(from, en, "WARNING: computed again it differs from what is recorded.");
+}
+
+TEST(Leaves, NameEventDateActorHowKnownSequenceAndHash) {
+  Explanation from = august();
+  EventRef event;
+  event.sequence = Sequence{55'875};
+  event.type = EventType::DailyReportApproved;
+  event.occurred_on = date(2022, 8, 1);
+  event.recorded_at = parse_instant("2022-08-01T17:05:00Z").value();
+  event.actor = {ActorKind::person, 12, Role::appraiser, Assurance::authenticated, "oidc", {}, {},
+                 Sequence{77}};
+  event.leaf.bytes[0] = 0xAB;
+  from.events = {event};
+  expect_says(from, id,
+              "55875 Laporan harian disetujui 2022-08-01 2022-08-02 00:05:00 P12, pejabat penilai, "
+              "dengan delegasi #77 "
+              "kredensial diperiksa: oidc ab00");
+  expect_says(from, en,
+              "55875 Daily report approved 2022-08-01 2022-08-02 00:05:00 P12, appraiser, by "
+              "delegation #77 by a "
+              "checked credential: oidc ab00");
+}
+
+TEST(Nodes, NameValueFormulaRoundingClauseStatusAndWhyTheRuleApplied) {
+  Explanation from = august();
+  Derivation node;
+  node.quantity = Quantity::performance_factor;
+  node.value = 9'885;
+  node.measure = Measure::bp;
+  node.note.formula = "(6.000 × 9.841 + 4.000 × 9.950) ÷ 10.000";
+  node.note.rounding = Rounding::half_up;
+  node.note.events = {Sequence{42}, Sequence{370}};
+  AppliedRule rule;
+  rule.parameter = Parameter::tier_delta;
+  rule.document = "kota-kediri-2022-08";
+  rule.provenance = {"Diskominfo", "Perwali Kediri 31/2022 (perubahan keempat)",
+                     ValueStatus::cited};
+  rule.applies_by = AppliesBy::payment_month;
+  rule.applied_on = date(2022, 8, 1);
+  node.note.rules = {rule};
+  from.derivation = {node};
+  expect_says(from, id,
+              "faktor kinerja: 98,85 % = (6.000 × 9.841 + 4.000 × 9.950) ÷ 10.000 (dibulatkan "
+              "setengah ke atas) "
+              "§ besaran per jenjang: Perwali Kediri 31/2022, tertulis dalam peraturan; "
+              "kota-kediri-2022-08 berlaku "
+              "pada 1 Agustus 2022, hari pertama bulan pembayaran peristiwa #42 #370");
+  expect_says(
+      from, en,
+      "performance factor: 98.85 % = (6,000 × 9,841 + 4,000 × 9,950) ÷ 10,000 (rounded half up) "
+      "§ rate of a tier: Perwali Kediri 31/2022, cited from the regulation; kota-kediri-2022-08 "
+      "was in force "
+      "on 1 August 2022, the first day of the payment month events #42 #370");
+}
+
+TEST(HtmlPage, IsOneFileThatAsksForNothingElse) {
+  Explanation from = august();
+  from.simulated = true;
+  from.rank = tenth_of_ten();
+  for (const Language language : {id, en}) {
+    const std::string html = to_html(explanation_page(from, language));
+    for (const char* outside :
+         {"http:", "https:", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe"})
+      EXPECT_EQ(html.find(outside), std::string::npos) << outside;
+    EXPECT_EQ(
+        html.rfind("<!doctype html>\n<html lang=\"" + std::string(language == id ? "id" : "en"), 0),
+        0U);
+    EXPECT_NE(html.find("SIMULASI"), std::string::npos);
+    EXPECT_NE(html.find("class=\"sign\""), std::string::npos);
+    EXPECT_NE(html.find("NIP:"), std::string::npos);
+    EXPECT_NE(html.find(to_hex(from.head_leaf.view())), std::string::npos);
+  }
+}
+
+TEST(HtmlPage, ShowsTextAsText) {
+  Explanation from = august();
+  from.agency_name = "Kota <script>alert(\"x\")</script> & Kediri";
+  const std::string html = to_html(explanation_page(from, id));
+  EXPECT_NE(html.find("Kota &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; Kediri"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace runut

@@ -1,0 +1,116 @@
+#include "query/wording.h"
+
+#include <gtest/gtest.h>
+
+namespace runut {
+namespace {
+
+constexpr Language id = Language::indonesian;
+constexpr Language en = Language::english;
+
+struct Noted {
+  const char* note;
+  const char* id;
+  const char* en;
+};
+
+class PhraseTest : public ::testing::TestWithParam<Noted> {};
+
+TEST_P(PhraseTest, IsPutIntoTheLanguage) {
+  EXPECT_EQ(phrase(GetParam().note, id), GetParam().id);
+  EXPECT_EQ(phrase(GetParam().note, en), GetParam().en);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Notes, PhraseTest,
+    ::testing::Values(Noted{"22 hari", "22 hari", "22 days"},
+                      Noted{"beban_kerja kelas 7", "beban kerja kelas 7", "workload class 7"},
+                      Noted{"(7.000 × 78.28 + 3.000 × 86.14) ÷ 10.000",
+                            "(7.000 × 78,28 + 3.000 × 86,14) ÷ 10.000",
+                            "(7,000 × 78.28 + 3,000 × 86.14) ÷ 10,000"},
+                      Noted{"0.01", "0,01", "0.01"},
+                      Noted{"12.345.678", "12.345.678", "12,345,678"},
+                      Noted{"−3.045.004 × 500", "−3.045.004 × 500", "−3,045,004 × 500"},
+                      Noted{"R5 2022-08-03 approved_late", "R5 2022-08-03 disetujui terlambat",
+                            "R5 2022-08-03 approved too late"},
+                      Noted{"PP 30/2019 pasal 41", "PP 30/2019 pasal 41", "PP 30/2019 article 41"},
+                      Noted{"sangat_baik", "sangat baik", "very good"},
+                      Noted{"as_known", "menurut yang sekarang diketahui", "as known now"},
+                      // codes are data
+                      Noted{"iuran_korpri", "iuran_korpri", "iuran_korpri"},
+                      Noted{"III/c", "III/c", "III/c"},
+                      Noted{"07:44-16:04", "07:44-16:04", "07:44-16:04"}, Noted{"", "", ""}));
+
+TEST(Amounts, AreWrittenAsEachLanguageWritesThem) {
+  EXPECT_EQ(rupiah(Rupiah{1'234'567}, id), "Rp 1.234.567");
+  EXPECT_EQ(rupiah(Rupiah{1'234'567}, en), "Rp 1,234,567");
+  EXPECT_EQ(signed_rupiah(Rupiah{-5'000}, en), "-Rp 5,000");
+  EXPECT_EQ(signed_rupiah(Rupiah{100}, en), "+Rp 100");
+  EXPECT_EQ(signed_rupiah(Rupiah{0}, id), "Rp 0");
+  EXPECT_EQ(percent(BasisPoints{9'885}, id), "98,85 %");
+  EXPECT_EQ(percent(BasisPoints{-500}, en), "-5.00 %");
+  EXPECT_EQ(points(Score{8'750}, id), "87,50");
+  EXPECT_EQ(points(Score{12'000}, en), "120.00");
+  EXPECT_EQ(measured(6'600, Measure::minutes, id), "6.600 menit");
+  EXPECT_EQ(measured(6'600, Measure::minutes, en), "6,600 minutes");
+  EXPECT_EQ(measured(22, Measure::days, en), "22 days");
+}
+
+TEST(Dates, AreSaidAsAnOfficialWould) {
+  EXPECT_EQ(date_name(date(2022, 8, 3), id), "3 Agustus 2022");
+  EXPECT_EQ(date_name(date(2022, 8, 31), en), "31 August 2022");
+  EXPECT_EQ(period_name({month(2022, 7), 6}, id), "semester 2 tahun 2022");
+  EXPECT_EQ(period_name({month(2022, 1), 6}, en), "half-year 1 of 2022");
+  EXPECT_EQ(period_name({month(2022, 4), 3}, id), "triwulan 2 tahun 2022");
+  EXPECT_EQ(period_name({month(2022, 1), 12}, en), "year 2022");
+  EXPECT_EQ(time_name(parse_instant("2022-09-03T17:00:00Z").value(), 420), "2022-09-04 00:00:00");
+  EXPECT_EQ(zone_name(420), "WIB");
+  EXPECT_EQ(zone_name(480), "WITA");
+  EXPECT_EQ(zone_name(540), "WIT");
+  EXPECT_EQ(zone_name(-150), "UTC-2:30");
+  EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::correction, 2}, id),
+            "daftar koreksi unit U3 bulan Agustus 2022, ke-2");
+  EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::regular, 1}, en),
+            "regular run of unit U3 for August 2022, no. 1");
+}
+
+// Every word there is exists in both languages, and is another word in each.
+template <class Enum>
+void expect_two_languages(Enum value, std::string_view unknown) {
+  const Words both = words(value);
+  EXPECT_FALSE(both.id.empty()) << to_string(value);
+  EXPECT_FALSE(both.en.empty()) << to_string(value);
+  EXPECT_NE(both.id, both.en) << to_string(value);
+  EXPECT_NE(both.id, unknown) << to_string(value);
+}
+template <class Enum>
+void expect_all_in_two_languages() {
+  const std::string_view unknown = words(Enum{}).id;
+  for (const auto& row : EnumNames<Enum>::table) expect_two_languages(row.value, unknown);
+}
+
+TEST(Words, AreThereForEveryValueInBothLanguages) {
+  expect_all_in_two_languages<Quantity>();
+  expect_all_in_two_languages<LineKind>();
+  expect_all_in_two_languages<Component>();
+  expect_all_in_two_languages<Tier>();
+  expect_all_in_two_languages<LeftOutReason>();
+  expect_all_in_two_languages<NumericBand>();
+  expect_all_in_two_languages<RunKind>();
+  expect_all_in_two_languages<ValueStatus>();
+  expect_all_in_two_languages<Rounding>();
+  expect_all_in_two_languages<AppliesBy>();
+  expect_all_in_two_languages<Assurance>();
+  expect_all_in_two_languages<Role>();
+  for (const ParameterSpec& spec : parameter_specs())
+    expect_two_languages(spec.parameter, "aturan");
+  for (const auto& row : EnumNames<EventType>::table) {
+    EXPECT_NE(event_name(row.value, id), "Peristiwa") << row.name;
+    EXPECT_NE(event_name(row.value, id), event_name(row.value, en)) << row.name;
+  }
+  EXPECT_EQ(event_name(EventType::DailyReportApproved, en), "Daily report approved");
+  EXPECT_EQ(event_name(EventType::TppRunLocked, en), "TPP run locked");
+}
+
+}  // namespace
+}  // namespace runut
