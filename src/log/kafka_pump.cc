@@ -1,5 +1,7 @@
 #include "log/kafka_pump.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -54,6 +56,7 @@ KafkaPump::Time KafkaPump::now() const {
 }
 
 void KafkaPump::run() {
+  pthread_setname_np(pthread_self(), "runut-kafka");
   while (true) {
     bool worked = take_submitted();
     worked |= poll_reports();
@@ -135,12 +138,14 @@ bool KafkaPump::poll_reports() {
       session_.report_failed(report.id, report.failure);
       continue;
     }
+    const bool follows = report.offset.value == last_reported_.value + 1;
+    contiguous_reports_ = follows ? contiguous_reports_ + 1 : 0;
+    last_reported_ = report.offset;
     const auto judged = session_.reported(report.id, report.offset);
     if (!judged) {
-      if (report.offset >= session_.next_unread()) contiguous_reports_ = 0;
+      if (report.offset >= session_.next_unread()) contiguous_reports_ = 0;  // a gap: it is read
       continue;
     }
-    contiguous_reports_ += 1;
     StoredEvent& event = own_events_[report.id.value - own_first_.value];
     last_read_ = event.leaf;
     fold(*judged, std::move(event));
@@ -198,8 +203,10 @@ void KafkaPump::forget_own_until(SentId id) {
 void KafkaPump::steer_reader(Time now) {
   if (!own_events_.empty()) idle_since_ = now;
   if (now - idle_since_ > idle_wait) contiguous_reports_ = 0;
-  const bool own_paced =
-      session_.phase() == Phase::writing && contiguous_reports_ >= contiguous_enough;
+  // The reader may stop only where the reports take over: behind what was reported already.
+  const bool own_paced = session_.phase() == Phase::writing &&
+                         contiguous_reports_ >= contiguous_enough &&
+                         last_reported_ < session_.next_unread();
   if (own_paced && reader_.reading()) reader_.stop();
   if (!own_paced && !reader_.reading()) reader_.recheck();
 }

@@ -99,6 +99,7 @@ class KafkaPump {
   std::deque<Doubtful> doubtful_;
   Head speculative_;
   std::size_t contiguous_reports_ = 0;
+  Offset last_reported_;
   Time idle_since_{0};
   Time back_off_until_{0};
   std::minstd_rand random_;
