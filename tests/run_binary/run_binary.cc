@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 namespace runut::testing {
 namespace {
@@ -66,6 +67,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
+unsigned rounds(unsigned usual) {
+  const char* wanted = std::getenv("RUNUT_ROUNDS");
+  return wanted == nullptr ? usual : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
+}
+
 Ran run(const Arguments& arguments, const RunOptions& options) {
   const TemporaryDirectory files;
   const std::string input = files.write("in", options.input);
@@ -115,10 +121,8 @@ Running::Running(Arguments arguments, bool acknowledges, const std::string& erro
 }
 
 Running::~Running() {
-  if (exit_ < 0) {
-    kill();
-    wait();
-  }
+  kill();
+  wait();
   ::close(acks_);
 }
 
@@ -144,11 +148,21 @@ std::string Running::acknowledged() {
   }
 }
 
-void Running::kill() { ::kill(pid_, SIGKILL); }
+void Running::signal(int number) const {
+  if (exit_ < 0) ::kill(pid_, number);
+}
+
+bool Running::ended() {
+  int status = 0;
+  if (exit_ < 0 && ::waitpid(pid_, &status, WNOHANG) == pid_) exit_ = exit_code(status);
+  return exit_ >= 0;
+}
+
+void Running::kill() { signal(SIGKILL); }
 
 int Running::wait() {
+  if (input_ >= 0) ::close(std::exchange(input_, -1));
   if (exit_ >= 0) return exit_;
-  ::close(input_);
   int status = 0;
   ::waitpid(pid_, &status, 0);
   exit_ = exit_code(status);
