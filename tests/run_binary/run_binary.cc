@@ -110,6 +110,8 @@ Running::Running(Arguments arguments, bool acknowledges, const std::string& erro
     ::dup2(in[0], STDIN_FILENO);
     redirect("/dev/null", O_WRONLY, STDOUT_FILENO);
     redirect(error_file, O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+    // Onto itself dup2 does nothing, and the descriptor would close on exec.
+    if (acks[1] == acknowledge_fd) ::fcntl(acknowledge_fd, F_SETFD, 0);
     ::dup2(acks[1], acknowledge_fd);
     ::execvp(argv.front(), argv.data());
     ::_exit(127);
