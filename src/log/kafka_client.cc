@@ -21,22 +21,20 @@ Error kafka_error(const KafkaAddress& address, std::string message) {
                std::move(message)};
 }
 
-using Settings = std::vector<std::pair<std::string, std::string>>;
-
-Settings common_settings(const KafkaAddress& address, const KafkaTuning& tuning) {
-  Settings settings{{"bootstrap.servers", address.bootstrap},
-                    {"client.id", "runut"},
-                    {"socket.timeout.ms", std::to_string(tuning.socket_timeout_ms)},
-                    {"allow.auto.create.topics", "false"},
-                    {"log.connection.close", "false"},
-                    {"reconnect.backoff.ms", "50"},
-                    {"reconnect.backoff.max.ms", "1000"},
-                    {"topic.metadata.refresh.fast.interval.ms", "100"}};
+KafkaSettings common_settings(const KafkaAddress& address, const KafkaTuning& tuning) {
+  KafkaSettings settings{{"bootstrap.servers", address.bootstrap},
+                         {"client.id", "runut"},
+                         {"socket.timeout.ms", std::to_string(tuning.socket_timeout_ms)},
+                         {"allow.auto.create.topics", "false"},
+                         {"log.connection.close", "false"},
+                         {"reconnect.backoff.ms", "50"},
+                         {"reconnect.backoff.max.ms", "1000"},
+                         {"topic.metadata.refresh.fast.interval.ms", "100"}};
   settings.insert(settings.end(), tuning.more.begin(), tuning.more.end());
   return settings;
 }
 
-Result<rd_kafka_conf_t*> configure(const KafkaAddress& address, const Settings& settings) {
+Result<rd_kafka_conf_t*> configure(const KafkaAddress& address, const KafkaSettings& settings) {
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
   char message[256];
   for (const auto& [name, value] : settings) {
@@ -85,20 +83,24 @@ void Wakeup::wait(std::chrono::milliseconds at_most) {
   woken_ = false;
 }
 
+KafkaSettings producer_settings(const KafkaAddress& address, const KafkaTuning& tuning) {
+  KafkaSettings settings = common_settings(address, tuning);
+  const KafkaSettings own{{"enable.idempotence", "true"},
+                          {"enable.gapless.guarantee", "false"},
+                          {"message.timeout.ms", std::to_string(tuning.message_timeout_ms)},
+                          {"linger.ms", std::to_string(tuning.linger_ms)},
+                          // The bounds of AppendLimits are the tighter ones.
+                          {"queue.buffering.max.messages", "4000000"},
+                          {"queue.buffering.max.kbytes", "524288"},
+                          {"compression.type", "none"}};
+  settings.insert(settings.end(), own.begin(), own.end());
+  return settings;
+}
+
 Result<std::unique_ptr<KafkaProducer>> KafkaProducer::create(const KafkaAddress& address,
                                                              const KafkaTuning& tuning,
                                                              std::shared_ptr<Wakeup> wakeup) {
-  Settings settings = common_settings(address, tuning);
-  const Settings own{{"enable.idempotence", "true"},
-                     {"enable.gapless.guarantee", "false"},
-                     {"message.timeout.ms", std::to_string(tuning.message_timeout_ms)},
-                     {"linger.ms", std::to_string(tuning.linger_ms)},
-                     // The bounds of AppendLimits are the tighter ones.
-                     {"queue.buffering.max.messages", "4000000"},
-                     {"queue.buffering.max.kbytes", "524288"},
-                     {"compression.type", "none"}};
-  settings.insert(settings.end(), own.begin(), own.end());
-  RUNUT_ASSIGN(rd_kafka_conf_t* const conf, configure(address, settings));
+  RUNUT_ASSIGN(rd_kafka_conf_t* const conf, configure(address, producer_settings(address, tuning)));
   rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR);
   std::unique_ptr<KafkaProducer> producer(new KafkaProducer());
   producer->wakeup_ = std::move(wakeup);
@@ -161,17 +163,18 @@ KafkaConsumer::KafkaConsumer() : errors_(std::make_shared<Errors>()) {}
 Result<std::unique_ptr<KafkaConsumer>> KafkaConsumer::create(const KafkaAddress& address,
                                                              const KafkaTuning& tuning,
                                                              std::shared_ptr<Wakeup> wakeup) {
-  Settings settings = common_settings(address, tuning);
-  const Settings own{{"group.id", "runut"},  // assign() wants a name; the group is never joined
-                     {"isolation.level", "read_uncommitted"},
-                     {"auto.offset.reset", "error"},
-                     {"enable.auto.commit", "false"},
-                     {"enable.auto.offset.store", "false"},
-                     {"check.crcs", "true"},
-                     {"enable.partition.eof", "true"},
-                     {"fetch.error.backoff.ms", "50"},
-                     {"queued.max.messages.kbytes", "16384"},
-                     {"max.poll.interval.ms", "86400000"}};
+  KafkaSettings settings = common_settings(address, tuning);
+  const KafkaSettings own{
+      {"group.id", "runut"},  // assign() wants a name; the group is never joined
+      {"isolation.level", "read_uncommitted"},
+      {"auto.offset.reset", "error"},
+      {"enable.auto.commit", "false"},
+      {"enable.auto.offset.store", "false"},
+      {"check.crcs", "true"},
+      {"enable.partition.eof", "true"},
+      {"fetch.error.backoff.ms", "50"},
+      {"queued.max.messages.kbytes", "16384"},
+      {"max.poll.interval.ms", "86400000"}};
   settings.insert(settings.end(), own.begin(), own.end());
   RUNUT_ASSIGN(rd_kafka_conf_t* const conf, configure(address, settings));
   std::unique_ptr<KafkaConsumer> consumer(new KafkaConsumer());

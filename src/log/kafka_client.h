@@ -20,6 +20,8 @@ using rd_kafka_queue_t = struct rd_kafka_queue_s;
 
 namespace runut {
 
+using KafkaSettings = std::vector<std::pair<std::string, std::string>>;
+
 struct KafkaAddress {
   std::string bootstrap;  // host:port[,host:port…]
   std::string topic;
@@ -31,8 +33,12 @@ struct KafkaTuning {
   int socket_timeout_ms = 10'000;
   int linger_ms = 1;
   // More librdkafka settings as name and value, e.g. test.mock.num.brokers.
-  std::vector<std::pair<std::string, std::string>> more{};
+  KafkaSettings more{};
 };
+
+// What the engine's producer is made with.
+[[nodiscard]] KafkaSettings producer_settings(const KafkaAddress& address,
+                                              const KafkaTuning& tuning);
 
 // Something happened: librdkafka's threads and callers wake the one thread that waits.
 class Wakeup {

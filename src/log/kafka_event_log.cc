@@ -42,6 +42,15 @@ Result<TakenOver> KafkaPump::take_over(const BuildTakeover* build, Millis max_wa
 Status KafkaPump::append(Commit&& commit) {
   RUNUT_TRY(check_commit_size(commit));
   const std::size_t bytes = commit_size(commit);
+  // Read here, for the pump has more than enough to do.
+  std::vector<Record> records;
+  records.reserve(commit.events.size());
+  for (const StoredEvent& event : commit.events) {
+    const Result<RecordHeader> header = options_.read_header(event.bytes);
+    if (header && header->command == commit.command)
+      records.push_back({*header, event.leaf, event.bytes.size()});
+  }
+  if (records.size() != commit.events.size()) records.clear();
   {
     const std::lock_guard lock(mutex_);
     if (refused_) return fail(*refused_);
@@ -51,7 +60,7 @@ Status KafkaPump::append(Commit&& commit) {
       return fail(ErrorCode::exhausted, "too many commits are in flight");
     in_flight_ += 1;
     bytes_ += bytes;
-    submitted_.push_back(std::move(commit));
+    submitted_.push_back({std::move(commit), std::move(records)});
   }
   wakeup_->wake();
   return {};

@@ -16,7 +16,8 @@ struct KafkaLogOptions {
   KafkaAddress address;
   ReadHeader read_header = nullptr;
   bool create_topic = false;  // when the ledger is being founded
-  AppendLimits limits{};
+  // More in flight is slower: what is remembered of it no longer fits the caches.
+  AppendLimits limits{.commits = 4'000};
   KafkaTuning tuning{};
 };
 

@@ -1,5 +1,7 @@
 #include "log/kafka_pump.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -19,23 +21,24 @@ constexpr milliseconds idle_wait{20};
 constexpr std::size_t many_in_flight = 64;
 constexpr std::chrono::microseconds round_under_load{500};
 constexpr milliseconds back_off_max{300};
+// Events that were read and wait to be stored, before reading waits for them.
+constexpr std::size_t unstored_max = 50'000;
 
 }  // namespace
 
 KafkaPump::KafkaPump(FrameStore frames, KafkaLogOptions options, const ReadingPlace& place,
                      std::unique_ptr<KafkaConsumer> consumer, std::shared_ptr<Wakeup> wakeup)
-    : frames_(std::move(frames)),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       wakeup_(std::move(wakeup)),
       session_(
-          ReaderRule(frames_.head_at_opening()), place.next,
+          ReaderRule(frames.head_at_opening()), place.next,
           SessionOptions{.own_record_wait_max = milliseconds{options_.tuning.message_timeout_ms}}),
       reader_(std::move(consumer)),
       last_read_(place.last),
-      stored_(frames_.head_at_opening().sequence),
       random_(std::random_device{}()),
       next_at_head_(place.next),
-      head_(frames_.head_at_opening()) {
+      head_(frames.head_at_opening()),
+      copy_(std::move(frames), [this](const Result<Head>& result) { stored(result); }) {
   reader_.recheck();
   thread_ = std::thread([this] { run(); });
 }
@@ -54,6 +57,7 @@ KafkaPump::Time KafkaPump::now() const {
 }
 
 void KafkaPump::run() {
+  pthread_setname_np(pthread_self(), "runut-kafka");
   while (true) {
     bool worked = take_submitted();
     worked |= poll_reports();
@@ -67,10 +71,13 @@ void KafkaPump::run() {
     settle_own();
     store_folded();
     publish();
+    std::optional<Error> not_stored;
     {
       const std::lock_guard lock(mutex_);
       if (closing_) return;
+      not_stored.swap(not_stored_);
     }
+    if (not_stored && !refused_) refuse(std::move(*not_stored));
     if (!worked) {
       wakeup_->wait(milliseconds{session_.phase() == Phase::follower ? 50 : 10});
     } else if (awaiting_.size() > many_in_flight) {
@@ -81,41 +88,38 @@ void KafkaPump::run() {
 }
 
 bool KafkaPump::take_submitted() {
-  std::deque<Commit> submitted;
+  std::vector<Submitted> submitted;
   {
     const std::lock_guard lock(mutex_);
     submitted.swap(submitted_);
     if (std::exchange(step_down_, false)) session_.step_down();
   }
-  for (Commit& commit : submitted) send_commit(std::move(commit));
+  for (Submitted& each : submitted) send_commit(std::move(each));
   return !submitted.empty();
 }
 
 // A commit that is never sent is void for certain: nobody else has its bytes.
-void KafkaPump::send_commit(Commit&& commit) {
+void KafkaPump::send_commit(Submitted&& submitted) {
+  Commit& commit = submitted.commit;
   awaiting_.push_back({commit.command, commit_size(commit), std::nullopt});
   if (session_.phase() != Phase::writing || !serving_ || refused_) {
     awaiting_.back().outcome = Conflict{session_.head()};
     return;
   }
-  records_.clear();
   ReaderRule rule(speculative_);
   Judgement judgement = Judgement::void_record;
-  for (const StoredEvent& event : commit.events) {
-    const Result<RecordHeader> header = options_.read_header(event.bytes);
-    if (!header || header->command != commit.command) break;
-    judgement = rule.judge(*header, event.leaf, event.bytes.size());
+  for (const Record& record : submitted.records) {
+    judgement = rule.judge(*record.header, record.leaf, record.size);
     if (judgement == Judgement::void_record) break;
-    records_.push_back({*header, event.leaf, event.bytes.size()});
   }
-  if (judgement != Judgement::counted || records_.size() != commit.events.size()) {
+  if (judgement != Judgement::counted) {
     awaiting_.back().outcome = Conflict{session_.head()};
     serving_ = false;
     session_.step_down();
     return;
   }
   speculative_ = rule.head();
-  SentId id = session_.send(records_, now());
+  SentId id = session_.send(submitted.records, now());
   if (own_events_.empty()) own_first_ = id;
   for (StoredEvent& event : commit.events) {
     if (const Status sent = producer_->send(event.bytes, id); !sent)
@@ -135,12 +139,14 @@ bool KafkaPump::poll_reports() {
       session_.report_failed(report.id, report.failure);
       continue;
     }
+    const bool follows = report.offset.value == last_reported_.value + 1;
+    contiguous_reports_ = follows ? contiguous_reports_ + 1 : 0;
+    last_reported_ = report.offset;
     const auto judged = session_.reported(report.id, report.offset);
     if (!judged) {
-      if (report.offset >= session_.next_unread()) contiguous_reports_ = 0;
+      if (report.offset >= session_.next_unread()) contiguous_reports_ = 0;  // a gap: it is read
       continue;
     }
-    contiguous_reports_ += 1;
     StoredEvent& event = own_events_[report.id.value - own_first_.value];
     last_read_ = event.leaf;
     fold(*judged, std::move(event));
@@ -150,7 +156,7 @@ bool KafkaPump::poll_reports() {
 }
 
 bool KafkaPump::poll_reader(Time now) {
-  if (refused_) return false;
+  if (refused_ || copy_.waiting() > unstored_max) return false;
   const auto take = [&](Offset at, Bytes&& bytes) {
     if (at < session_.next_unread()) return true;
     Record record{std::nullopt, leaf_hash(bytes), bytes.size()};
@@ -198,8 +204,10 @@ void KafkaPump::forget_own_until(SentId id) {
 void KafkaPump::steer_reader(Time now) {
   if (!own_events_.empty()) idle_since_ = now;
   if (now - idle_since_ > idle_wait) contiguous_reports_ = 0;
-  const bool own_paced =
-      session_.phase() == Phase::writing && contiguous_reports_ >= contiguous_enough;
+  // The reader may stop only where the reports take over: behind what was reported already.
+  const bool own_paced = session_.phase() == Phase::writing &&
+                         contiguous_reports_ >= contiguous_enough &&
+                         last_reported_ < session_.next_unread();
   if (own_paced && reader_.reading()) reader_.stop();
   if (!own_paced && !reader_.reading()) reader_.recheck();
 }
@@ -245,13 +253,14 @@ void KafkaPump::step(Time now) {
   }
   if (session_.phase() != Phase::writing) return;
   if (wanted && !serving_) {
+    // What it is told to decide from has to be readable.
+    store_folded();
+    if (head() != session_.head()) return;
     serving_ = true;
     TakenOver taken{session_.head(), {}};
     for (const Doubtful& doubtful : doubtful_)
       if (doubtful.fate) taken.verdicts.push_back({doubtful.command, *doubtful.fate});
     doubtful_.clear();
-    store_folded();
-    publish();
     answer(std::move(taken));
   } else if (wanted || !serving_) {
     // Asked to take over from itself, or nobody waited for this takeover any more.
@@ -336,20 +345,20 @@ void KafkaPump::doubt_everything(const std::string& reason) {
   }
 }
 
-// Whole commits and the place behind them, in one batch (R5). Not synced: what a crash of this
-// machine loses is read again from the brokers.
 void KafkaPump::store_folded() {
   if (folded_.empty() || refused_) return;
-  StoreBatch batch;
-  frames_.stage(batch, next(stored_), std::span<const StoredEvent>(folded_));
-  const Head head = session_.head();
-  stage_place(batch, frames_.meta(), next_at_head_, head.sequence);
-  if (const Status written = frames_.store()->write(batch, Durability::buffered); !written)
-    return refuse(written.error());
-  folded_.clear();
-  stored_ = head.sequence;
-  const std::lock_guard lock(mutex_);
-  head_ = head;
+  copy_.keep(folded_, session_.head(), next_at_head_);
+}
+
+// On the storing thread.
+void KafkaPump::stored(const Result<Head>& result) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (result) head_ = *result;
+    if (!result) not_stored_ = result.error();
+    changed_.notify_all();
+  }
+  wakeup_->wake();
 }
 
 void KafkaPump::refuse(Error error) {
@@ -408,8 +417,9 @@ void KafkaPump::publish() {
 }
 
 Error KafkaPump::lost_history(Offset from, bool replaced) const {
-  const Sequence kept = sequence_before(frames_, from);
-  const std::string range = std::to_string(kept.value + 1) + " to " + std::to_string(stored_.value);
+  const Sequence kept = sequence_before(frames(), from);
+  const std::string range =
+      std::to_string(kept.value + 1) + " to " + std::to_string(session_.head().sequence.value);
   return Error{ErrorCode::corrupt,
                {},
                "sequence",

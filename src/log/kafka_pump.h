@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "log/event_log.h"
-#include "log/frame_store.h"
+#include "log/kafka_copy.h"
 #include "log/kafka_event_log.h"
 #include "log/kafka_reader.h"
 #include "log/writer_session.h"
@@ -24,7 +24,7 @@ class KafkaPump {
   ~KafkaPump();
 
   // What KafkaEventLog promises; any thread.
-  [[nodiscard]] const FrameStore& frames() const { return frames_; }
+  [[nodiscard]] const FrameStore& frames() const { return copy_.frames(); }
   [[nodiscard]] Head head() const;
   [[nodiscard]] Result<Head> wait_for(Sequence at_least, Millis max_wait);
   [[nodiscard]] Result<TakenOver> take_over(const BuildTakeover* build, Millis max_wait);
@@ -43,6 +43,10 @@ class KafkaPump {
   using Time = WriterSession::Time;
   using Phase = WriterSession::Phase;
 
+  struct Submitted {  // with what its caller read from it; no records: it is not readable
+    Commit commit;
+    std::vector<Record> records;
+  };
   struct Request {                         // one caller waits for it
     const BuildTakeover* build = nullptr;  // null: begin to copy, without a takeover
     std::chrono::steady_clock::time_point deadline;
@@ -60,7 +64,7 @@ class KafkaPump {
 
   void run();
   bool take_submitted();
-  void send_commit(Commit&& commit);
+  void send_commit(Submitted&& submitted);
   bool poll_reports();
   bool poll_reader(Time now);
   void fold(const Judged& judged, StoredEvent&& event);
@@ -73,6 +77,7 @@ class KafkaPump {
   void settle_own();
   void doubt_everything(const std::string& reason);
   void store_folded();
+  void stored(const Result<Head>& result);
   void refuse(Error error);
   void answer(Result<TakenOver> result);
   void publish();
@@ -80,7 +85,6 @@ class KafkaPump {
   [[nodiscard]] Error lost_history(Offset from, bool replaced) const;
   [[nodiscard]] Time now() const;
 
-  FrameStore frames_;
   const KafkaLogOptions options_;
   const std::shared_ptr<Wakeup> wakeup_;
 
@@ -91,7 +95,6 @@ class KafkaPump {
   Hash256 last_read_;                   // leaf hash of the record before next_unread()
   std::vector<StoredEvent> pending_;    // events of the pending commit
   std::vector<StoredEvent> folded_;     // of counted commits, not stored yet
-  Sequence stored_;                     // head of the store
   std::deque<StoredEvent> own_events_;  // sent, not judged yet
   SentId own_first_;                    // of own_events_.front()
   std::deque<Awaiting> awaiting_;
@@ -99,11 +102,11 @@ class KafkaPump {
   std::deque<Doubtful> doubtful_;
   Head speculative_;
   std::size_t contiguous_reports_ = 0;
+  Offset last_reported_;
   Time idle_since_{0};
   Time back_off_until_{0};
   std::minstd_rand random_;
   std::vector<DeliveryReport> reports_;
-  std::vector<Record> records_;  // of the commit that is being sent
   Offset next_at_head_;   // next_unread() when the head moved last
   bool opening_ = false;  // the present session was opened for the request that waits
   bool serving_ = false;  // the caller of take_over() was told that it is the writer
@@ -112,7 +115,7 @@ class KafkaPump {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Head head_;
-  std::deque<Commit> submitted_;
+  std::vector<Submitted> submitted_;
   std::deque<Settled> outcomes_;
   std::size_t in_flight_ = 0;
   std::size_t bytes_ = 0;
@@ -120,7 +123,10 @@ class KafkaPump {
   Status writable_ = fail(ErrorCode::conflict, "this log was not taken over yet");
   std::optional<Error> refused_;  // for good
   bool step_down_ = false;
+  std::optional<Error> not_stored_;
   bool closing_ = false;
+
+  KafkaCopy copy_;  // its thread ends first
   std::thread thread_;
 };
 

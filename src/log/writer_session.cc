@@ -19,7 +19,7 @@ std::optional<Judged> WriterSession::read(Offset at, const Record& record) {
 
 std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
   if (id.value < first_sent_ || id.value >= first_sent_ + sent_.size()) return std::nullopt;
-  const Sent sent = sent_[id.value - first_sent_];
+  const Sent& sent = sent_[id.value - first_sent_];
   using Reports = WriterRules::Reports;
   const bool contiguous = at == next_unread_;
   if (options_.writer_rules.reports == Reports::trusted ||
@@ -29,7 +29,7 @@ std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
   }
   if (!contiguous || id.value < first_trusted_) return std::nullopt;
   next_unread_ = Offset{at.value + 1};
-  return judge(sent.record);
+  return judge(Record(sent.record));  // a copy: judging forgets what was sent
 }
 
 // Own records come back in the order they were sent, unless some were lost; so the first one that

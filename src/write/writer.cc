@@ -10,6 +10,11 @@
 namespace runut {
 namespace {
 
+// Where a command stands that could not be decided: no head ever reaches it.
+constexpr Sequence undecided{UINT64_MAX};
+// A log that can be taken over, and never takes anything, is no log.
+constexpr unsigned recoveries_max = 10;
+
 std::uint64_t subject_key(const Subject& subject) {
   return subject.id * 4 + static_cast<std::uint64_t>(subject.kind);
 }
@@ -163,28 +168,31 @@ Result<std::uint64_t> Writer::submit(Command command) {
   pending.command = std::move(command);
   pending.answer.command = pending.command.id;
   pending.answer.ticket = ++tickets_;
-  decide_now(pending);
-  if (staged_.size() >= options_.staged_max) RUNUT_TRY(flush());
-  return pending.answer.ticket;
+  Status status = decide_now(pending);
+  if (status && staged_.size() >= options_.staged_max) status = flush();
+  if (status) return tickets_;
+  pending_.pop_back();
+  return fail(status.error());
 }
 
-void Writer::decide_now(Pending& pending) {
+Status Writer::decide_now(Pending& pending) {
   const std::uint64_t ticket = pending.answer.ticket;
   pending.answer = Answer{};
   pending.answer.command = pending.command.id;
   pending.answer.ticket = ticket;
-  pending.has_commit = false;
-  const auto reject = [&](Error error) {
+  pending.depends_on = undecided;
+  const auto reject = [&](Error error) -> Status {
     pending.answer.rejection = std::move(error);
     pending.answer.known_at = facts_->known_at();
     pending.depends_on = speculative_.sequence;
+    return {};
   };
 
   const Mac128 mac = cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::command_digest)),
                                      to_json(pending.command)));
   const auto repeated = answer_repeated(pending, mac);
   if (!repeated) return reject(repeated.error());
-  if (*repeated) return;
+  if (*repeated) return {};
 
   auto now = instant_for(pending.command);
   std::optional<Error> too_early;
@@ -205,7 +213,7 @@ void Writer::decide_now(Pending& pending) {
     context.text_lookup =
         cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::nip_lookup)), pending.command.text));
   Result<Decision> decision = decide(context, pending.command);
-  if (!facts_->status()) return reject(facts_->status().error());
+  if (!facts_->status()) return stop(facts_->status().error());
   if (too_early) {
     const bool said = !decision && decision.error().code != ErrorCode::unauthorised;
     return reject(said ? decision.error() : *too_early);
@@ -224,10 +232,7 @@ void Writer::decide_now(Pending& pending) {
   if (!taken_over_ && durable_.sequence > Sequence{}) {
     // Something is to be recorded: now the log is taken over (W1), and the command decided on what is
     // true then. Nothing was staged before.
-    if (const Status taken = take_over(); !taken) {
-      failed_ = taken.error();
-      return reject(taken.error());
-    }
+    if (const Status taken = take_over(); !taken) return stop(taken.error());
     return decide_now(pending);
   }
   const Status accepted = accept(pending, std::move(*decision), *now, mac);
@@ -238,6 +243,7 @@ void Writer::decide_now(Pending& pending) {
   }
   known_.insert_or_assign(pending.command.id, Known{mac, pending.answer});
   known_order_.emplace_back(speculative_.sequence, pending.command.id);
+  return {};
 }
 
 Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
@@ -264,8 +270,10 @@ Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
   RUNUT_ASSIGN(const EventBatch batch, log_.read(entry->first, {.events = 1}));
   if (batch.empty()) return fail(ErrorCode::corrupt, "an indexed command is not in the log");
   RUNUT_ASSIGN(const Event event, decode_event(batch.events.front().bytes));
-  if (const auto* refused = std::get_if<AttemptRefused>(&event.payload))
+  if (const auto* refused = std::get_if<AttemptRefused>(&event.payload)) {
     pending.answer.rejection = refusal_of(*refused);
+    pending.answer.known_at = Sequence{entry->first.value - 1};
+  }
   return true;
 }
 
@@ -360,7 +368,7 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
   pending.answer.first = first;
   pending.answer.count = static_cast<std::uint32_t>(events.size());
   pending.depends_on = speculative_.sequence;
-  pending.has_commit = true;
+  pending.had_commit = true;
   if (std::holds_alternative<SubjectKeyDestroyed>(command.body)) awaits_erasure_ = true;
   staged_.push_back(std::move(commit));
   return {};
@@ -382,10 +390,7 @@ Status Writer::flush() {
       return founding;
     };
     auto taken = log_.take_over(build, options_.take_over_wait);
-    if (!taken) {
-      failed_ = taken.error();
-      return fail(std::move(taken).error());
-    }
+    if (!taken) return stop(std::move(taken).error());
     durable_ = taken->head;
     taken_over_ = true;
     from = 1;
@@ -394,31 +399,60 @@ Status Writer::flush() {
     for (;;) {
       const Status appended = log_.append(std::move(staged[i]));
       if (appended) break;
-      if (appended.error().code != ErrorCode::exhausted) return recover();
+      Trouble trouble = Trouble::in_doubt;
+      if (appended.error().code == ErrorCode::conflict) trouble = Trouble::superseded;
       // Backpressure: the log is full, so something is about to settle.
-      for (const Settled& settled : log_.settle(Millis{1'000})) {
-        if (const auto* done = std::get_if<Appended>(&settled.outcome)) durable_ = done->head;
-        else return recover();
-      }
+      if (appended.error().code == ErrorCode::exhausted) trouble = take_in(log_.settle(Millis{1'000}));
+      if (trouble != Trouble::none) return recover(trouble);
     }
   }
   return {};
 }
 
-Status Writer::recover() {
-  // Discard the speculation; then the new takeover says for each command whether it is in the
-  // history or never will be, and whoever never will be is decided again on what is true now.
-  staged_.clear();
-  if (Status taken = take_over(); !taken) {
-    failed_ = taken.error();
-    return taken;
+Writer::Trouble Writer::take_in(const std::vector<Settled>& settled) {
+  Trouble trouble = Trouble::none;
+  for (const Settled& each : settled) {
+    if (const auto* done = std::get_if<Appended>(&each.outcome)) {
+      durable_ = done->head;
+      recoveries_ = 0;
+    } else {
+      trouble = std::max(trouble, std::holds_alternative<Unknown>(each.outcome)
+                                      ? Trouble::in_doubt
+                                      : Trouble::superseded);
+    }
   }
+  return trouble;
+}
+
+Status Writer::stop(Error error) {
+  failed_ = std::move(error);
+  return fail(*failed_);
+}
+
+Status Writer::recover(Trouble trouble) {
+  // The speculation is discarded. What was handed over is told first: an outcome that came after the
+  // takeover would be taken for one of the new session's.
+  staged_.clear();
+  while (log_.in_flight() > 0) {
+    const std::vector<Settled> settled = log_.settle(options_.take_over_wait);
+    trouble = std::max(trouble, settled.empty() ? Trouble::in_doubt : take_in(settled));
+    if (settled.empty()) break;
+  }
+  if (trouble == Trouble::superseded)
+    return stop(Error{ErrorCode::unavailable, "log.taken_over", {}, {},
+                      "another writer has taken this ledger over; what it had not acknowledged is not "
+                      "recorded"});
+  if (++recoveries_ > recoveries_max)
+    return stop(Error{ErrorCode::unavailable, "log.no_progress", {}, {},
+                      "the log was taken over " + std::to_string(recoveries_max) +
+                          " times and took nothing"});
+  // The new takeover has settled everything: a command is in the history, or never will be and is
+  // decided again on what is true now.
+  if (Status taken = take_over(); !taken) return stop(taken.error());
   awaits_erasure_ = false;
   for (Pending& pending : pending_) {
-    const bool was_new = pending.has_commit;
-    decide_now(pending);
-    if (was_new && pending.answer.repeated) pending.answer.repeated = false;  // it was this very one
-    if (failed_) return fail(*failed_);
+    RUNUT_TRY(decide_now(pending));
+    if (pending.had_commit) pending.answer.repeated = false;
   }
   return flush();
 }
@@ -444,28 +478,25 @@ void Writer::release(std::vector<Answer>& out) {
 }
 
 Result<std::vector<Answer>> Writer::drain(Millis max_wait) {
-  if (failed_) return fail(*failed_);
-  RUNUT_TRY(flush());
+  Status status = failed_ ? Status(fail(*failed_)) : flush();
   std::vector<Answer> out;
   release(out);
-  if (!out.empty() || pending_.empty()) return out;
-  for (const Settled& settled : log_.settle(max_wait)) {
-    if (const auto* done = std::get_if<Appended>(&settled.outcome)) {
-      durable_ = done->head;
-    } else {
-      RUNUT_TRY(recover());
-      break;
-    }
+  if (status && out.empty() && !pending_.empty()) {
+    if (const Trouble trouble = take_in(log_.settle(max_wait)); trouble != Trouble::none)
+      status = recover(trouble);
+    release(out);
   }
-  release(out);
+  if (!status && out.empty()) return fail(status.error());
   return out;
 }
 
 Result<std::vector<Answer>> Writer::drain_all() {
   std::vector<Answer> all;
   while (!pending_.empty()) {
-    RUNUT_ASSIGN(std::vector<Answer> some, drain(Millis{1'000}));
-    std::move(some.begin(), some.end(), std::back_inserter(all));
+    Result<std::vector<Answer>> some = drain(Millis{1'000});
+    if (!some && all.empty()) return some;
+    if (!some) break;
+    std::move(some->begin(), some->end(), std::back_inserter(all));
   }
   return all;
 }

@@ -1,10 +1,11 @@
 // The single writer of one ledger: command -> decision -> sealed, chained events -> log -> answer.
 //
 // It decides on speculative state (its own commits in flight included) and answers only after
-// durability, in the order of submission; a rejection waits for what it was decided on. When the
-// log reports a failure the speculation is discarded, the log is taken over anew, and each command
+// durability, in the order of submission; a rejection waits for what it was decided on (W10). When
+// an outcome is unknown the speculation is discarded, the log is taken over anew, and each command
 // is found in the history (done) or decided again (it never will be): no command is answered
-// twice, none is lost.
+// twice, none is lost. When another writer has the log, this one steps down (W8): what is durable
+// is answered, and everything else fails.
 #pragma once
 
 #include <deque>
@@ -55,13 +56,14 @@ class Writer {
                                                             WriterOptions options);
 
   // Decides and stages; the answer comes from drain(). The ticket is dense from 1.
-  // unavailable: the log failed and could not be taken over; `Answer`s of everything pending say so.
+  // unavailable: the log failed and could not be taken over, or another writer has it. Then this
+  // command gets no answer, nothing more is decided, and drain() gives the answers that are durable.
   [[nodiscard]] Result<std::uint64_t> submit(Command command);
 
   // Hands what is staged to the log and returns the answers that are durable by now, in order of
-  // submission; waits up to `max_wait` for the first.
+  // submission; waits up to `max_wait` for the first. An error comes when there is no answer (left).
   [[nodiscard]] Result<std::vector<Answer>> drain(Millis max_wait);
-  // Until nothing is pending.
+  // Until nothing is pending, or nothing more can be answered: then the next call says why.
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
 
   [[nodiscard]] std::size_t pending() const { return pending_.size(); }
@@ -78,21 +80,25 @@ class Writer {
   struct Pending {
     Answer answer;
     Command command;       // to decide again
-    Sequence depends_on;   // released when the durable head reaches it
-    bool has_commit = false;
+    Sequence depends_on;   // released when the durable head reaches it; see undecided
+    bool had_commit = false;  // of its own: found in the history, it is no repetition
   };
   struct Known {           // a command id of this session
     Mac128 mac;
     Answer answer;
   };
+  // What settled commits say about the log, the worst last.
+  enum class Trouble : std::uint8_t { none, superseded, in_doubt };
 
   Writer(EventLog& log, const History& history, KeyStore& keys, Clock& clock, Randomness& randomness,
          WriterOptions options);
   [[nodiscard]] Status take_over();
   [[nodiscard]] Status load_facts(Sequence at);
-  [[nodiscard]] Status recover();
+  [[nodiscard]] Status recover(Trouble trouble);
+  [[nodiscard]] Status stop(Error error);
   [[nodiscard]] Status flush();
-  void decide_now(Pending& pending);
+  [[nodiscard]] Trouble take_in(const std::vector<Settled>& settled);
+  [[nodiscard]] Status decide_now(Pending& pending);
   [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now, const Mac128& mac);
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending, const Mac128& mac);
@@ -121,6 +127,7 @@ class Writer {
   std::deque<std::pair<Sequence, CommandId>> known_order_;  // to forget what the history has
   std::optional<Error> failed_;
   bool awaits_erasure_ = false;
+  unsigned recoveries_ = 0;  // since something was appended
 };
 
 // Origin line of an agency's checkpoints.

@@ -14,7 +14,7 @@
 namespace runut::testing {
 namespace {
 
-constexpr unsigned rounds = 100;
+constexpr unsigned usual_rounds = 100;
 constexpr unsigned people = 400;  // three commands each
 
 // How a round ended, so that a test which kills too late or too early shows.
@@ -45,7 +45,8 @@ TEST_F(KilledImport, LosesNothingThatItAcknowledged) {
   const std::string file = directory_.write("commands.ndjson", commands.town(people).text());
   const std::size_t all = lines_of(commands.text()).size();
   Tally tally;
-  for (unsigned round = 0; round < rounds; ++round) {
+  const unsigned wanted_rounds = rounds(usual_rounds);
+  for (unsigned round = 0; round < wanted_rounds; ++round) {
     const std::size_t known = acknowledged_.size();
     Running importing({"import", "--data", data_, file}, true, directory_ / "err");
     // Known commands are acknowledged again first; some rounds die before, some within, some behind.
@@ -74,7 +75,7 @@ TEST_F(KilledImport, LosesNothingThatItAcknowledged) {
   }
   fmt::print("killed before the first acknowledgement {}, amid {}; finished {}\n", tally.before_first,
              tally.amid, tally.finished);
-  EXPECT_GT(tally.amid, rounds / 4);
+  EXPECT_GT(tally.amid, wanted_rounds / 4);
 
   const Ran rest = run({"import", "--data", data_, file});
   EXPECT_EQ(rest.exit, 0) << rest.err;

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 namespace runut::testing {
 namespace {
@@ -66,6 +67,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
+unsigned rounds(unsigned usual) {
+  const char* wanted = std::getenv("RUNUT_ROUNDS");
+  return wanted == nullptr ? usual : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
+}
+
 Ran run(const Arguments& arguments, const RunOptions& options) {
   const TemporaryDirectory files;
   const std::string input = files.write("in", options.input);
@@ -104,6 +110,8 @@ Running::Running(Arguments arguments, bool acknowledges, const std::string& erro
     ::dup2(in[0], STDIN_FILENO);
     redirect("/dev/null", O_WRONLY, STDOUT_FILENO);
     redirect(error_file, O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+    // Onto itself dup2 does nothing, and the descriptor would close on exec.
+    if (acks[1] == acknowledge_fd) ::fcntl(acknowledge_fd, F_SETFD, 0);
     ::dup2(acks[1], acknowledge_fd);
     ::execvp(argv.front(), argv.data());
     ::_exit(127);
@@ -115,10 +123,8 @@ Running::Running(Arguments arguments, bool acknowledges, const std::string& erro
 }
 
 Running::~Running() {
-  if (exit_ < 0) {
-    kill();
-    wait();
-  }
+  kill();
+  wait();
   ::close(acks_);
 }
 
@@ -144,11 +150,21 @@ std::string Running::acknowledged() {
   }
 }
 
-void Running::kill() { ::kill(pid_, SIGKILL); }
+void Running::signal(int number) const {
+  if (exit_ < 0) ::kill(pid_, number);
+}
+
+bool Running::ended() {
+  int status = 0;
+  if (exit_ < 0 && ::waitpid(pid_, &status, WNOHANG) == pid_) exit_ = exit_code(status);
+  return exit_ >= 0;
+}
+
+void Running::kill() { signal(SIGKILL); }
 
 int Running::wait() {
+  if (input_ >= 0) ::close(std::exchange(input_, -1));
   if (exit_ >= 0) return exit_;
-  ::close(input_);
   int status = 0;
   ::waitpid(pid_, &status, 0);
   exit_ = exit_code(status);

@@ -28,6 +28,9 @@ class TemporaryDirectory {
 [[nodiscard]] std::string read_file(const std::string& path);
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
 
+// How many rounds a test goes: RUNUT_ROUNDS where it is set (the soak tests do), else `usual`.
+[[nodiscard]] unsigned rounds(unsigned usual);
+
 struct Ran {
   int exit = -1;    // 128 + signal when it was killed
   std::string out;
@@ -56,6 +59,8 @@ class Running {
   void feed(const std::string& text) const;
   // The next acknowledged id; empty when the process has ended and there are no more.
   [[nodiscard]] std::string acknowledged();
+  void signal(int number) const;
+  [[nodiscard]] bool ended();
   void kill();
   int wait();  // exit code; closes its stdin
 

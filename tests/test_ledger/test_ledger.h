@@ -49,9 +49,9 @@ class TestLedger {
     std::string command;
     std::string actor;
     std::string data;       // JSON object
-    std::string text;
-    std::string reason;
-    std::string more;       // further members, e.g. "\"supersedes\":12"
+    std::string text{};
+    std::string reason{};
+    std::string more{};     // further members, e.g. "\"supersedes\":12"
   };
   [[nodiscard]] Command build(const Ask& ask);
 

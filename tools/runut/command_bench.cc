@@ -20,6 +20,7 @@
 #include "seal/memory_key_store.h"
 #include "seal/sealed.h"
 #include "simulation/simulate.h"
+#include "tools/runut/bench_kafka.h"
 #include "tools/runut/commands.h"
 #include "tools/runut/packs.h"
 #include "tools/runut/terminal.h"
@@ -33,6 +34,7 @@ using Seconds = std::chrono::duration<double>;
 
 struct Options {
   std::string dir;
+  std::string log;
   std::uint32_t people = 300;
   bool json = false;
 };
@@ -65,6 +67,7 @@ class Bench {
     RUNUT_TRY(verify());
     RUNUT_TRY(fold());
     RUNUT_TRY(explain());
+    RUNUT_TRY(kafka_produce());
     return figures_;
   }
 
@@ -285,6 +288,17 @@ class Bench {
     return {};
   }
 
+  Status kafka_produce() {
+    if (options_.log.empty()) {
+      std::fprintf(stderr, "kafka produce: not measured; --log kafka://HOST:PORT gives it\n");
+      return {};
+    }
+    RUNUT_ASSIGN(const KafkaProduce reached,
+                 bench_kafka_produce(options_.log, (dir_ / "kafka").string(), *log_));
+    figure("kafka produce", reached.engine, "events/s", reached.bare, "bare librdkafka/s");
+    return {};
+  }
+
   template <class Visit>
   Status for_each(Visit&& visit) {
     const std::uint64_t head = log_->head().sequence.value;
@@ -353,10 +367,13 @@ Result<Exit> run(const Options& options) {
 void add_bench(App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App& command = app.add({"bench", "What this machine reaches, each figure beside its baseline of the same run",
-                               "runut bench\nrunut bench --json --people 300 --dir /var/tmp"},
+                               "runut bench\nrunut bench --json --people 300 --dir /var/tmp\n"
+                               "runut bench --log kafka://localhost:9092"},
                               [options] { return run(*options); });
   command.add_option("--dir", options->dir, "Where to work (a directory of its own is made and removed)")
       ->type_name("DIR");
+  command.add_option("--log", options->log, "kafka://host:port[,host:port]: the figure kafka produce, too")
+      ->type_name("URL");
   command.add_option("--people", options->people, "Civil servants simulated")->capture_default_str();
   command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
 }
