@@ -30,7 +30,7 @@ std::string actor_id(const Actor& actor) {
   return (actor.kind == ActorKind::person ? "P" : "S") + std::to_string(actor.id);
 }
 
-std::string actor_json(const Actor& actor) {
+std::string actor_json(const Actor& actor, std::optional<PersonId> on_behalf_of) {
   std::string out = "{";
   append_member(out, "kind", actor.kind);
   append_member(out, "id", actor_id(actor));
@@ -39,7 +39,7 @@ std::string actor_json(const Actor& actor) {
   if (!actor.method.empty()) append_member(out, "method", actor.method);
   if (!actor.issuer.empty()) append_member(out, "issuer", actor.issuer);
   if (actor.credential) append_member(out, "credential", *actor.credential);
-  if (actor.on_behalf_of) append_member(out, "on_behalf_of", *actor.on_behalf_of);
+  if (on_behalf_of) append_member(out, "on_behalf_of", *on_behalf_of);
   return out + "}";
 }
 
@@ -84,7 +84,8 @@ Status read_actor_id(const json::value& value, Actor& actor) {
              person ? "a person is written P1, P2, ..." : "a system is written S1, S2, ...");
 }
 
-Status read_actor_member(std::string_view name, const json::value& value, Actor& actor) {
+Status read_actor_member(std::string_view name, const json::value& value, Command& command) {
+  Actor& actor = command.actor;
   const std::string path = "actor." + std::string(name);
   if (name == "kind") return read(value, path, actor.kind);
   if (name == "role") return read(value, path, actor.role);
@@ -92,20 +93,20 @@ Status read_actor_member(std::string_view name, const json::value& value, Actor&
   if (name == "method") return read_text(value, path, {.bytes_max = 64}, actor.method);
   if (name == "issuer") return read_text(value, path, {.bytes_max = 256}, actor.issuer);
   if (name == "credential") return read(value, path, actor.credential.emplace());
-  if (name == "on_behalf_of") return read(value, path, actor.on_behalf_of.emplace());
+  if (name == "on_behalf_of") return read(value, path, command.on_behalf_of.emplace());
   if (name == "id") return {};  // after `kind`, which says how it is written
   return codec::unknown_member(path, value);
 }
 
-Status read_actor(const json::value& value, Actor& actor) {
+Status read_actor(const json::value& value, Command& command) {
   const auto* object = value.if_object();
   if (object == nullptr)
     return bad("field.type", "actor", codec::shown(value), "an object is wanted");
   for (const char* name : {"kind", "id", "role", "assurance"})
     if (!object->contains(name))
       return bad("field.missing", std::string("actor.") + name, {}, "a required member is missing");
-  for (const auto& [name, member] : *object) RUNUT_TRY(read_actor_member(name, member, actor));
-  return read_actor_id(object->at("id"), actor);
+  for (const auto& [name, member] : *object) RUNUT_TRY(read_actor_member(name, member, command));
+  return read_actor_id(object->at("id"), command.actor);
 }
 
 Status read_body(const json::value& value, CommandBody& body) {
@@ -129,7 +130,7 @@ Status read_personal_text(const json::value& value, std::string& text) {
 Status read_command_member(std::string_view name, const json::value& member, Command& command) {
   const std::string path(name);
   if (name == "id") return read(member, path, command.id);
-  if (name == "actor") return read_actor(member, command.actor);
+  if (name == "actor") return read_actor(member, command);
   if (name == "acted_at") return read(member, path, command.acted_at.emplace());
   if (name == "recorded_at") return read(member, path, command.recorded_at.emplace());
   if (name == "occurred_on") return read(member, path, command.occurred_on.emplace());
@@ -152,7 +153,7 @@ std::string to_json(const Command& command) {
   append_member(out, "command", std::string(command_name(command.body)));
   append_member(out, "id", command.id);
   append_member(out, "agency", command.agency);
-  out += ",\"actor\":" + actor_json(command.actor);
+  out += ",\"actor\":" + actor_json(command.actor, command.on_behalf_of);
   if (command.acted_at) append_member(out, "acted_at", *command.acted_at);
   if (command.recorded_at) append_member(out, "recorded_at", *command.recorded_at);
   if (command.occurred_on) append_member(out, "occurred_on", *command.occurred_on);

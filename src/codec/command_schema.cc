@@ -156,7 +156,10 @@ json::object definitions() {
         {"method", {{"type", "string"}, {"maxLength", 64}}},
         {"issuer", {{"type", "string"}, {"maxLength", 256}}},
         {"credential", reference("sha256")},
-        {"on_behalf_of", reference("sequence")}}},
+        {"on_behalf_of",
+         {{"$ref", "#/$defs/person_id"},
+          {"description",
+           "Who delegated to the actor: an appraiser whose delegation holds on that day."}}}}},
       {"required", json::array{"kind", "id", "role", "assurance"}},
       {"additionalProperties", false}};
   return out;
@@ -229,7 +232,7 @@ std::string command_schema() {
   properties["recorded_at"] =
       described("instant", "Of simulated ledgers only; never decreasing along a file.");
   properties["occurred_on"] = described(
-      "date", "The fact's date; default: the one in data, else the local day of acted_at.");
+      "date", "The fact's date; it follows from the command, and another one is refused.");
   properties["supersedes"] = described("sequence", "The event that this corrects.");
   properties["expected_version"] = {{"type", "integer"},
                                     {"minimum", 0},

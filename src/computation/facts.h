@@ -17,6 +17,13 @@ namespace runut {
 
 // --- one person, standing facts -------------------------------------------------------------------
 
+// An event that set an assignment's last day.
+struct AssignmentEnd {
+  Date last_day;
+  Sequence sequence;
+  friend bool operator==(const AssignmentEnd&, const AssignmentEnd&) = default;
+};
+
 struct AssignmentFact {
   std::uint32_t assignment = 0;
   UnitId unit;
@@ -29,7 +36,9 @@ struct AssignmentFact {
   bool rankable = false;
   Interval days;                   // as known: ends with AssignmentEnded or PersonSeparated
   Sequence started;
-  std::optional<Sequence> ended;   // the event that set the last day
+  Date planned_until;              // as it started; open_end without a last day
+  std::vector<AssignmentEnd> ends; // in sequence order; the last one holds
+  friend bool operator==(const AssignmentFact&, const AssignmentFact&) = default;
 };
 
 template <class T>
@@ -37,29 +46,34 @@ struct DatedFact {  // holds from `from` until a later one; of one day the highe
   T value;
   Date from;
   Sequence sequence;
+  friend bool operator==(const DatedFact&, const DatedFact&) = default;
 };
 
 struct AppraiserFact {
   PersonId appraiser;
   std::optional<PersonId> superior;
+  friend bool operator==(const AppraiserFact&, const AppraiserFact&) = default;
 };
 
 struct DelegationFact {  // granted by this person
   PersonId to;
   Interval days;
   Sequence sequence;
+  friend bool operator==(const DelegationFact&, const DelegationFact&) = default;
 };
 
 struct LeaveFact {
   LeaveKind kind{};
   Interval days;
   Sequence sequence;
+  friend bool operator==(const LeaveFact&, const LeaveFact&) = default;
 };
 
 struct SeparationFact {
   SeparationCause cause{};
   Date last_day;
   Sequence sequence;
+  friend bool operator==(const SeparationFact&, const SeparationFact&) = default;
 };
 
 struct IdentifierFact {
@@ -67,6 +81,7 @@ struct IdentifierFact {
   Mac128 lookup;
   Date from;
   Sequence sequence;
+  friend bool operator==(const IdentifierFact&, const IdentifierFact&) = default;
 };
 
 struct WorkResultFact {
@@ -74,6 +89,7 @@ struct WorkResultFact {
   PersonId by;
   Sequence sequence;
   std::optional<Sequence> on_behalf_of;  // DelegationGranted
+  friend bool operator==(const WorkResultFact&, const WorkResultFact&) = default;
 };
 
 struct BehaviourFact {
@@ -81,12 +97,14 @@ struct BehaviourFact {
   PersonId by;
   Sequence sequence;
   std::optional<Sequence> on_behalf_of;
+  friend bool operator==(const BehaviourFact&, const BehaviourFact&) = default;
 };
 
 struct EvaluationCorrectionFact {
   Score result;
   std::array<Score, behaviour_values> values{};
   Sequence sequence;
+  friend bool operator==(const EvaluationCorrectionFact&, const EvaluationCorrectionFact&) = default;
 };
 
 struct ObjectionFact {
@@ -98,6 +116,7 @@ struct ObjectionFact {
   std::optional<Sequence> decided;
   std::optional<Instant> decided_at;
   bool upheld = false;
+  friend bool operator==(const ObjectionFact&, const ObjectionFact&) = default;
 };
 
 struct EvaluationFact {
@@ -109,6 +128,7 @@ struct EvaluationFact {
   std::optional<Instant> delivered_at;
   std::vector<EvaluationCorrectionFact> corrections;
   std::vector<ObjectionFact> objections;
+  friend bool operator==(const EvaluationFact&, const EvaluationFact&) = default;
 };
 
 struct AdjustmentFact {
@@ -119,6 +139,7 @@ struct AdjustmentFact {
   Sequence sequence;
   std::optional<Sequence> causation;
   std::optional<Sequence> supersedes;    // replaced from this one's first month on
+  friend bool operator==(const AdjustmentFact&, const AdjustmentFact&) = default;
 };
 
 struct DisciplinaryFact {
@@ -126,6 +147,7 @@ struct DisciplinaryFact {
   Month last;                            // shortened by a cancellation
   Sequence sequence;
   std::optional<Sequence> cancelled;
+  friend bool operator==(const DisciplinaryFact&, const DisciplinaryFact&) = default;
 };
 
 struct DeductionFact {
@@ -138,11 +160,13 @@ struct DeductionFact {
   Month first;
   std::optional<Month> last;
   Sequence sequence;
+  friend bool operator==(const DeductionFact&, const DeductionFact&) = default;
 };
 
 struct PaymentFact {
   Sequence sequence;
   TppPaymentComputed payment;
+  friend bool operator==(const PaymentFact&, const PaymentFact&) = default;
 };
 
 // An event about a month that had ended when it was recorded.
@@ -150,6 +174,7 @@ struct LateMark {
   MonthRange months;
   Sequence sequence;
   Instant action_time;
+  friend bool operator==(const LateMark&, const LateMark&) = default;
 };
 
 struct PersonFacts {
@@ -179,6 +204,7 @@ struct PersonFacts {
   [[nodiscard]] const DatedFact<AppraiserFact>* appraiser_on(Date day) const;
   [[nodiscard]] const LeaveFact* leave_on(Date day) const;
   [[nodiscard]] const EvaluationFact* evaluation(Period period) const;
+  friend bool operator==(const PersonFacts&, const PersonFacts&) = default;
 };
 
 // --- one person, one month ------------------------------------------------------------------------
@@ -194,6 +220,7 @@ struct ReportFact {
   Sequence decided;         // 0: undecided
   Instant decided_at;       // action time of the decision
   PersonId decided_by;
+  friend bool operator==(const ReportFact&, const ReportFact&) = default;
 };
 
 struct ClockFact {
@@ -202,6 +229,7 @@ struct ClockFact {
   std::uint64_t device = 0;
   std::uint64_t device_sequence = 0;
   Sequence sequence;
+  friend bool operator==(const ClockFact&, const ClockFact&) = default;
 };
 
 struct ExcuseFact {
@@ -211,11 +239,13 @@ struct ExcuseFact {
   std::optional<Sequence> decided;
   Instant decided_at;       // action time
   bool approved = false;
+  friend bool operator==(const ExcuseFact&, const ExcuseFact&) = default;
 };
 
 struct PostedCorrectionFact {
   TppCorrectionPosted posted;
   Sequence sequence;
+  friend bool operator==(const PostedCorrectionFact&, const PostedCorrectionFact&) = default;
 };
 
 struct MonthFacts {
@@ -225,6 +255,7 @@ struct MonthFacts {
   std::vector<ExcuseFact> excuses;
   std::vector<PaymentFact> payments;    // every TppPaymentComputed of a run of this month, in order
   std::vector<PostedCorrectionFact> corrections;  // posted for this month
+  friend bool operator==(const MonthFacts&, const MonthFacts&) = default;
 };
 
 // --- the agency: units, rules, runs, rankings -----------------------------------------------------
@@ -239,18 +270,21 @@ struct UnitFact {
   bool paying = false;
   Date from;
   Sequence sequence;
+  friend bool operator==(const UnitFact&, const UnitFact&) = default;
 };
 
 struct ScheduleFact {
   Interval days;
   std::array<std::optional<DaySchedule>, 7> weekdays;  // Monday first
   Sequence sequence;
+  friend bool operator==(const ScheduleFact&, const ScheduleFact&) = default;
 };
 
 struct HolidayFact {
   HolidayKind kind{};
   std::string name;
   Sequence sequence;
+  friend bool operator==(const HolidayFact&, const HolidayFact&) = default;
 };
 
 struct CeilingFact {
@@ -261,11 +295,13 @@ struct CeilingFact {
   Rupiah amount;
   Month effective;
   Sequence sequence;
+  friend bool operator==(const CeilingFact&, const CeilingFact&) = default;
 };
 
 struct BudgetFact {
   Rupiah amount;
   Sequence sequence;
+  friend bool operator==(const BudgetFact&, const BudgetFact&) = default;
 };
 
 struct UnitSanctionFact {
@@ -273,6 +309,7 @@ struct UnitSanctionFact {
   Month first;
   Month last;
   Sequence sequence;
+  friend bool operator==(const UnitSanctionFact&, const UnitSanctionFact&) = default;
 };
 
 struct RunFact {
@@ -280,10 +317,12 @@ struct RunFact {
     Sequence sequence;
     TppRunComputed header;
     std::optional<PersonId> by;  // for separation of duties; empty: a system
+    friend bool operator==(const Computed&, const Computed&) = default;
   };
   struct Locked {
     Sequence sequence;
     Sequence computed;  // the TppRunComputed that was locked
+    friend bool operator==(const Locked&, const Locked&) = default;
   };
   std::vector<Computed> computed;
   std::vector<Locked> locked;
@@ -295,6 +334,7 @@ struct RunFact {
   [[nodiscard]] const Locked* lock(Sequence known_at) const;
   [[nodiscard]] const Computed* last_computed(Sequence known_at) const;
   [[nodiscard]] bool is_ordered(Sequence known_at) const;
+  friend bool operator==(const RunFact&, const RunFact&) = default;
 };
 
 struct GroupMemberFact {
@@ -302,19 +342,23 @@ struct GroupMemberFact {
   UnitId unit;
   std::uint32_t job_class = 0;
   Sequence sequence;
+  friend bool operator==(const GroupMemberFact&, const GroupMemberFact&) = default;
 };
 
 struct TieFact {
   TieAtCutoffFound found;
   Sequence sequence;
+  friend bool operator==(const TieFact&, const TieFact&) = default;
 };
 struct TieResolvedFact {
   TieResolved resolved;
   Sequence sequence;
+  friend bool operator==(const TieResolvedFact&, const TieResolvedFact&) = default;
 };
 struct PlacementFact {
   RankingMemberPlaced placed;
   Sequence sequence;
+  friend bool operator==(const PlacementFact&, const PlacementFact&) = default;
 };
 
 struct GroupFact {
@@ -328,6 +372,7 @@ struct GroupFact {
   Date published_on;                        // occurred_on: decides which document ranks
   std::optional<Sequence> regulation;       // of the publication
   std::vector<PlacementFact> placements;    // as published, in rank order
+  friend bool operator==(const GroupFact&, const GroupFact&) = default;
 };
 
 struct RankingFact {
@@ -337,6 +382,7 @@ struct RankingFact {
   std::optional<PersonId> frozen_by;        // for separation of duties; empty: a system
   std::map<std::string, GroupFact> groups;
   std::vector<std::pair<PersonId, UnrankedReason>> unranked;
+  friend bool operator==(const RankingFact&, const RankingFact&) = default;
 };
 
 // A document whose sections are still being read (they follow their header in its commit).
@@ -346,6 +392,7 @@ struct PendingRegulation {
   Hash256 text_hash;
   std::uint32_t sections = 0;
   std::vector<std::string> read;
+  friend bool operator==(const PendingRegulation&, const PendingRegulation&) = default;
 };
 
 class AgencyFacts {
@@ -368,6 +415,7 @@ class AgencyFacts {
   std::map<PersonId, Sequence> persons;              // registered
   std::map<Mac128, PersonId> by_identifier;          // keyed HMAC of a NIP
   std::map<PersonId, Sequence> erased;               // SubjectKeyDestroyed
+  friend bool operator==(const AgencyFacts&, const AgencyFacts&) = default;
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
   [[nodiscard]] const UnitFact* unit(UnitId id, Sequence known_at) const;

@@ -2,14 +2,12 @@
 #pragma once
 
 #include "computation/correction.h"
+#include "domain/correction_code.h"
 #include "domain/events_tpp.h"
 
 namespace runut {
 
 inline constexpr std::uint32_t computation_version = 1;
-
-// `code` of what is outstanding of a negative correction; no deduction may have it.
-inline constexpr std::string_view correction_code = "correction";
 
 // Outstanding amounts of the person's latest locked regular run, oldest month first.
 struct Carried {

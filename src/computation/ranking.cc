@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "computation/earlier_facts.h"
 #include "computation/work.h"
 
 namespace runut {
@@ -15,25 +16,13 @@ tl::unexpected<Error> reject(std::string_view rule, std::string_view field, std:
                     std::move(message)});
 }
 
-// A rating that counts for the score and came after `since`.
-bool rated_after(const PersonFacts& person, Period period, Sequence since) {
-  const EvaluationFact* evaluation = person.evaluation(period);
-  if (evaluation == nullptr) return false;
-  const auto later = [&](const auto& fact) { return fact.sequence > since; };
-  return std::any_of(evaluation->results.begin(), evaluation->results.end(), later) ||
-         std::any_of(evaluation->behaviours.begin(), evaluation->behaviours.end(), later) ||
-         std::any_of(evaluation->corrections.begin(), evaluation->corrections.end(), later);
-}
-
-std::vector<TieChoice> choices_that_hold(const Facts& facts, Period period, const GroupFact& group,
-                                         const std::vector<Tie>& ties) {
+Result<std::vector<TieChoice>> choices_that_hold(const Facts& facts, Period period,
+                                                 const GroupFact& group,
+                                                 const std::vector<Tie>& ties, const Rules& rules) {
   std::vector<TieChoice> out;
   for (const TieResolvedFact& fact : group.resolutions) {
     if (fact.sequence > facts.known_at()) continue;
-    const bool lapsed =
-        std::any_of(group.members.begin(), group.members.end(), [&](const GroupMemberFact& member) {
-          return rated_after(facts.person(member.person), period, fact.sequence);
-        });
+    RUNUT_ASSIGN(const bool lapsed, has_lapsed(facts, period, group, fact.sequence, rules));
     if (lapsed) continue;
     // What was decided about is the last tie found before the decision; it must be this one still.
     const TieFact* decided = nullptr;
@@ -136,9 +125,11 @@ Result<GroupRanking> rank_group(const Facts& facts, Period period, const std::st
     out.units.emplace(member.person, member.unit);
   }
   out.cut = cut_tiers(members, rules->ranking);
-  if (!out.cut.ties.empty())
-    out.cut = cut_tiers(std::move(members), rules->ranking,
-                        choices_that_hold(facts, period, *group, out.cut.ties));
+  if (!out.cut.ties.empty()) {
+    RUNUT_ASSIGN(const std::vector<TieChoice> choices,
+                 choices_that_hold(facts, period, *group, out.cut.ties, rules));
+    out.cut = cut_tiers(std::move(members), rules->ranking, choices);
+  }
   recorder.close(static_cast<std::int64_t>(out.cut.members.size()), Measure::persons, [&] {
     const TierCounts& counts = out.cut.counts;
     Note note;
@@ -153,6 +144,19 @@ Result<GroupRanking> rank_group(const Facts& facts, Period period, const std::st
     return note;
   });
   return out;
+}
+
+Result<bool> has_lapsed(const Facts& facts, Period period, const GroupFact& group,
+                        Sequence decided, const Rules& rules) {
+  const EarlierFacts then(facts, decided);
+  NullRecorder none;
+  for (const GroupMemberFact& member : group.members) {
+    RUNUT_ASSIGN(const RankedMember now, compute_rank_key(facts, member.person, period, rules, none));
+    const auto before = compute_rank_key(then, member.person, period, rules, none);
+    // Somebody without a score then has one now: that is a change too.
+    if (!before || compare_keys(now.key, before->key, rules->ranking.tie_keys) != 0) return true;
+  }
+  return false;
 }
 
 const GroupFact* published_group(const Facts& facts, Period period, PersonId person) {

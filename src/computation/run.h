@@ -17,8 +17,7 @@ struct ComputedRun {
 // (unknown, or not a paying unit), run.locked (this run is locked), regulation.none,
 // run.before_cutoff (a regular run before the approval cut-off of its month), run.month_not_ordered
 // (a correction run before its unit's regular run of the month is ordered), and what the payments
-// reject: one person's missing ceiling stops the run, naming the person. A breach of a
-// law of conservation (laws.h) is our bug: an error of code internal, and nothing is committed.
+// reject: one person's missing ceiling stops the run, naming the person.
 [[nodiscard]] Result<ComputedRun> compute_run(const Facts& facts, const RunId& run, Instant now);
 
 // What a lock still needs of the last computation of the run, which every later lock could have

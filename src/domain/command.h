@@ -130,7 +130,10 @@ using CommandBody = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALT
 struct Command {
   CommandId id;
   std::string agency;                   // code of the ledger it is meant for
-  Actor actor;
+  Actor actor;                          // its on_behalf_of is the ledger's to fill
+  // Who delegated to the actor. Named by the person: sequences differ from ledger to ledger, so the
+  // decision looks for the delegation that holds on the action's day, and the event names that one.
+  std::optional<PersonId> on_behalf_of;
   std::optional<Instant> acted_at;      // default: recorded_at
   std::optional<Instant> recorded_at;   // simulated ledgers only
   std::optional<Date> occurred_on;      // default: the payload's own date, else the local day of acted_at

@@ -61,7 +61,7 @@ struct Actor {
   std::string method;                       // "oidc", "mtls", "cli"
   std::string issuer;
   std::optional<Hash256> credential;        // digest of the credential
-  std::optional<Sequence> on_behalf_of;     // DelegationGranted that was used
+  std::optional<Sequence> on_behalf_of;     // DelegationGranted that was used; the ledger fills it
   friend bool operator==(const Actor&, const Actor&) = default;
   [[nodiscard]] std::optional<PersonId> person() const {
     return kind == ActorKind::person ? std::optional(PersonId{id}) : std::nullopt;

@@ -42,6 +42,7 @@ class Touches {
 struct MonthRange {
   Month first;
   Month last;
+  friend bool operator==(const MonthRange&, const MonthRange&) = default;
 };
 [[nodiscard]] std::optional<MonthRange> affected_months(const Event& event, int utc_offset_minutes);
 

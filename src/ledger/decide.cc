@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "computation/laws.h"
 #include "ledger/rules.h"
 
 namespace runut {
@@ -13,6 +14,18 @@ bool may_supersede(const CommandBody& body) {
          std::holds_alternative<EvaluationCorrected>(body);
 }
 
+// Which commands an appraiser may delegate (rulebook section 3.1, Who approves).
+bool may_be_delegated(const CommandBody& body) {
+  return std::holds_alternative<DailyReportApproved>(body) ||
+         std::holds_alternative<DailyReportReturned>(body) ||
+         std::holds_alternative<DailyReportRejected>(body) ||
+         std::holds_alternative<ExcuseDecided>(body) ||
+         std::holds_alternative<WorkResultRated>(body) ||
+         std::holds_alternative<BehaviourRated>(body) ||
+         std::holds_alternative<EvaluationDelivered>(body) ||
+         std::holds_alternative<ExplanationGiven>(body);
+}
+
 // The sealed-text rule of the event that the command asks for.
 TextPolicy text_policy_of(const CommandBody& body) {
   return std::visit(
@@ -21,6 +34,21 @@ TextPolicy text_policy_of(const CommandBody& body) {
                                                           : text_policy(event_type_of<B>);
       },
       body);
+}
+
+// Whom the command is about, and whose key seals its text.
+std::optional<PersonId> person_of(const CommandBody& body) {
+  return std::visit(
+      []<class B>(const B& asked) -> std::optional<PersonId> {
+        if constexpr (requires { PersonId{asked.person}; }) return asked.person;
+        else return std::nullopt;
+      },
+      body);
+}
+
+bool is_erased(const rules::Case& at, PersonId person) {
+  const auto found = at.agency().erased.find(person);
+  return found != at.agency().erased.end() && found->second <= at.known_at();
 }
 
 Status check_form(const rules::Case& at) {
@@ -45,15 +73,29 @@ Status check_form(const rules::Case& at) {
     return rules::reject("supersedes.unsupported", "supersedes",
                          std::to_string(command.supersedes->value),
                          "this command corrects nothing by superseding");
+  if (command.on_behalf_of && !may_be_delegated(command.body))
+    return rules::reject("on_behalf_of.unsupported", "actor.on_behalf_of",
+                         to_string(*command.on_behalf_of), "this command is not given for an appraiser");
   const TextPolicy policy = text_policy_of(command.body);
   if (policy == TextPolicy::required && command.text.empty())
     return bad("text.required", "text", {}, "the personal text is missing");
   if (policy == TextPolicy::none && !command.text.empty())
     return bad("text.not_allowed", "text", std::to_string(command.text.size()) + " bytes",
                "this command carries no personal text");
+  if (const auto person = person_of(command.body);
+      person && !command.text.empty() && is_erased(at, *person))
+    return rules::reject("person.erased", "text", to_string(*person),
+                         "the person's key is destroyed: no text of theirs can be sealed");
   if (const auto actor = at.actor(); actor && !at.agency().persons.empty())
     RUNUT_TRY(at.require_person(*actor, "actor.id"));
   return {};
+}
+
+Status check_laws(const Decision& decision) {
+  std::vector<const Payload*> payloads;
+  payloads.reserve(decision.size());
+  for (const NewEvent& event : decision) payloads.push_back(&event.payload);
+  return laws::check_commit(payloads);
 }
 
 }  // namespace
@@ -61,6 +103,7 @@ Status check_form(const rules::Case& at) {
 Needs needs(const Command& command, const AgencyFacts& agency) {
   Needs out;
   if (const auto actor = command.actor.person()) out.people.push_back(*actor);
+  if (command.on_behalf_of) out.people.push_back(*command.on_behalf_of);
   const int offset = agency.utc_offset_minutes();
   std::visit(
       [&]<class B>(const B& body) {
@@ -70,11 +113,22 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
             out.months.push_back({body.person, month_of(local_date(body.at, offset))});
           else if constexpr (requires { Date{body.date}; })
             out.months.push_back({body.person, month_of(body.date)});
+          else if constexpr (std::is_same_v<B, PaymentReturned>)
+            out.months.push_back({body.person, body.run.month});
+        }
+        if constexpr (std::is_same_v<B, AppraiserAssigned>) {
+          out.people.push_back(body.appraiser);
+          if (body.superior) out.people.push_back(*body.superior);
+        }
+        if constexpr (requires { PersonId{body.from_person}; }) {
+          out.people.push_back(body.from_person);
+          out.people.push_back(body.to_person);
         }
         if constexpr (requires { PersonId{body.decree.signatory}; })
           out.people.push_back(body.decree.signatory);
         out.computes = std::is_same_v<B, FreezeRanking> || std::is_same_v<B, PublishRanking> ||
-                       std::is_same_v<B, ComputeTppRun> || std::is_same_v<B, LockTppRun>;
+                       std::is_same_v<B, ComputeTppRun> || std::is_same_v<B, LockTppRun> ||
+                       std::is_same_v<B, TieResolved>;
       },
       command.body);
   std::sort(out.people.begin(), out.people.end());
@@ -85,7 +139,7 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
 Result<Decision> decide(const Context& context, const Command& command) {
   const rules::Case at{context, command};
   RUNUT_TRY(check_form(at));
-  return std::visit(
+  Result<Decision> decision = std::visit(
       [&]<class B>(const B& body) -> Result<Decision> {
         if constexpr (std::is_same_v<B, std::monostate>)
           return fail(ErrorCode::invalid_input, "a command without a body");
@@ -93,6 +147,12 @@ Result<Decision> decide(const Context& context, const Command& command) {
           return rules::decide_one(at, body);
       },
       command.body);
+  // The date follows from what is asked; whoever states it, states that one.
+  if (decision && command.occurred_on && *command.occurred_on != decision->front().occurred_on)
+    return rules::reject("command.occurred_on", "occurred_on", to_string(*command.occurred_on),
+                         "this fact is dated " + to_string(decision->front().occurred_on));
+  if (decision) RUNUT_TRY(check_laws(*decision));
+  return decision;
 }
 
 }  // namespace runut

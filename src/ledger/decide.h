@@ -6,7 +6,7 @@
 // A rejection is an Error: code `rejected` (a rule of the domain), `unauthorised` (a known actor lacks
 // the authority: the shell records AttemptRefused), `not_found`, `invalid_input`, `conflict`. Its
 // `rule` is stable, its `field` the path in the command. When several rules say no, the first of this
-// order is reported: form, known subjects, authority, the rules of the subject.
+// order is reported: form, role, decree, known subjects, authority over them, rules of the subject.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@
 
 namespace runut {
 
-// Which facts a decision reads beside the agency's. The shell fetches these and no others.
+// Which facts a decision reads beside the agency's: these, and the standing facts of who appraises them.
 struct Needs {
   struct PersonMonth {
     PersonId person;
@@ -43,7 +43,7 @@ struct Context {
   std::string log_origin;
 };
 
-// An event to be: the shell adds sequence, chain, time, actor, subject version and sealed text.
+// An event to be: the shell adds sequence, chain, time, the command's actor, subject version and sealed text.
 struct NewEvent {
   Payload payload;
   Date occurred_on;
@@ -52,6 +52,7 @@ struct NewEvent {
   // Caused by another event of this commit: its index.
   std::optional<std::size_t> caused_by_index;
   std::optional<Sequence> regulation;
+  std::optional<Sequence> on_behalf_of;  // the DelegationGranted by which the actor had the authority
   bool carries_text = false;  // the command's text is sealed into this one
 };
 

@@ -36,12 +36,12 @@ Decided decide_report(const Case& at, const Body& body) {
   if (report == nullptr)
     return unknown("report.unknown", "data.report", to_string(body.report),
                    "no such report of " + to_string(body.person) + " on " + to_string(body.date));
-  RUNUT_TRY(at.require_appraiser(body.person, body.date));
+  RUNUT_ASSIGN(const auto delegation, at.require_appraiser(body.person, body.date));
   if (report->state != ReportState::submitted)
     return reject("report.already_decided", "data.report", to_string(body.report),
                   "it is " + std::string(name_of(report->state)) + " since sequence " +
                       std::to_string(report->decided.value));
-  return at.one(body, body.date);
+  return at.one(body, body.date, delegation);
 }
 
 }  // namespace
@@ -60,9 +60,6 @@ Decided decide_one(const Case& at, const DailyReportSubmitted& body) {
   if (at.person(body.person).assignment_on(body.date) == nullptr)
     return reject("report.no_assignment", "data.date", to_string(body.date),
                   "no assignment is active on that day");
-  if (at.person(body.person).erased)
-    return reject("person.erased", "data.person", to_string(body.person),
-                  "the person's key is destroyed: no text of theirs can be sealed");
 
   const MonthFacts& month = month_facts(at, body.person, body.date);
   const ReportFact* const before = current(month, body.report, body.date);
@@ -75,11 +72,11 @@ Decided decide_one(const Case& at, const DailyReportSubmitted& body) {
     if (replaced == nullptr || replaced->submitted != *at.command.supersedes)
       return reject("report.supersedes", "supersedes", std::to_string(at.command.supersedes->value),
                     "not a standing report of that person and day");
-  } else if (before != nullptr && replaced == nullptr) {
+  }
+  if (before != nullptr && before != replaced)
     return reject("report.id_taken", "data.report", to_string(body.report),
                   "that report is " + std::string(name_of(before->state)) +
                       "; only a returned one is submitted again");
-  }
   std::int64_t minutes = body.minutes.value;
   for (const ReportFact& fact : month.reports)
     if (fact.date == body.date && &fact != replaced &&
@@ -160,9 +157,6 @@ Decided decide_one(const Case& at, const AttendanceExcused& body) {
   if (body.date > at.today())
     return reject("excuse.date_in_future", "data.date", to_string(body.date),
                   "today is " + to_string(at.today()));
-  if (at.person(body.person).erased)
-    return reject("person.erased", "data.person", to_string(body.person),
-                  "the person's key is destroyed: no text of theirs can be sealed");
   for (const ExcuseFact& fact : month_facts(at, body.person, body.date).excuses)
     if (fact.excuse == body.excuse)
       return reject("excuse.id_taken", "data.excuse", std::to_string(body.excuse), "filed before");
@@ -177,11 +171,11 @@ Decided decide_one(const Case& at, const ExcuseDecided& body) {
   });
   if (found == excuses.end())
     return unknown("excuse.unknown", "data.excuse", std::to_string(body.excuse), "no such excuse on that day");
-  RUNUT_TRY(at.require_appraiser(body.person, body.date));
+  RUNUT_ASSIGN(const auto delegation, at.require_appraiser(body.person, body.date));
   if (found->decided)
     return reject("excuse.already_decided", "data.excuse", std::to_string(body.excuse),
                   "decided by sequence " + std::to_string(found->decided->value));
-  return at.one(body, body.date);
+  return at.one(body, body.date, delegation);
 }
 
 Decided decide_one(const Case& at, const AttendanceMonthClosed& body) {

@@ -28,9 +28,6 @@ Status check_period(const Case& at, Period period) {
   if (!document)
     return reject("regulation.none", "data.period", to_string(period),
                   "no document is in force on " + to_string(at.today()));
-  if ((*document)->evaluation.regime != Regime::numeric)
-    return reject("evaluation.regime", "data.period", to_string(period),
-                  "the document in force evaluates by predicates, which this version does not release");
   if (period.months != (*document)->ranking.period_months)
     return reject("evaluation.period_length", "data.period", to_string(period),
                   "the document evaluates " + std::to_string((*document)->ranking.period_months) +
@@ -42,18 +39,18 @@ Status check_period(const Case& at, Period period) {
 }
 
 // Rulebook 3.2: ratings come from an appraiser of the person in the period.
-Status require_rater(const Case& at, PersonId person, Period period) {
-  const std::string who = at.actor() ? to_string(*at.actor()) : "system";
-  if (at.actor() == person)
-    return refuse("authority.self", "actor.id", who, "nobody rates themself");
+Result<Case::Delegation> require_rater(const Case& at, PersonId person, Period period) {
   const PersonFacts& facts = at.person(person);
+  const bool for_themself = at.actor() && at.actor() != person && !at.command.on_behalf_of;
   const auto* const at_start = facts.appraiser_on(first_day(period));
-  if (at_start != nullptr && at.actor() == at_start->value.appraiser) return {};
+  if (for_themself && at_start != nullptr && at.actor() == at_start->value.appraiser)
+    return Case::Delegation{};
   for (const auto& fact : facts.appraisers)
-    if (fact.from >= first_day(period) && fact.from <= last_day(period) &&
+    if (for_themself && fact.from >= first_day(period) && fact.from <= last_day(period) &&
         at.actor() == fact.value.appraiser)
-      return {};
-  // Separated appraisers are stood in for as with reports.
+      return Case::Delegation{};
+  // Delegates come in by the appraiser of the period's last day; separated appraisers are stood
+  // in for as with reports.
   return at.require_appraiser(person, std::min(last_day(period), at.today()));
 }
 
@@ -97,41 +94,42 @@ Date authority_day(Period period) { return last_day(period); }
 
 Decided decide_one(const Case& at, const WorkResultRated& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_ASSIGN(const auto delegation, require_rater(at, body.person, body.period));
   RUNUT_TRY(check_score(body.result, "data.result"));
   RUNUT_TRY(check_period(at, body.period));
-  RUNUT_TRY(require_rater(at, body.person, body.period));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
-  return at.one(body, std::min(last_day(body.period), at.today()));
+  return at.one(body, std::min(last_day(body.period), at.today()), delegation);
 }
 
 Decided decide_one(const Case& at, const BehaviourRated& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_ASSIGN(const auto delegation, require_rater(at, body.person, body.period));
   RUNUT_TRY(check_values(body.values));
   RUNUT_TRY(check_period(at, body.period));
-  RUNUT_TRY(require_rater(at, body.person, body.period));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
-  return at.one(body, std::min(last_day(body.period), at.today()));
+  return at.one(body, std::min(last_day(body.period), at.today()), delegation);
 }
 
 Decided decide_one(const Case& at, const InnovationRecognised& body) {
-  RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_decree(body.decree));
-  RUNUT_TRY(check_period(at, body.period));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
+  RUNUT_TRY(check_period(at, body.period));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
   return at.one(body, body.decree.date);
 }
 
 Decided decide_one(const Case& at, const EvaluationDelivered& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_ASSIGN(const auto delegation,
+               at.require_appraiser(body.person, authority_day(body.period)));
   RUNUT_TRY(check_period(at, body.period));
-  RUNUT_TRY(at.require_appraiser(body.person, authority_day(body.period)));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
   const EvaluationFact* const fact = evaluation(at, body.person, body.period);
   if (fact == nullptr || fact->results.empty() || fact->behaviours.empty())
     return reject("evaluation.incomplete", "data.period", to_string(body.period),
                   "a work result and the seven values of behaviour are rated first");
-  return at.one(body, at.today());
+  return at.one(body, at.today(), delegation);
 }
 
 Decided decide_one(const Case& at, const ObjectionFiled& body) {
@@ -156,29 +154,30 @@ Decided decide_one(const Case& at, const ExplanationRequested& body) {
 
 Decided decide_one(const Case& at, const ExplanationGiven& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
-  RUNUT_TRY(at.require_appraiser(body.person, authority_day(body.period)));
+  RUNUT_ASSIGN(const auto delegation,
+               at.require_appraiser(body.person, authority_day(body.period)));
   const ObjectionFact* const objection = open_objection(at, body.person, body.period);
   if (objection == nullptr) return no_open_objection(body.period);
   if (!objection->requested || objection->explained)
     return reject("objection.explanation", "data.period", to_string(body.period),
                   objection->explained ? "explained already" : "no explanation was requested");
-  return at.one(body, at.today());
+  return at.one(body, at.today(), delegation);
 }
 
 Decided decide_one(const Case& at, const ObjectionDecided& body) {
-  RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
   if (open_objection(at, body.person, body.period) == nullptr) return no_open_objection(body.period);
   return at.one(body, body.decree.date);
 }
 
 Decided decide_one(const Case& at, const EvaluationCorrected& body) {
+  RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
   RUNUT_TRY(check_score(body.result, "data.result"));
   RUNUT_TRY(check_values(body.values));
-  RUNUT_TRY(at.require_decree(body.decree));
-  RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
   RUNUT_TRY(require_delivered(at, body.person, body.period));
   if (at.command.reason.empty())
     return reject("correction.reason", "reason", {}, "a correction says why");

@@ -1,6 +1,7 @@
 // Ceilings, budgets, deductions, sanctions: what a run reads.
 #include <algorithm>
 
+#include "domain/correction_code.h"
 #include "ledger/rules.h"
 
 namespace runut::rules {
@@ -22,16 +23,30 @@ Status check_retroactive(const Case& at, Month effective, bool retroactive) {
   return {};
 }
 
+// The month's personal_sanction_bp; `regulation` becomes the first month's document.
+Result<BasisPoints> personal_sanction_of(const Case& at, Month month,
+                                         std::optional<Sequence>& regulation) {
+  const auto document = at.agency().timeline.for_payment(month, at.known_at());
+  if (!document)
+    return reject("regulation.none", "data.months", to_string(month),
+                  "no document is in force in that month");
+  if (!(*document)->tpp.personal_sanction)
+    return reject("adjustment.no_personal_sanction", "data.months", to_string(month),
+                  "the document of that month has no personal_sanction_bp");
+  if (!regulation) regulation = document->sequence;
+  return *(*document)->tpp.personal_sanction;
+}
+
 }  // namespace
 
 Decided decide_one(const Case& at, const TppCeilingSet& body) {
   RUNUT_TRY(at.require_role({Role::hr, Role::treasurer}));
   RUNUT_TRY(at.require_decree(body.decree));
+  if (body.unit) RUNUT_TRY(at.require_unit(*body.unit, "data.unit"));
   if (body.job_class < 1 || body.job_class > 17)
     return reject("assignment.job_class", "data.job_class", std::to_string(body.job_class),
                   "kelas jabatan is 1 to 17");
   RUNUT_TRY(check_amount(body.amount, rupiah_max, "data.amount"));
-  if (body.unit) RUNUT_TRY(at.require_unit(*body.unit, "data.unit"));
   if (body.post && !body.unit)
     return reject("ceiling.post_without_unit", "data.post", *body.post, "a post is of a unit");
   RUNUT_TRY(check_retroactive(at, body.effective, body.retroactive));
@@ -58,6 +73,9 @@ Decided decide_one(const Case& at, const DeductionSet& body) {
   if (body.person) RUNUT_TRY(at.require_person(*body.person, "data.person"));
   if (body.code.empty() || body.code.size() > 40)
     return reject("deduction.code", "data.code", body.code, "1 to 40 bytes");
+  if (body.code == correction_code)
+    return reject("deduction.reserved_code", "data.code", body.code,
+                  "outstanding negative corrections have this code");
   if (body.amount.has_value() == body.rate.has_value())
     return reject("deduction.size", "data.amount", {}, "either an amount or a rate");
   if (body.amount) RUNUT_TRY(check_amount(*body.amount, rupiah_max, "data.amount"));
@@ -84,14 +102,18 @@ Decided decide_one(const Case& at, const DecidePersonalSanction& body) {
   std::vector<Month> months = body.months;
   std::sort(months.begin(), months.end());
   if (std::adjacent_find(months.begin(), months.end()) != months.end())
-    return reject("adjustment.months", "data.months", to_string(months.front()), "a month stands twice");
-  const auto document = at.agency().timeline.for_payment(months.front(), at.known_at());
-  if (!document)
-    return reject("regulation.none", "data.months[0]", to_string(months.front()),
-                  "no document is in force in that month");
-  if (!(*document)->tpp.personal_sanction)
-    return reject("adjustment.no_personal_sanction", "data.months[0]", to_string(months.front()),
-                  "the document of that month has no personal_sanction_bp");
+    return reject("adjustment.months", "data.months",
+                  to_string(*std::adjacent_find(months.begin(), months.end())), "a month stands twice");
+  // One decision has one delta: every month's document has to know it, and to say the same.
+  std::optional<BasisPoints> delta;
+  std::optional<Sequence> regulation;
+  for (const Month month : months) {
+    RUNUT_ASSIGN(const BasisPoints rate, personal_sanction_of(at, month, regulation));
+    if (delta.value_or(rate) != rate)
+      return reject("adjustment.rates_differ", "data.months", to_string(month),
+                    "its document has another personal_sanction_bp: decide it apart");
+    delta = rate;
+  }
   for (const AdjustmentFact& other : at.person(body.person).adjustments)
     if (other.cause == AdjustmentCause::personal_sanction)
       for (const Month month : other.months)
@@ -103,11 +125,11 @@ Decided decide_one(const Case& at, const DecidePersonalSanction& body) {
   decided.person = body.person;
   decided.cause = AdjustmentCause::personal_sanction;
   decided.period = body.period;
-  decided.delta = *(*document)->tpp.personal_sanction;
+  decided.delta = *delta;
   decided.months = std::move(months);
   decided.decree = body.decree;
   Decision out = at.one(std::move(decided), body.decree.date);
-  out.front().regulation = document->sequence;
+  out.front().regulation = regulation;
   return out;
 }
 

@@ -44,11 +44,12 @@ BasisPoints delta_of(const RankingRules& terms, Tier tier) {
   return BasisPoints{0};
 }
 
-// Recorded already with the same members and places, and still undecided.
+// Found last at this cut-off, with the same members, score and places: not decided, or the decision
+// has lapsed.
 bool is_known_tie(const GroupFact& group, const Tie& tie) {
   for (auto fact = group.ties.rbegin(); fact != group.ties.rend(); ++fact)
     if (fact->found.cutoff == tie.cutoff)
-      return fact->found.members == tie.members &&
+      return fact->found.members == tie.members && fact->found.score == tie.score &&
              fact->found.places == static_cast<std::uint32_t>(tie.places);
   return false;
 }
@@ -97,6 +98,13 @@ Status publish_group(const Case& at, const PublishRanking& body, const Rules& ru
   return {};
 }
 
+// What the computation refuses about the period, at its place in the command.
+template <class T>
+Result<T> in_command(Result<T> computed) {
+  if (!computed && computed.error().field == "period") computed.error().field = "data.period";
+  return computed;
+}
+
 const RankingFact* frozen(const Case& at, Period period) {
   const auto found = at.agency().rankings.find(period);
   return found != at.agency().rankings.end() && found->second.frozen <= at.known_at() ? &found->second
@@ -113,10 +121,8 @@ Decided decide_one(const Case& at, const FreezeRanking& body) {
   if (frozen(at, body.period) != nullptr)
     return reject("ranking.frozen", "data.period", to_string(body.period), "its groups are frozen already");
   RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
-  if (rules->evaluation.regime != Regime::numeric)
-    return reject("ranking.no_scores", "data.period", to_string(body.period),
-                  "a regulation without scores has no ranking");
-  RUNUT_ASSIGN(const FrozenGroups groups, freeze_groups(at.context.facts, body.period, rules));
+  RUNUT_ASSIGN(const FrozenGroups groups,
+               in_command(freeze_groups(at.context.facts, body.period, rules)));
   if (groups.groups.empty())
     return reject("ranking.nobody", "data.period", to_string(body.period), "nobody is rated and delivered");
   Decision out;
@@ -201,19 +207,22 @@ Decided decide_one(const Case& at, const TieResolved& body) {
                                         : ranking->groups.find(body.group);
   if (ranking == nullptr || group == ranking->groups.end())
     return unknown("ranking.group_unknown", "data.group", body.group, "no such frozen group");
-  if (group->second.published)
-    return reject("ranking.published", "data.group", body.group, "the group is published");
   RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
   RUNUT_TRY(at.require_office(body.decree, rules->ranking.tie_authority, "tie.authority"));
-  if (body.grounds.empty())
-    return reject("tie.grounds", "data.grounds", {}, "a decision on a tie says why");
   const TieFact* tie = nullptr;
   for (const TieFact& fact : group->second.ties)
     if (fact.found.cutoff == body.cutoff) tie = &fact;
+  const std::vector<PersonId> tied = tie == nullptr ? std::vector<PersonId>{} : tie->found.members;
+  if (std::find(tied.begin(), tied.end(), body.decree.signatory) != tied.end())
+    return refuse("tie.own_case", "data.decree.signatory", to_string(body.decree.signatory),
+                  "who signs is one of the tied members");
+  if (group->second.published)
+    return reject("ranking.published", "data.group", body.group, "the group is published");
   if (tie == nullptr)
     return reject("tie.none", "data.cutoff", std::string(to_string(body.cutoff)),
                   "no tie was found at that cut-off of the group");
-  const std::vector<PersonId>& tied = tie->found.members;
+  if (body.grounds.empty())
+    return reject("tie.grounds", "data.grounds", {}, "a decision on a tie says why");
   std::vector<PersonId> chosen = body.chosen;
   std::sort(chosen.begin(), chosen.end());
   if (chosen.size() != tie->found.places ||
@@ -223,15 +232,15 @@ Decided decide_one(const Case& at, const TieResolved& body) {
   for (const PersonId person : chosen)
     if (std::find(tied.begin(), tied.end(), person) == tied.end())
       return reject("tie.not_tied", "data.chosen", to_string(person), "not one of the tied members");
-  if (std::find(tied.begin(), tied.end(), body.decree.signatory) != tied.end())
-    return refuse("tie.own_case", "data.decree.signatory", to_string(body.decree.signatory),
-                  "who signs is one of the tied members");
-  for (const TieResolvedFact& other : group->second.resolutions)
-    if (other.resolved.cutoff != body.cutoff)
-      for (const PersonId person : other.resolved.chosen)
-        if (std::binary_search(chosen.begin(), chosen.end(), person))
-          return reject("tie.two_tiers", "data.chosen", to_string(person),
-                        "chosen for the other tier by sequence " + std::to_string(other.sequence.value));
+  for (const TieResolvedFact& other : group->second.resolutions) {
+    if (other.resolved.cutoff == body.cutoff) continue;
+    RUNUT_ASSIGN(const bool lapsed,
+                 has_lapsed(at.context.facts, body.period, group->second, other.sequence, rules));
+    for (const PersonId person : other.resolved.chosen)
+      if (!lapsed && std::binary_search(chosen.begin(), chosen.end(), person))
+        return reject("tie.two_tiers", "data.chosen", to_string(person),
+                      "chosen for the other tier by sequence " + std::to_string(other.sequence.value));
+  }
   Decision out;
   out.push_back(under(at, body, body.decree.date, rules.regulation));
   out.back().causation = tie->sequence;

@@ -23,6 +23,18 @@ Result<Document> read(const std::string& text) {
   return fail(std::move(error));
 }
 
+// What the timeline refuses, at its place in the command.
+Status in_data(Status laid) {
+  if (!laid) laid.error().field = "data." + laid.error().field;
+  return laid;
+}
+Status in_document(Status laid) {
+  if (laid || laid.error().field == "amends") return in_data(std::move(laid));
+  std::string& field = laid.error().field;
+  field = "data.document/regulation/" + (field == "regulation" ? std::string("id") : field);
+  return laid;
+}
+
 Status check_locked(const Case& at, Date effective_from, bool retroactive) {
   if (!retroactive && at.any_locked_from(month_of(effective_from)))
     return reject("regulation.locked_month", "data.retroactive", "false",
@@ -78,7 +90,8 @@ Decided decide_one(const Case& at, const EnactRegulation& body) {
   RUNUT_ASSIGN(Document document, read(body.document));
   const DocumentHeader header = document.header;
   Timeline trial = at.agency().timeline;
-  RUNUT_TRY(trial.enact(std::make_shared<const Document>(std::move(document)), next(at.known_at())));
+  RUNUT_TRY(in_document(
+      trial.enact(std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
   RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
   return with_sections(at,
                        RegulationEnacted{.regulation = header.id,
@@ -99,8 +112,8 @@ Decided decide_one(const Case& at, const AmendRegulation& body) {
   RUNUT_ASSIGN(Document document, read(body.document));
   const DocumentHeader header = document.header;
   Timeline trial = at.agency().timeline;
-  RUNUT_TRY(trial.amend(body.amends, std::make_shared<const Document>(std::move(document)),
-                        next(at.known_at())));
+  RUNUT_TRY(in_document(trial.amend(
+      body.amends, std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
   RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
   return with_sections(at,
                        RegulationAmended{.regulation = header.id,
@@ -120,15 +133,15 @@ Decided decide_one(const Case& at, const RegulationRepealed& body) {
   RUNUT_TRY(at.require_role({Role::hr, Role::official}));
   RUNUT_TRY(at.require_decree(body.decree));
   Timeline trial = at.agency().timeline;
-  RUNUT_TRY(trial.repeal(body.regulation, body.effective_from, next(at.known_at())));
+  RUNUT_TRY(in_data(trial.repeal(body.regulation, body.effective_from, next(at.known_at()))));
   RUNUT_TRY(check_locked(at, body.effective_from, body.retroactive));
   return at.one(body, body.decree.date);
 }
 
 Decided decide_one(const Case& at, const SubjectKeyDestroyed& body) {
   RUNUT_TRY(at.require_role({Role::operator_, Role::hr}));
-  RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
   if (at.person(body.person).erased)
     return reject("person.erased", "data.person", to_string(body.person), "the key is destroyed already");
   return at.one(body, at.today());

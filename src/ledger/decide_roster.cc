@@ -1,5 +1,6 @@
 // Units, people, posts, appraisers, leave.
 #include <algorithm>
+#include <set>
 
 #include "ledger/rules.h"
 
@@ -33,6 +34,29 @@ Status check_nip(std::string_view nip) {
     return wrong("digits 9 to 14 are no month of appointment");
   if (nip[14] != '1' && nip[14] != '2') return wrong("digit 15 is 1 or 2");
   return {};
+}
+
+// Whether on some day on which the assignment would hold the chain of appraisers leads back to the
+// person. The chain changes only where somebody in it gets another appraiser.
+bool leads_back(const Case& at, const AppraiserAssigned& body) {
+  Date until = open_end;
+  for (const auto& own : at.person(body.person).appraisers)
+    if (own.from > body.from) until = std::min(until, own.from - 1);
+  std::set<Date> days = {body.from};
+  for (auto day = days.begin(); day != days.end(); ++day) {
+    PersonId above = body.appraiser;
+    // Each step is one person, so it ends.
+    for (std::size_t steps = 0; steps <= at.agency().persons.size(); ++steps) {
+      const PersonFacts& facts = at.person(above);
+      for (const auto& later : facts.appraisers)
+        if (later.from > *day && later.from <= until) days.insert(later.from);
+      const auto* const further = facts.appraiser_on(*day);
+      if (further == nullptr) break;
+      above = further->value.appraiser;
+      if (above == body.person) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -148,23 +172,17 @@ Decided decide_one(const Case& at, const AppraiserAssigned& body) {
   if (body.superior == body.person)
     return reject("appraiser.self", "data.superior", to_string(*body.superior),
                   "nobody is their own appraiser's superior");
-  // The chain of that day must not lead back. Each step is one person, so it ends.
-  PersonId above = body.appraiser;
-  for (std::size_t steps = 0; steps <= at.agency().persons.size(); ++steps) {
-    const auto* const further = at.person(above).appraiser_on(body.from);
-    if (further == nullptr) return at.one(body, body.from);
-    above = further->value.appraiser;
-    if (above == body.person) break;
-  }
-  return reject("appraiser.cycle", "data.appraiser", to_string(body.appraiser),
-                "the chain of appraisers would lead back to " + to_string(body.person));
+  if (leads_back(at, body))
+    return reject("appraiser.cycle", "data.appraiser", to_string(body.appraiser),
+                  "the chain of appraisers would lead back to " + to_string(body.person));
+  return at.one(body, body.from);
 }
 
 Decided decide_one(const Case& at, const DelegationGranted& body) {
-  RUNUT_TRY(at.require_person(body.from_person, "data.from_person"));
-  RUNUT_TRY(at.require_person(body.to_person, "data.to_person"));
   if (at.actor() != body.from_person) RUNUT_TRY(at.require_role({Role::hr}));
   RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.from_person, "data.from_person"));
+  RUNUT_TRY(at.require_person(body.to_person, "data.to_person"));
   RUNUT_TRY(check_interval(body.from, body.until));
   if (body.from_person == body.to_person)
     return reject("delegation.self", "data.to_person", to_string(body.to_person),
@@ -173,8 +191,8 @@ Decided decide_one(const Case& at, const DelegationGranted& body) {
 }
 
 Decided decide_one(const Case& at, const DelegationRevoked& body) {
-  RUNUT_TRY(at.require_person(body.from_person, "data.from_person"));
   if (at.actor() != body.from_person) RUNUT_TRY(at.require_role({Role::hr}));
+  RUNUT_TRY(at.require_person(body.from_person, "data.from_person"));
   for (const DelegationFact& fact : at.person(body.from_person).delegations)
     if (fact.sequence == body.delegation && fact.to == body.to_person) {
       if (body.last_day >= fact.days.until || body.last_day < fact.days.from - 1)

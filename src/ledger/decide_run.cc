@@ -32,6 +32,16 @@ Status check_number(const Case& at, const RunId& run) {
   return {};
 }
 
+// What the computation refuses about the run itself, at its place in the command. What it refuses
+// about somebody in it keeps the name that it has there: person, component, leave_bp.
+template <class T>
+Result<T> in_command(Result<T> computed) {
+  if (computed) return computed;
+  std::string& field = computed.error().field;
+  if (field.starts_with("run") || field == "month") field = "data.run";
+  return computed;
+}
+
 tl::unexpected<Error> not_locked(const RunId& run) {
   return reject("run.not_locked", "data.run", to_string(run), "no computation of it is locked");
 }
@@ -53,11 +63,10 @@ Status require_lock_office(const Case& at, const Rules& rules, const RunId& run,
 Decided decide_one(const Case& at, const ComputeTppRun& body) {
   RUNUT_TRY(at.require_role({Role::treasurer}));
   RUNUT_TRY(at.require_unit(body.run.unit, "data.run"));
-  if (!at.agency().unit(body.run.unit, at.known_at())->paying)
-    return reject("run.not_paying", "data.run", to_string(body.run), "not a paying unit");
   RUNUT_TRY(check_number(at, body.run));
-  RUNUT_ASSIGN(const Rules rules, payment_rules(at.context.facts, body.run.month));
-  RUNUT_ASSIGN(ComputedRun computed, compute_run(at.context.facts, body.run, at.action_time()));
+  RUNUT_ASSIGN(const Rules rules, in_command(payment_rules(at.context.facts, body.run.month)));
+  RUNUT_ASSIGN(ComputedRun computed,
+               in_command(compute_run(at.context.facts, body.run, at.action_time())));
   Decision out;
   out.push_back(under(at, std::move(computed.header), at.today(), rules.regulation));
   for (ComputedPayment& one : computed.payments)
@@ -72,15 +81,12 @@ Decided decide_one(const Case& at, const LockTppRun& body) {
   const RunFact::Computed* const computed = fact == nullptr ? nullptr : fact->last_computed(at.known_at());
   if (computed == nullptr)
     return unknown("run.unknown", "data.run", to_string(body.run), "it was never computed");
-  RUNUT_TRY(check_lockable(at.context.facts, body.run));
-  if (!fact->reopened.empty() && fact->reopened.back() > computed->sequence)
-    return reject("run.reopened", "data.run", to_string(body.run),
-                  "reopened since it was computed: compute it anew");
-  RUNUT_ASSIGN(const Rules rules, payment_rules(at.context.facts, body.run.month));
+  RUNUT_ASSIGN(const Rules rules, in_command(payment_rules(at.context.facts, body.run.month)));
   RUNUT_TRY(require_lock_office(at, rules, body.run, body.decree));
   if (rules->governance.separation_of_duties && at.actor() && at.actor() == computed->by)
     return refuse("authority.separation", "actor.id", to_string(*at.actor()),
                   "whoever computed the run does not lock it");
+  RUNUT_TRY(in_command(check_lockable(at.context.facts, body.run)));
   Decision out;
   out.push_back(under(at, TppRunLocked{body.run, computed->sequence, computed->header.total, body.decree},
                       at.today(), rules.regulation));
@@ -97,6 +103,9 @@ Decided decide_one(const Case& at, const TppRunReopened& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   const RunFact* const fact = find_run(at, body.run);
   if (fact == nullptr || fact->lock(at.known_at()) == nullptr) return not_locked(body.run);
+  // Whoever may lock a run may undo it.
+  RUNUT_ASSIGN(const Rules rules, in_command(payment_rules(at.context.facts, body.run.month)));
+  RUNUT_TRY(require_lock_office(at, rules, body.run, body.decree));
   if (fact->is_ordered(at.known_at()))
     return reject("run.ordered", "data.run", to_string(body.run),
                   "its payment is ordered: what changes now is a correction");

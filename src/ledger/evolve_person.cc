@@ -54,7 +54,8 @@ struct PersonFold {
                         .rankable = e.rankable,
                         .days = {e.from, e.until.value_or(open_end)},
                         .started = sequence,
-                        .ended = std::nullopt};
+                        .planned_until = e.until.value_or(open_end),
+                        .ends = {}};
     const auto at = std::upper_bound(
         facts.assignments.begin(), facts.assignments.end(), fact.days.from,
         [](Date from, const AssignmentFact& other) { return from < other.days.from; });
@@ -64,7 +65,7 @@ struct PersonFold {
     for (AssignmentFact& fact : facts.assignments)
       if (fact.assignment == e.assignment) {
         fact.days.until = e.last_day;
-        fact.ended = sequence;
+        fact.ends.push_back({e.last_day, sequence});
       }
   }
   void operator()(const AppraiserAssigned& e) {
@@ -86,7 +87,7 @@ struct PersonFold {
     for (AssignmentFact& fact : facts.assignments)
       if (fact.days.until > e.last_day) {
         fact.days.until = e.last_day;
-        fact.ended = sequence;
+        fact.ends.push_back({e.last_day, sequence});
       }
   }
 
@@ -162,13 +163,15 @@ struct MonthFold {
   const Event& event;
   Sequence sequence = event.sequence;
 
-  ReportFact* current(ReportId report) {
+  // Ids are unique within the person and day.
+  ReportFact* current(ReportId report, Date day) {
     for (auto at = facts.reports.rbegin(); at != facts.reports.rend(); ++at)
-      if (at->report == report) return &*at;
+      if (at->report == report && at->date == day) return &*at;
     return nullptr;
   }
-  void decide(ReportId report, ReportState state) {
-    ReportFact* const fact = current(report);
+  template <class Decided>
+  void decide(const Decided& decided, ReportState state) {
+    ReportFact* const fact = current(decided.report, decided.date);
     if (fact == nullptr) return;
     fact->state = state;
     fact->decided = sequence;
@@ -182,15 +185,15 @@ struct MonthFold {
       for (ReportFact& fact : facts.reports)
         if (fact.submitted == *event.supersedes) fact.state = ReportState::superseded;
     // Resubmitted after a return: the same report, undecided again.
-    if (ReportFact* const returned = current(e.report);
+    if (ReportFact* const returned = current(e.report, e.date);
         returned != nullptr && returned->state == ReportState::returned)
       returned->state = ReportState::superseded;
     facts.reports.push_back({e.report, e.date, e.minutes, ReportState::submitted, sequence, {}, {}, {}});
   }
-  void operator()(const DailyReportApproved& e) { decide(e.report, ReportState::approved); }
-  void operator()(const DailyReportReturned& e) { decide(e.report, ReportState::returned); }
-  void operator()(const DailyReportRejected& e) { decide(e.report, ReportState::rejected); }
-  void operator()(const DailyReportWithdrawn& e) { decide(e.report, ReportState::withdrawn); }
+  void operator()(const DailyReportApproved& e) { decide(e, ReportState::approved); }
+  void operator()(const DailyReportReturned& e) { decide(e, ReportState::returned); }
+  void operator()(const DailyReportRejected& e) { decide(e, ReportState::rejected); }
+  void operator()(const DailyReportWithdrawn& e) { decide(e, ReportState::withdrawn); }
   void operator()(const AttendanceRecorded& e) { 
     facts.clocks.push_back({e.at, e.direction, e.device, e.device_sequence, sequence});
   }

@@ -58,7 +58,7 @@ Status Case::require_office(const Decree& decree, const std::vector<std::string>
   return refuse(std::string(rule), "data.decree.office", decree.office, "must be signed by " + wanted);
 }
 
-Status Case::require_appraiser(PersonId subject, Date fact_day) const {
+Result<Case::Delegation> Case::require_appraiser(PersonId subject, Date fact_day) const {
   const std::string who = actor() ? to_string(*actor()) : "system";
   if (actor() == subject)
     return refuse("authority.self", "actor.id", who, "nobody decides on their own work");
@@ -67,20 +67,20 @@ Status Case::require_appraiser(PersonId subject, Date fact_day) const {
     return reject("appraiser.none", "data.person", to_string(subject),
                   "no appraiser is assigned on " + to_string(fact_day));
   const PersonId appraiser = of_day->value.appraiser;
-  if (actor() == appraiser) return {};
   const PersonFacts& other = person(appraiser);
-  if (actor() && command.actor.on_behalf_of) {
-    for (const DelegationFact& delegation : other.delegations)
-      if (delegation.sequence == *command.actor.on_behalf_of && delegation.to == *actor() &&
-          delegation.days.contains(today()))
-        return {};
-    return refuse("authority.delegation", "actor.on_behalf_of",
-                  std::to_string(command.actor.on_behalf_of->value),
-                  "no delegation from " + to_string(appraiser) + " to the actor holds on " +
-                      to_string(today()));
+  if (command.on_behalf_of) {
+    const DelegationFact* found = nullptr;
+    if (*command.on_behalf_of == appraiser)
+      for (const DelegationFact& delegation : other.delegations)
+        if (delegation.to == actor() && delegation.days.contains(today())) found = &delegation;
+    if (found != nullptr) return Delegation{found->sequence};
+    return refuse("authority.delegation", "actor.on_behalf_of", to_string(*command.on_behalf_of),
+                  "no delegation from the appraiser " + to_string(appraiser) + " to " + who +
+                      " holds on " + to_string(today()));
   }
+  if (actor() == appraiser) return Delegation{};
   const bool separated = other.separation && other.separation->last_day < today();
-  if (separated && of_day->value.superior && actor() == *of_day->value.superior) return {};
+  if (separated && of_day->value.superior && actor() == *of_day->value.superior) return Delegation{};
   return refuse("authority.not_appraiser", "actor.id", who,
                 "the appraiser of " + to_string(subject) + " on " + to_string(fact_day) + " is " +
                     to_string(appraiser));
@@ -112,9 +112,10 @@ NewEvent Case::event(Payload payload, Date occurred_on) const {
   return out;
 }
 
-Decision Case::one(Payload payload, Date occurred_on) const {
+Decision Case::one(Payload payload, Date occurred_on, Delegation delegation) const {
   Decision out;
   out.push_back(event(std::move(payload), occurred_on));
+  out.back().on_behalf_of = delegation;
   return out;
 }
 

@@ -54,15 +54,17 @@ struct Case {
   [[nodiscard]] Status require_office(const Decree& decree, const std::vector<std::string>& offices,
                                       std::string_view rule) const;
   // Rulebook 3.1, Who approves: the appraiser of `fact_day`, who holds a delegation from them on the
-  // action's day, or the superior when that appraiser has separated. Never oneself.
-  [[nodiscard]] Status require_appraiser(PersonId person, Date fact_day) const;
+  // action's day (the command names the appraiser in `on_behalf_of`), or the superior when that
+  // appraiser has separated. Never oneself. The value is the delegation that was used.
+  using Delegation = std::optional<Sequence>;
+  [[nodiscard]] Result<Delegation> require_appraiser(PersonId person, Date fact_day) const;
   // The appraiser's superior of that day.
   [[nodiscard]] Status require_superior(PersonId person, Date day) const;
   // A locked regular run pays that month for somebody of the unit; empty unit: any run of the agency.
   [[nodiscard]] bool any_locked_from(Month month) const;
 
   [[nodiscard]] NewEvent event(Payload payload, Date occurred_on) const;
-  [[nodiscard]] Decision one(Payload payload, Date occurred_on) const;
+  [[nodiscard]] Decision one(Payload payload, Date occurred_on, Delegation delegation = {}) const;
 };
 
 // One function a command; each is a few rules and the events.

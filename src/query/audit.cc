@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec/event_json.h"
+#include "computation/laws.h"
 #include "computation/ranking.h"
 #include "ledger/decide.h"
 #include "query/reconstruct.h"
@@ -95,11 +96,19 @@ Status Auditor::add(Event event) {
 
 void Auditor::audit_commit() {
   const Event& first = commit_.front();
+  std::vector<const Payload*> payloads;
+  for (const Event& event : commit_) payloads.push_back(&event.payload);
+  if (const Status lawful = laws::check_commit(payloads); !lawful)
+    find(Finding::Kind::mismatch, first, lawful.error().message, lawful.error().rule);
   std::optional<Command> command = reconstruct_command(commit_);
   if (!command) return;  // the writer's own events, and refused attempts
   // Each event names its agency by tag; the code that the command named is the founded one.
   command->agency = facts_->agency().founded ? facts_->agency().founded->agency
                                              : std::get<FoundAgency>(command->body).agency;
+  // The command named the person; the event names the delegation that was found.
+  if (first.actor.on_behalf_of)
+    if (const auto found = grantors_.find(*first.actor.on_behalf_of); found != grantors_.end())
+      command->on_behalf_of = found->second;
   ++report_.decisions;
   const Context context{.facts = *facts_,
                         .now = first.recorded_at,
@@ -129,12 +138,11 @@ void Auditor::audit_commit() {
            shortened("recorded " + payload_json(recorded.payload)) + "; decided again " +
                shortened(payload_json(expected.payload)),
            "audit.payload");
-    else if (recorded.occurred_on != expected.occurred_on ||
-             recorded.regulation != expected.regulation ||
-             recorded.supersedes != expected.supersedes)
+    else if (recorded.occurred_on != expected.occurred_on || recorded.regulation != expected.regulation ||
+             recorded.supersedes != expected.supersedes ||
+             recorded.actor.on_behalf_of != expected.on_behalf_of)
       find(Finding::Kind::mismatch, recorded,
-           "date, regulation or superseded event differ from what is decided again",
-           "audit.envelope");
+           "date, regulation, delegation or superseded event differ from what is decided again", "audit.envelope");
   }
 }
 
@@ -152,6 +160,8 @@ void Auditor::observe(const Event& event) {
                e.command + " by " +
                    (event.actor.person() ? to_string(*event.actor.person()) : "system"),
                e.rule);
+        } else if constexpr (std::is_same_v<P, DelegationGranted>) {
+          grantors_.emplace(event.sequence, e.from_person);
         } else if constexpr (std::is_same_v<P, DailyReportApproved>) {
           if (is_late(e.date))
             find(Finding::Kind::late_approval, event,

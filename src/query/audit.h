@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ class Auditor {
   std::unique_ptr<History> nothing_;
   std::unique_ptr<LoadedFacts> facts_;
   std::vector<Event> commit_;
+  std::map<Sequence, PersonId> grantors_;  // by DelegationGranted
   AuditReport report_;
 };
 

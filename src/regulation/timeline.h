@@ -63,12 +63,18 @@ class Timeline {
   [[nodiscard]] std::vector<InForce> documents(Sequence known_at = latest) const;
   [[nodiscard]] const Document* find(std::string_view id, Sequence known_at = latest) const;
   [[nodiscard]] bool empty() const { return entries_.empty(); }
+  friend bool operator==(const Timeline&, const Timeline&) = default;
 
  private:
   struct Entry {
     std::shared_ptr<const Document> document;  // null: a repeal's gap begins
     Date from;
     Sequence sequence;
+    friend bool operator==(const Entry& a, const Entry& b) {
+      const bool same = a.document == b.document ||
+                        (a.document && b.document && *a.document == *b.document);
+      return same && a.from == b.from && a.sequence == b.sequence;
+    }
   };
   [[nodiscard]] const Entry* entry_on(Date day, Sequence known_at) const;
   [[nodiscard]] Date until_of(const Entry& entry, Sequence known_at) const;

@@ -6,6 +6,8 @@
 #include <array>
 #include <set>
 
+#include "domain/correction_code.h"
+
 namespace runut {
 namespace {
 
@@ -157,9 +159,9 @@ void judge_components(Judge& judge, const TppRules& rules) {
                [](const DocumentDeduction& deduction) { return deduction.code; });
   if (judge.read(Parameter::deductions))
     for (std::size_t i = 0; i < rules.deductions.size(); ++i)
-      if (rules.deductions[i].code == "correction")
+      if (rules.deductions[i].code == correction_code)
         judge.violation("deductions.reserved_code", Parameter::deductions,
-                        fmt::format("/{}/code", i), "correction",
+                        fmt::format("/{}/code", i), std::string(correction_code),
                         "outstanding negative corrections have this code");
   const auto listed = [&](Component component) {
     return std::find(rules.components.begin(), rules.components.end(), component) !=

@@ -217,10 +217,10 @@ void DailyWork::submit(const Task& task) {
 void DailyWork::approve(const Task& task) {
   const Person& person = world_.person(task.person);
   const ReportId report = report_id(task.date, task.number);
-  const auto [actor, delegation] = world_.approver_of(task.person, task.date);
+  const auto [acting, delegation] = world_.approver_of(task.person, task.date);
   if (task.kind == TaskKind::approve) {
     const CommandId id =
-        world_.emitter.emit(actor, DailyReportApproved{person.id, report, task.date});
+        world_.emitter.emit(acting, DailyReportApproved{person.id, report, task.date});
     const PlannedDay* planned =
         person.reserved ? world_.plan.day_of(task.person, task.date) : nullptr;
     if (planned != nullptr && planned->item) world_.note(*planned->item, id);
@@ -229,11 +229,11 @@ void DailyWork::approve(const Task& task) {
   }
   SeededRandomness random = world_.chance.of(Purpose::decision, task.person, task.date);
   if (task.kind == TaskKind::reject) {
-    world_.emitter.emit(actor, DailyReportRejected{person.id, report, task.date},
+    world_.emitter.emit(acting, DailyReportRejected{person.id, report, task.date},
                         return_text(random));
     return;
   }
-  world_.emitter.emit(actor, DailyReportReturned{person.id, report, task.date},
+  world_.emitter.emit(acting, DailyReportReturned{person.id, report, task.date},
                       return_text(random));
   follow(task, TaskKind::resubmit,
          Instant{task.at.micros + between(random, 20 * minute_micros, 8 * hour_micros)},

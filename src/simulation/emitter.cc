@@ -1,17 +1,17 @@
 #include "simulation/emitter.h"
 
 #include "base/sha256.h"
-#include "regulation/sections.h"
 
 namespace runut::simulation {
 
-CommandId Emitter::emit(const Actor& actor, CommandBody body, std::string text,
+CommandId Emitter::emit(const Acting& acting, CommandBody body, std::string text,
                         std::string reason) {
   Command command;
   command.id = make_uuid_v7(now_, ids_);
   if (!status_) return command.id;
   command.agency = agency_;
-  command.actor = actor;
+  command.actor = acting.actor;
+  command.on_behalf_of = acting.on_behalf_of;
   command.acted_at = now_;
   command.recorded_at = now_;
   command.reason = std::move(reason);
@@ -24,21 +24,8 @@ CommandId Emitter::emit(const Actor& actor, CommandBody body, std::string text,
   }
   if (by_alternative_[alternative]++ == 0) names_[alternative] = command_name(command.body);
   ++planted_.commands;
-  count_events(command.body);
   status_ = sink_(command);
   return command.id;
-}
-
-void Emitter::count_events(const CommandBody& body) {
-  std::visit(
-      [&]<class B>(const B& asked) {
-        ++events_;
-        if constexpr (requires { asked.document; })
-          events_ += split_sections(asked.document).size();
-        if constexpr (std::is_same_v<B, FreezeRanking> || std::is_same_v<B, ComputeTppRun>)
-          events_known_ = false;
-      },
-      body);
 }
 
 void Emitter::finish() {

@@ -10,6 +10,14 @@
 
 namespace runut::simulation {
 
+// Who acts, and for whom by delegation.
+struct Acting {
+  Acting(Actor who, std::optional<PersonId> for_whom = {})  // NOLINT: an actor acts for themself
+      : actor(std::move(who)), on_behalf_of(for_whom) {}
+  Actor actor;
+  std::optional<PersonId> on_behalf_of;
+};
+
 class Emitter {
  public:
   Emitter(std::string agency, std::uint64_t seed, const CommandSink& sink, Planted& planted)
@@ -25,36 +33,25 @@ class Emitter {
   void pass(std::int64_t micros) { now_.micros += micros; }
 
   // Nothing more is sent once the sink has failed.
-  CommandId emit(const Actor& actor, CommandBody body, std::string text = {},
+  CommandId emit(const Acting& acting, CommandBody body, std::string text = {},
                  std::string reason = {});
   // The same, and notes the id at a planted item.
-  void emit_for(ItemIndex item, const Actor& actor, CommandBody body, std::string text = {},
+  void emit_for(ItemIndex item, const Acting& acting, CommandBody body, std::string text = {},
                 std::string reason = {}) {
-    if (planted_.items[item].kind == rejected_kind) --events_;  // leaves nothing in the ledger
-    note(item, emit(actor, std::move(body), std::move(text), std::move(reason)));
+    note(item, emit(acting, std::move(body), std::move(text), std::move(reason)));
   }
   void note(ItemIndex item, CommandId id) { planted_.items[item].commands.push_back(id); }
   [[nodiscard]] const Planted& planted() const { return planted_; }
   [[nodiscard]] const Status& status() const { return status_; }
-  // The ledger's sequence after the last command: known until the first run or ranking, whose
-  // events only a computation can count. One process that imports the whole file is assumed.
-  [[nodiscard]] Sequence sequence() const {
-    RUNUT_CHECK(events_known_, "sequences are known before the first run only");
-    return Sequence{events_};
-  }
   // Counts by name go to `planted` at the end.
   void finish();
 
  private:
-  void count_events(const CommandBody& body);
-
   std::string agency_;
   SeededRandomness ids_;
   const CommandSink& sink_;
   Planted& planted_;
   Instant now_{INT64_MIN};
-  std::uint64_t events_ = 0;
-  bool events_known_ = true;
   Status status_;
   std::vector<std::uint64_t> by_alternative_;
   std::vector<std::string> names_;

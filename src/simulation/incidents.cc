@@ -66,7 +66,7 @@ void schedule_excuse(World& world, const PlannedExcuse& excuse) {
                 AttendanceExcused{person, id, excuse.date}, excuse_text(random));
   world.agenda.add(excuse.decided_at, [&world, &excuse, person, id] {
     world.emitter.emit_for(
-        excuse.item, world.approver_of(excuse.person, excuse.date).actor,
+        excuse.item, world.approver_of(excuse.person, excuse.date).acting,
         ExcuseDecided{person, id, excuse.date, excuse.story != ExcuseStory::denied});
   });
 }
@@ -85,7 +85,7 @@ void schedule_delegation(World& world, const PlannedDelegation& delegation) {
                           delegation.days.until,
                           world.decree("ST/800/77/2022", asked, granting,
                                        world.person(granting).postings[0].post)});
-    world.granted.emplace_back(&delegation, world.emitter.sequence());
+    world.granted.push_back(&delegation);
   });
 }
 

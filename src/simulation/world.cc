@@ -14,13 +14,10 @@ PersonIndex World::registrar_of(PersonIndex p, Date day) const {
 World::Approver World::approver_of(PersonIndex p, Date day) const {
   const Posting* posting = person(p).posting_on(day);
   RUNUT_CHECK(posting != nullptr, "a report is of a day of service");
-  for (const auto& [delegation, sequence] : granted) {
-    if (delegation->from != posting->appraiser || !delegation->days.contains(today())) continue;
-    Actor actor = act(delegation->to, Role::appraiser);
-    actor.on_behalf_of = sequence;
-    return {std::move(actor), delegation};
-  }
-  return {act(posting->appraiser, Role::appraiser), nullptr};
+  for (const PlannedDelegation* const delegation : granted)
+    if (delegation->from == posting->appraiser && delegation->days.contains(today()))
+      return {{act(delegation->to, Role::appraiser), person(delegation->from).id}, delegation};
+  return {{act(posting->appraiser, Role::appraiser), {}}, nullptr};
 }
 
 }  // namespace runut::simulation

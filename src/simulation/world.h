@@ -22,8 +22,7 @@ struct World {
   const Plan& plan;
   Agenda agenda;
   Emitter emitter;
-  // DelegationGranted so far, with their sequences.
-  std::vector<std::pair<const PlannedDelegation*, Sequence>> granted{};
+  std::vector<const PlannedDelegation*> granted{};  // so far
   std::shared_ptr<const void> keep_alive{};  // of a story whose tasks are on the agenda
 
   // A command belongs to a planted item.
@@ -40,7 +39,7 @@ struct World {
   [[nodiscard]] PersonIndex registrar_of(PersonIndex p, Date day) const;
   // Who approves now what was done on `day`: the appraiser or, meanwhile, the appraiser's delegate.
   struct Approver {
-    Actor actor;
+    Acting acting;
     const PlannedDelegation* delegation = nullptr;
   };
   [[nodiscard]] Approver approver_of(PersonIndex p, Date day) const;

@@ -302,6 +302,7 @@ Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std:
   event.subject = subject_of(wanted.payload);
   event.command = command.id;
   event.actor = command.actor;
+  event.actor.on_behalf_of = wanted.on_behalf_of;
   event.supersedes = wanted.supersedes;
   event.causation = wanted.caused_by_index ? Sequence{first.value + *wanted.caused_by_index}
                                            : wanted.causation;

@@ -36,6 +36,15 @@ TEST(ParseCommand, reads_a_line_as_a_person_would) {
       (DailyReportSubmitted{PersonId{17}, ReportId{202'208'031}, date(2022, 8, 3), Minutes{330}}));
 }
 
+TEST(ParseCommand, reads_for_whom_a_delegate_acts) {
+  const auto command = parse_command(with(report_line, R"("assurance":"claimed")",
+                                          R"("assurance":"claimed","on_behalf_of":"P12")"));
+  ASSERT_TRUE(command) << command.error().describe();
+  EXPECT_EQ(command->on_behalf_of, PersonId{12});
+  EXPECT_FALSE(command->actor.on_behalf_of);
+  EXPECT_EQ(parse_command(to_json(*command)).value(), *command);
+}
+
 struct BadLine {
   const char* name;
   std::string line;
@@ -124,6 +133,8 @@ std::vector<BadLine> bad_lines() {
       "unspecified");
   bad("a person's id for a system", "\"kind\":\"person\"", "\"kind\":\"system\"", "format.actor_id",
       "actor.id", "P17");
+  bad("a delegation by its sequence", "\"assurance\":\"claimed\"",
+      "\"assurance\":\"claimed\",\"on_behalf_of\":12", "field.type", "actor.on_behalf_of", "12");
   bad("actor as a string",
       R"({"kind":"person","id":"P17","role":"employee","assurance":"claimed"})", "\"P17\"",
       "field.type", "actor", "\"P17\"");

@@ -81,7 +81,7 @@ Command Generator::command(CommandBody body) {
   fill(command.id);
   command.agency = text();
   command.actor = actor();
-  if (coin()) fill(command.actor.on_behalf_of);
+  fill(command.on_behalf_of);
   fill(command.acted_at);
   fill(command.recorded_at);
   fill(command.occurred_on);

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "tests/oracle/ranking.h"
+
 namespace runut {
 namespace {
 
@@ -39,6 +41,26 @@ TEST(TierCounts, AreTheRulebooksTableForOneToThirtyMembers) {
     EXPECT_EQ(tier_counts(row.n, kediri, TailRounding::half_up), row.half_up) << row.n;
     EXPECT_EQ(tier_counts(row.n, kediri, TailRounding::largest_remainder), row.largest) << row.n;
   }
+}
+
+TEST(TierCounts, AreTheNaiveEvaluatorsForAnySharesAndSize) {
+  oracle::Rules rules;
+  for (const auto& [a, b] : {std::pair{1000, 1500}, {500, 500}, {2500, 2500}, {3333, 3334}, {6000, 4000},
+                             {10000, 0}, {0, 10000}, {1, 9999}})
+    for (const auto& [rounding, name] :
+         {std::pair{TailRounding::floor, "floor"}, {TailRounding::half_up, "half_up"},
+          {TailRounding::largest_remainder, "largest_remainder"}})
+      for (std::int64_t n = 0; n <= 200; ++n) {
+        rules.share_above = a;
+        rules.share_meets = 10'000 - a - b;
+        rules.share_below = b;
+        rules.tail_rounding = name;
+        const oracle::TierCounts naive = oracle::tier_counts(oracle::View{}, rules, n);
+        const TierCounts counts =
+            tier_counts(n, {BasisPoints{a}, BasisPoints{10'000 - a - b}, BasisPoints{b}}, rounding);
+        ASSERT_EQ(counts, (TierCounts{naive.above, naive.meets, naive.below}))
+            << a << "/" << b << " of " << n << " by " << name;
+      }
 }
 
 TEST(TierCounts, AlwaysSumToTheGroupAndStayWithinOneOfTheirShare) {

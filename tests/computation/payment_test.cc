@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "computation/laws/payments_sum_to_run.h"
 #include "tests/computation/office.h"
 
 namespace runut {

@@ -2,19 +2,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "codec/command_json.h"
+#include "tests/rehearsal/rehearsal.h"
 #include "tests/simulate/kediri.h"
-#include "tests/simulate/rehearsal.h"
 
 namespace runut::simulation {
 namespace {
 
 // One city of a hundred, eight months, played once for every test here.
 struct Played {
-  Rehearsal ledger;
+  testing::Rehearsal ledger;
   Planted planted;
   std::map<CommandId, Error> errors;
 };
@@ -208,11 +209,14 @@ TEST(LedgerAgreement, NothingOfAPlantedKindHappensByChance) {
     EXPECT_TRUE(planted["violation"].contains(event->command));
 }
 
-TEST(LedgerAgreement, HoldsForOtherSeeds) {
+// A file of commands names nothing that depends on how many sessions it takes to import it.
+TEST(LedgerAgreement, HoldsForOtherSeedsAndOverManySessions) {
   for (std::uint64_t seed = 2; seed <= 5; ++seed) {
-    Rehearsal ledger;
+    testing::Rehearsal ledger;
     std::set<CommandId> failed;
+    std::uint64_t commands = 0;
     const CommandSink sink = [&](const Command& command) -> Status {
+      if (++commands % 500 == 0) RUNUT_TRY(ledger.take_over(*command.recorded_at));
       if (!ledger.play(command)) failed.insert(command.id);
       return {};
     };
@@ -225,6 +229,10 @@ TEST(LedgerAgreement, HoldsForOtherSeeds) {
       if (item.kind == "violation" || item.kind == rejected_kind)
         meant.insert(item.commands.begin(), item.commands.end());
     EXPECT_EQ(failed, meant) << "seed " << seed;
+    const auto delegated = std::count_if(
+        ledger.events().begin(), ledger.events().end(),
+        [](const Event& event) { return event.actor.on_behalf_of.has_value(); });
+    EXPECT_GT(delegated, 0) << "seed " << seed;
   }
 }
 

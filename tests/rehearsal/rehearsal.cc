@@ -1,9 +1,9 @@
-#include "tests/simulate/rehearsal.h"
+#include "tests/rehearsal/rehearsal.h"
 
 #include "base/sha256.h"
 #include "ledger/decide.h"
 
-namespace runut::simulation {
+namespace runut::testing {
 
 Rehearsal::Rehearsal() {
   facts_ = std::make_unique<LoadedFacts>(*this, std::make_shared<const AgencyFacts>(), Sequence{});
@@ -21,42 +21,59 @@ Status Rehearsal::play(const Command& command) {
   const auto decision = decide(context, command);
   RUNUT_TRY(facts_->status());
   if (!decision) {
-    if (decision.error().code == ErrorCode::unauthorised) {
+    const auto actor = command.actor.person();
+    if (decision.error().code == ErrorCode::unauthorised && actor &&
+        facts_->agency().persons.contains(*actor)) {
       const Error& error = decision.error();
-      RUNUT_TRY(append(command,
-                       AttemptRefused{std::string(command_name(command.body)), error.rule,
-                                      error.field, error.value, std::nullopt},
-                       local_date(context.now, facts_->agency().utc_offset_minutes()), std::nullopt,
-                       std::nullopt, std::nullopt));
+      NewEvent trace;
+      trace.payload = AttemptRefused{std::string(command_name(command.body)), error.rule,
+                                     error.field, error.value, std::nullopt};
+      trace.occurred_on = local_date(context.now, facts_->agency().utc_offset_minutes());
+      RUNUT_TRY(append(command, trace, std::nullopt, 0, 1));
     }
     return fail(decision.error());
   }
   const std::uint64_t first = events_.size() + 1;
-  for (const NewEvent& wanted : *decision) {
+  for (std::size_t i = 0; i < decision->size(); ++i) {
+    const NewEvent& wanted = (*decision)[i];
     std::optional<Sequence> causation = wanted.causation;
     if (wanted.caused_by_index) causation = Sequence{first + *wanted.caused_by_index};
-    RUNUT_TRY(append(command, wanted.payload, wanted.occurred_on, wanted.supersedes, causation,
-                     wanted.regulation));
+    RUNUT_TRY(append(command, wanted, causation, i, decision->size()));
   }
   return {};
 }
 
-Status Rehearsal::append(const Command& command, Payload payload, Date occurred_on,
-                         std::optional<Sequence> supersedes, std::optional<Sequence> causation,
-                         std::optional<Sequence> regulation) {
+Status Rehearsal::take_over(Instant now) {
+  Command nobody;
+  nobody.actor.kind = ActorKind::system;
+  nobody.actor.id = 1;
+  nobody.actor.role = Role::operator_;
+  nobody.recorded_at = now;
+  NewEvent event;
+  event.payload = WriterTookOver{{}, "rehearsal"};
+  event.occurred_on = local_date(now, facts_->agency().utc_offset_minutes());
+  return append(nobody, event, std::nullopt, 0, 1);
+}
+
+Status Rehearsal::append(const Command& command, const NewEvent& wanted,
+                         std::optional<Sequence> causation, std::size_t index,
+                         std::size_t count) {
   Event event;
   event.sequence = Sequence{events_.size() + 1};
-  event.occurred_on = occurred_on;
+  event.commit_index = static_cast<std::uint32_t>(index);
+  event.commit_count = static_cast<std::uint32_t>(count);
+  event.occurred_on = wanted.occurred_on;
   event.acted_at = command.acted_at.value_or(*command.recorded_at);
   event.recorded_at = *command.recorded_at;
   event.origin = Origin::simulation;
-  event.subject = subject_of(payload);
+  event.subject = subject_of(wanted.payload);
   event.command = command.id;
   event.actor = command.actor;
-  event.supersedes = supersedes;
+  event.actor.on_behalf_of = wanted.on_behalf_of;
+  event.supersedes = wanted.supersedes;
   event.causation = causation;
-  event.regulation = regulation;
-  event.payload = std::move(payload);
+  event.regulation = wanted.regulation;
+  event.payload = wanted.payload;
   for (const Touch& touch : touches(event, facts_->agency().utc_offset_minutes()))
     by_touch_[touch].push_back(events_.size());
   events_.push_back(event);
@@ -81,4 +98,4 @@ Result<std::optional<History::CommandEntry>> Rehearsal::command(const CommandId&
   return std::nullopt;
 }
 
-}  // namespace runut::simulation
+}  // namespace runut::testing

@@ -9,9 +9,10 @@
 
 #include "domain/command.h"
 #include "domain/history.h"
+#include "ledger/decide.h"
 #include "ledger/loaded_facts.h"
 
-namespace runut::simulation {
+namespace runut::testing {
 
 class Rehearsal final : public History {
  public:
@@ -19,6 +20,8 @@ class Rehearsal final : public History {
 
   // The answer of the rules; an attempt without authority leaves AttemptRefused behind.
   [[nodiscard]] Status play(const Command& command);
+  // Another writer session begins: an event that no command asked for shifts every later sequence.
+  [[nodiscard]] Status take_over(Instant now);
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
   [[nodiscard]] const LoadedFacts& facts() const { return *facts_; }
 
@@ -28,13 +31,13 @@ class Rehearsal final : public History {
   [[nodiscard]] Result<std::optional<CommandEntry>> command(const CommandId& id) const override;
 
  private:
-  [[nodiscard]] Status append(const Command& command, Payload payload, Date occurred_on,
-                              std::optional<Sequence> supersedes, std::optional<Sequence> causation,
-                              std::optional<Sequence> regulation);
+  [[nodiscard]] Status append(const Command& command, const NewEvent& wanted,
+                              std::optional<Sequence> causation, std::size_t index,
+                              std::size_t count);
 
   std::vector<Event> events_;
   std::map<Touch, std::vector<std::size_t>> by_touch_;
   std::unique_ptr<LoadedFacts> facts_;
 };
 
-}  // namespace runut::simulation
+}  // namespace runut::testing

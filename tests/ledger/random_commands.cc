@@ -1,0 +1,336 @@
+#include "tests/ledger/random_commands.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace runut::testing {
+namespace {
+
+// The others of the ranked group never clock in, so that some of them tie.
+const std::vector<std::uint64_t> working = {11, 12, 13, 21};
+const std::vector<std::uint64_t> ranked = {11, 12, 13, 14, 15, 16, 17};
+
+By treasurer() { return person_as(9, Role::treasurer); }
+
+std::uint64_t head_of(UnitId unit) { return unit == UnitId{2} ? 3 : 4; }
+
+AssignmentStarted post_of(PersonId person, std::uint32_t assignment, UnitId unit, Date from) {
+  AssignmentStarted out;
+  out.person = person;
+  out.assignment = assignment;
+  out.unit = unit;
+  out.post = "Pengadministrasi Umum";
+  out.job_class = 7;
+  out.echelon = Echelon::staff;
+  out.kind = PositionKind::executor;
+  out.role = AssignmentRole::definitive;
+  out.tpp_eligible = true;
+  out.from = from;
+  return out;
+}
+
+}  // namespace
+
+RandomCommands::RandomCommands(std::uint64_t seed)
+    : scene_(Scene::of_a_city(RegulationText().set("personal_sanction_bp", "-1000"))), random_(seed) {}
+
+void RandomCommands::play(std::size_t commands) {
+  while (accepted_ + refused_ < commands) step();
+}
+
+void RandomCommands::ask(By by, CommandBody body, const Said& said) {
+  // Now and then somebody who has no business asking.
+  if (chance(8)) by = chance(50) ? employee(21) : system_as(7, Role::auditor);
+  const Answer answer = scene_.when(by, std::move(body), said);
+  ++(answer.refused ? refused_ : accepted_);
+}
+
+void RandomCommands::step() {
+  if (chance(50)) scene_.at(scene_.today() + static_cast<int>(between(1, 2)), "09:00");
+  const std::uint64_t what = random_.below(100);
+  if (what < 24) return report_or_decide();
+  if (what < 33) return attendance();
+  if (what < 40) return roster();
+  if (what < 43) return delegation();
+  if (what < 57) return evaluation();
+  if (what < 63) return objection();
+  if (what < 69) return ranking();
+  if (what < 74) return money();
+  if (what < 78) return sanction();
+  if (what < 80) return regulation();
+  run();
+}
+
+void RandomCommands::report_or_decide() {
+  const std::uint64_t id = pick(working);
+  const Date day = scene_.today() - static_cast<int>(between(0, 4));
+  const By self = employee(id);
+  const auto& reports = scene_.facts().month(PersonId{id}, month_of(day)).reports;
+  std::vector<const ReportFact*> open;
+  for (const ReportFact& fact : reports)
+    if (fact.state == ReportState::submitted || (fact.state == ReportState::returned && chance(50)))
+      open.push_back(&fact);
+  if (open.empty() || chance(45))
+    return ask(self, report(id, day, between(30, 500), next_id_++), says("narasi"));
+  const ReportFact fact = *pick(open);
+  const PersonId person{id};
+  if (fact.state == ReportState::returned)
+    return ask(self, report(id, fact.date, between(30, 500), fact.report.value), says("narasi"));
+  By judge = appraiser(id == 21 ? 4 : 3);
+  if (id != 21 && chance(20)) judge = delegate(12, 3);
+  switch (random_.below(10)) {
+    case 0: return ask(judge, DailyReportReturned{person, fact.report, fact.date});
+    case 1: return ask(judge, DailyReportRejected{person, fact.report, fact.date}, says("bukan tugas"));
+    case 2: return ask(self, DailyReportWithdrawn{person, fact.report, fact.date});
+    case 3:
+      return ask(self, report(id, fact.date, between(30, 300), next_id_++),
+                 {.text = "narasi", .supersedes = fact.submitted});
+    default: return ask(judge, DailyReportApproved{person, fact.report, fact.date});
+  }
+}
+
+void RandomCommands::attendance() {
+  const std::uint64_t id = pick(working);
+  const PersonId person{id};
+  const Date day = scene_.today() - static_cast<int>(between(0, 20));
+  std::vector<ExcuseFact> open;
+  for (const ExcuseFact& fact : scene_.facts().month(person, month_of(day)).excuses)
+    if (!fact.decided) open.push_back(fact);
+  switch (random_.below(8)) {
+    case 0:
+    case 1: return ask(employee(id), AttendanceExcused{person, next_id_++, day}, says("alasan"));
+    case 2:
+    case 3:
+      if (open.empty()) break;
+      return ask(appraiser(id == 21 ? 4 : 3),
+                 ExcuseDecided{person, open[0].excuse, open[0].date, chance(70)});
+    case 4: {
+      const Date from = scene_.today() + static_cast<int>(between(0, 60));
+      return ask(hr(), LeaveGranted{person, pick<LeaveKind>({LeaveKind::annual, LeaveKind::sick}), from,
+                                    from + static_cast<int>(between(0, 3))});
+    }
+    default: break;
+  }
+  const Instant at{start_of(day, 420).micros + between(400, 1'000) * 60'000'000};
+  ask(devices(), AttendanceRecorded{person, at, chance(50) ? ClockDirection::in : ClockDirection::out,
+                                    5, next_id_++});
+}
+
+// A registered person comes step by step: status, grade, post, then a number.
+void RandomCommands::newcomer(std::uint64_t id) {
+  const PersonId who{id};
+  const PersonFacts& facts = person(id);
+  const Date day = scene_.today();
+  if (facts.statuses.empty())
+    return ask(hr(), StatusChanged{who, pick<EmploymentStatus>({EmploymentStatus::pns,
+                                                               EmploymentStatus::cpns}), day});
+  if (facts.grades.empty()) return ask(hr(), GradeChanged{who, "III/a", day});
+  if (facts.identifiers.empty())
+    return ask(hr(), IdentifierAssigned{who, IdentifierKind::nip, {}, day},
+               says(fmt::format("19900101201501{}{:03}", 1 + id % 2, id % 1'000)));
+  if (facts.separation)
+    return ask(hr(), SubjectKeyDestroyed{who, scene_.decree()});
+  const AssignmentFact* const present = facts.assignment_on(day);
+  if (present == nullptr)
+    return ask(hr(), post_of(who, next_assignment_++, UnitId{static_cast<std::uint64_t>(between(2, 4))}, day));
+  if (chance(30)) return ask(hr(), AssignmentEnded{who, present->assignment, day + 3});
+  if (chance(30)) return ask(hr(), PersonSeparated{who, SeparationCause::transferred_out, day + 5});
+  ask(hr(), AppraiserAssigned{who, PersonId{chance(50) ? 3U : 4U}, PersonId{2}, day});
+}
+
+void RandomCommands::roster() {
+  if (chance(75) && next_person_ > 100)
+    return newcomer(100 + random_.below(next_person_ - 100));
+  switch (random_.below(5)) {
+    case 0: {
+      const std::uint64_t id = next_unit_++;
+      return ask(hr(), UnitCreated{UnitId{id}, UnitId{chance(50) ? 2U : 4U}, fmt::format("u{}", id),
+                                   "Seksi", false, scene_.today()});
+    }
+    case 1: {
+      const Date from = scene_.today() + static_cast<int>(between(0, 40));
+      return ask(hr(), ScheduleSet{UnitId{4}, from, from + 6, {{1, 480, 900, Minutes{270}}}});
+    }
+    case 2:
+      return ask(hr(), HolidaySet{scene_.today() + static_cast<int>(between(5, 90)),
+                                  HolidayKind::national, "Libur"});
+    default: return ask(hr(), PersonRegistered{PersonId{next_person_++}}, says("Nama"));
+  }
+}
+
+void RandomCommands::delegation() {
+  const auto& granted = person(3).delegations;
+  if (!granted.empty() && chance(40)) {
+    const DelegationFact& last = granted.back();
+    return ask(appraiser(3), DelegationRevoked{PersonId{3}, last.to, last.sequence, scene_.today()});
+  }
+  const Date from = scene_.today();
+  ask(appraiser(3), DelegationGranted{PersonId{3}, PersonId{12}, from,
+                                      from + static_cast<int>(between(3, 20)), scene_.decree()});
+}
+
+void RandomCommands::evaluation() {
+  const std::uint64_t id = pick(ranked);
+  const PersonId who{id};
+  const EvaluationFact* const fact = person(id).evaluation(s1_2022);
+  const Score value{8'000 + 500 * between(0, 1)};
+  if (fact == nullptr || fact->results.empty()) return ask(appraiser(3), WorkResultRated{who, s1_2022, value});
+  if (fact->behaviours.empty())
+    return ask(appraiser(3), BehaviourRated{who, s1_2022, std::vector<Score>(7, Score{8'000})});
+  if (chance(10)) return ask(official(2), InnovationRecognised{who, s1_2022, scene_.decree()});
+  if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, s1_2022});
+  // Everything is given: the day goes on.
+  report_or_decide();
+}
+
+void RandomCommands::objection() {
+  const std::uint64_t id = pick(ranked);
+  const PersonId who{id};
+  const EvaluationFact* const fact = person(id).evaluation(s1_2022);
+  if (fact == nullptr || !fact->delivered) return evaluation();
+  const bool open = !fact->objections.empty() && !fact->objections.back().decided;
+  if (!open && chance(60))
+    return ask(employee(id), ObjectionFiled{who, s1_2022}, says("keberatan"));
+  if (!open) {
+    const Score value{8'000 + 500 * between(0, 2)};
+    return ask(official(2), EvaluationCorrected{who, s1_2022, value, std::vector<Score>(7, value),
+                                                scene_.decree()},
+               {.reason = "keberatan"});
+  }
+  const ObjectionFact& objection = fact->objections.back();
+  if (!objection.requested) return ask(official(2), ExplanationRequested{who, s1_2022});
+  if (!objection.explained && chance(70))
+    return ask(appraiser(3), ExplanationGiven{who, s1_2022}, says("penjelasan"));
+  ask(official(2), ObjectionDecided{who, s1_2022, chance(50), scene_.decree()});
+}
+
+void RandomCommands::ranking() {
+  if (scene_.today() < date(2022, 7, 20)) return evaluation();
+  const auto& rankings = scene_.facts().agency().rankings;
+  const auto found = rankings.find(s1_2022);
+  if (found == rankings.end()) return ask(person_as(8, Role::hr), FreezeRanking{s1_2022});
+  for (const auto& [name, group] : found->second.groups) {
+    if (group.published || group.ties.empty()) continue;
+    const TieFact& tie = group.ties[random_.below(group.ties.size())];
+    if (!group.resolutions.empty() && chance(50)) continue;
+    TieResolved resolved{s1_2022, name, tie.found.cutoff, {}, "undian", scene_.decree()};
+    resolved.chosen.assign(tie.found.members.begin(), tie.found.members.begin() + tie.found.places);
+    return ask(official(2), resolved);
+  }
+  ask(official(2), PublishRanking{s1_2022, scene_.decree()});
+}
+
+void RandomCommands::money() {
+  const Month next = this_month() + 1;
+  switch (random_.below(3)) {
+    case 0: {
+      TppCeilingSet set;
+      set.component = Component::prestasi_kerja;
+      set.job_class = 7;
+      set.amount = Rupiah{between(1, 3) * 1'000'000};
+      // Sometimes reaching back, marked or not.
+      set.effective = chance(30) ? month(2022, 1) : next;
+      set.retroactive = chance(50);
+      set.decree = scene_.decree();
+      return ask(hr(), set);
+    }
+    case 1:
+      return ask(hr(), BudgetSet{UnitId{2}, 2022, Rupiah{between(1, 9) * 20'000'000}, scene_.decree()});
+    default: {
+      DeductionSet set;
+      set.person = PersonId{pick(ranked)};
+      set.code = "koperasi";
+      set.amount = Rupiah{between(1, 40) * 100'000};
+      set.first = set.last.emplace(next - static_cast<int>(between(0, 2)));
+      return ask(hr(), set);
+    }
+  }
+}
+
+void RandomCommands::sanction() {
+  const PersonId who{pick(ranked)};
+  const Month next = this_month() + 1;
+  switch (random_.below(4)) {
+    case 0: return ask(official(2), UnitSanctionImposed{UnitId{4}, next, next, scene_.decree()});
+    case 1: return ask(official(2), DecidePersonalSanction{who, s1_2022, {next}, scene_.decree()});
+    case 2: {
+      const auto& imposed = person(who.value).sanctions;
+      if (imposed.empty() || imposed.back().cancelled) break;
+      return ask(official(2), DisciplinarySanctionCancelled{who, imposed.back().sequence,
+                                                            imposed.back().first + 1, scene_.decree()});
+    }
+    default: break;
+  }
+  ask(official(2), DisciplinarySanctionImposed{who, scene_.today(), next, 6, scene_.decree()});
+}
+
+void RandomCommands::regulation() {
+  const bool season = this_month() >= month(2022, 7) && this_month() <= month(2022, 9);
+  if (season) return money();  // a ranking is published under the document it was frozen under
+  const std::string present = documents_ == 1 ? "kota-uji" : fmt::format("kota-uji-{}", documents_);
+  if (chance(20))
+    return ask(hr(), RegulationRepealed{present, date(2030, 1, 1), false, scene_.decree()});
+  if (documents_ > 3) return money();
+  const RegulationText text = RegulationText()
+                                  .id(fmt::format("kota-uji-{}", documents_ + 1))
+                                  .effective(first_day(this_month() + 1))
+                                  .set("absent", fmt::format("{}", 300 + documents_))
+                                  .set("personal_sanction_bp", "-1000");
+  const std::size_t before = accepted_;
+  ask(hr(), scene_.amendment(text, present));
+  if (accepted_ > before) ++documents_;
+}
+
+void RandomCommands::run() {
+  const UnitId unit{chance(75) ? 2U : 4U};
+  // The first month that is not ordered; sometimes one that is.
+  for (Month at = month(2022, 1); at < this_month(); at = at + 1) {
+    const auto found = scene_.facts().agency().runs.find(regular_run(unit.value, at));
+    const bool ordered = found != scene_.facts().agency().runs.end() && !found->second.ordered.empty();
+    if (!ordered) return run_of_month(unit, at);
+    if (chance(15)) return correction_of_month(unit, at);
+  }
+  report_or_decide();
+}
+
+void RandomCommands::run_of_month(UnitId unit, Month month) {
+  const AgencyFacts& agency = scene_.facts().agency();
+  const Sequence now = scene_.facts().known_at();
+  for (const std::uint64_t id : {1u, 2u, 3u, 4u})
+    if (!agency.is_closed(UnitId{id}, month, now)) return ask(hr(), AttendanceMonthClosed{UnitId{id}, month});
+  const RunId id = regular_run(unit.value, month);
+  const auto found = agency.runs.find(id);
+  if (found == agency.runs.end()) return ask(treasurer(), ComputeTppRun{id});
+  const std::uint64_t head = head_of(unit);
+  const Decree decree = scene_.decree(head, unit == UnitId{2} ? "Kepala Dinas" : "Kepala Badan");
+  const RunFact& fact = found->second;
+  if (fact.lock(now) == nullptr) {
+    const bool stale = !fact.reopened.empty() && fact.reopened.back() > fact.computed.back().sequence;
+    if (stale || chance(20)) return ask(treasurer(), ComputeTppRun{id});
+    return ask(official(head), LockTppRun{id, decree});
+  }
+  if (chance(25)) return ask(official(head), TppRunReopened{id, decree});
+  ask(treasurer(), PaymentOrdered{id, Rupiah{-1}, "SPP/1", "SPM/1", "SP2D/1", scene_.decree()});
+}
+
+void RandomCommands::correction_of_month(UnitId unit, Month month) {
+  const RunId regular = regular_run(unit.value, month);
+  const auto& runs = scene_.facts().agency().runs;
+  const Sequence now = scene_.facts().known_at();
+  if (runs.at(regular).confirmed.empty()) return ask(treasurer(), PaymentConfirmed{regular, "BANK/1"});
+  if (chance(20)) {
+    const PersonId who{unit == UnitId{2} ? pick(ranked) : 21U};
+    for (const PaymentFact& paid : scene_.facts().month(who, month).payments)
+      if (paid.payment.run == regular && paid.sequence > runs.at(regular).lock(now)->computed)
+        return ask(treasurer(), PaymentReturned{who, regular, paid.payment.net, "rekening tutup"});
+  }
+  RunId id = correction_run(unit.value, month);
+  while (runs.contains(id) && runs.at(id).lock(now) != nullptr) ++id.number;
+  const std::uint64_t head = head_of(unit);
+  if (!runs.contains(id)) return ask(treasurer(), ComputeTppRun{id});
+  if (chance(30)) return ask(treasurer(), ComputeTppRun{id});
+  ask(official(head),
+      LockTppRun{id, scene_.decree(head, unit == UnitId{2} ? "Kepala Dinas" : "Kepala Badan")});
+}
+
+}  // namespace runut::testing
