@@ -1,17 +1,20 @@
 #include "projections/rows.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 
 namespace runut {
 namespace {
 
 constexpr std::size_t block_bytes = 256 * 1024;
 
-std::uint64_t head_of(BytesView key) {
-  std::uint64_t head = 0;
-  for (std::size_t i = 0; i < 8; ++i)
-    head = head << 8 | (i < key.size() ? static_cast<std::uint8_t>(key[i]) : 0U);
-  return head;
+std::uint64_t big_endian(const std::array<char, 16>& bytes, std::size_t at) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  if constexpr (std::endian::native == std::endian::little) value = __builtin_bswap64(value);
+  return value;
 }
 
 }  // namespace
@@ -26,6 +29,25 @@ Bytes prefix_end(BytesView prefix) {
 
 Status scan_prefix(const RowReader& rows, BytesView prefix, const RowVisitor& visit) {
   return rows.scan(prefix, prefix_end(prefix), visit);
+}
+
+Rows::KeyHead Rows::KeyHead::of(BytesView key) {
+  std::array<char, 16> bytes{};
+  std::memcpy(bytes.data(), key.data(), std::min(key.size(), bytes.size()));
+  return {big_endian(bytes, 0), big_endian(bytes, 8)};
+}
+
+BytesView Rows::tail_of(BytesView key) {
+  return key.substr(std::min<std::size_t>(key.size(), 16));
+}
+
+// Keys count upwards in their low bits: multiplied, and folded from the top.
+std::uint64_t Rows::hash_of(const KeyHead& head, BytesView tail) {
+  constexpr std::uint64_t odd = 0x9E37'79B9'7F4A'7C15;
+  std::uint64_t hash = (head.high * odd) ^ (head.low + odd);
+  hash = (hash ^ (hash >> 32)) * odd;
+  if (!tail.empty()) hash ^= std::hash<BytesView>{}(tail);
+  return hash ^ (hash >> 29);
 }
 
 char* Rows::allocate(std::size_t size) {
@@ -50,16 +72,17 @@ void Rows::rehash() {
   const std::size_t mask = places_.size() - 1;
   for (const std::uint32_t slot : placed) {
     if (slot == 0) continue;
-    std::size_t place = slots_[slot - 1].hash & mask;
+    const Slot& moved = slots_[slot - 1];
+    std::size_t place = hash_of(moved.head, moved.tail()) & mask;
     while (places_[place] != 0) place = (place + 1) & mask;
     places_[place] = slot;
   }
 }
 
-Rows::Slot& Rows::fresh_slot(BytesView key, bool appended) {
+Rows::Slot& Rows::fresh_slot(BytesView key, const KeyHead& head, bool appended) {
   RUNUT_CHECK(!key.empty() && key.front() != '\0', "a row's key begins with a letter");
   Slot& fresh = slots_.emplace_back();
-  fresh.head = head_of(key);
+  fresh.head = head;
   char* const at = allocate(key.size());
   std::copy(key.begin(), key.end(), at);
   fresh.key = at;
@@ -73,16 +96,16 @@ Rows::Slot& Rows::fresh_slot(BytesView key, bool appended) {
 Rows::Slot& Rows::slot(BytesView key, bool appended) {
   if (2 * placed_ >= places_.size()) rehash();
   const std::size_t mask = places_.size() - 1;
-  const std::uint64_t hash = std::hash<BytesView>{}(key);
-  std::size_t place = hash & mask;
+  const KeyHead head = KeyHead::of(key);
+  const BytesView tail = tail_of(key);
+  std::size_t place = hash_of(head, tail) & mask;
   for (; places_[place] != 0; place = (place + 1) & mask) {
     Slot& known = slots_[places_[place] - 1];
-    if (known.hash != hash || known.key_view() != key) continue;
+    if (known.head != head || known.key_size != key.size() || known.tail() != tail) continue;
     RUNUT_CHECK(known.appended == appended, "a row is put or appended to, not both");
     return known;
   }
-  Slot& fresh = fresh_slot(key, appended);
-  fresh.hash = hash;
+  Slot& fresh = fresh_slot(key, head, appended);
   ++placed_;
   places_[place] = static_cast<std::uint32_t>(slots_.size());
   return fresh;
@@ -109,7 +132,7 @@ void Rows::put(BytesView key, BytesView value) {
 }
 
 void Rows::add(BytesView key, BytesView value) {
-  Slot& row = fresh_slot(key, false);
+  Slot& row = fresh_slot(key, KeyHead::of(key), false);
   grow(row, value.size());
   std::copy(value.begin(), value.end(), row.value);
   row.size = static_cast<std::uint32_t>(value.size());
@@ -126,7 +149,7 @@ void Rows::append(BytesView key, BytesView entry) {
 
 std::vector<Rows::Row> Rows::sorted() const {
   struct Place {
-    std::uint64_t head;
+    KeyHead head;
     std::uint32_t slot;
   };
   std::vector<Place> places;
@@ -135,6 +158,7 @@ std::vector<Rows::Row> Rows::sorted() const {
     places.push_back({slots_[i].head, static_cast<std::uint32_t>(i)});
   std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
     if (a.head != b.head) return a.head < b.head;
+    // A head is filled up with zeros, so a key may equal the head of a longer one.
     const int compared = slots_[a.slot].key_view().compare(slots_[b.slot].key_view());
     return compared != 0 ? compared < 0 : a.slot < b.slot;
   });

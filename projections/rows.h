@@ -1,6 +1,7 @@
 // Rows of one view: what a fold writes, and the seam through which they are read back.
 #pragma once
 
+#include <compare>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,9 +62,15 @@ class Rows {
   void clear();
 
  private:
+  // The first sixteen bytes of a key, big-endian, filled up with zeros: nearly all comparisons end here.
+  struct KeyHead {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    friend auto operator<=>(const KeyHead&, const KeyHead&) = default;
+    [[nodiscard]] static KeyHead of(BytesView key);
+  };
   struct Slot {
-    std::uint64_t head = 0;  // first bytes of the key, big-endian: most comparisons end here
-    std::uint64_t hash = 0;
+    KeyHead head;
     const char* key = nullptr;
     char* value = nullptr;
     std::uint32_t key_size = 0;
@@ -71,11 +78,15 @@ class Rows {
     std::uint32_t capacity = 0;
     bool appended = false;
     [[nodiscard]] BytesView key_view() const { return {key, key_size}; }
+    // What of the key its head does not hold.
+    [[nodiscard]] BytesView tail() const { return tail_of(key_view()); }
   };
 
+  [[nodiscard]] static BytesView tail_of(BytesView key);
+  [[nodiscard]] static std::uint64_t hash_of(const KeyHead& head, BytesView tail);
   char* allocate(std::size_t size);
   Slot& slot(BytesView key, bool appended);
-  Slot& fresh_slot(BytesView key, bool appended);
+  Slot& fresh_slot(BytesView key, const KeyHead& head, bool appended);
   void grow(Slot& slot, std::size_t size);
   void rehash();
 
