@@ -57,8 +57,11 @@ Result<Bytes> from_hex(std::string_view text) {
 }
 
 std::string to_string(const Uuid& uuid) {
-  std::string text = to_hex(uuid.view());
-  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+  const std::string digits = to_hex(uuid.view());
+  std::string text(36, '-');
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (at != 8 && at != 13 && at != 18 && at != 23) text[at] = digits[from++];
   return text;
 }
 

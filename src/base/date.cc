@@ -86,9 +86,23 @@ int days_in(Month month) { return first_day(month + 1) - first_day(month); }
 Date first_day(Period period) { return first_day(period.first); }
 Date last_day(Period period) { return last_day(period.last()); }
 
+namespace {
+// `value` has at most `count` digits. Dates and instants are written once a command: no format string
+// is read for them.
+void put_digits(std::string& text, std::size_t at, std::size_t count, std::int64_t value) {
+  for (std::size_t i = count; i-- > 0; value /= 10) text[at + i] = static_cast<char>('0' + value % 10);
+}
+}  // namespace
+
 std::string to_string(Date date) {
   const YearMonthDay ymd = civil(date);
-  return fmt::format("{:04}-{:02}-{:02}", ymd.year, ymd.month, ymd.day);
+  if (ymd.year < 0 || ymd.year > 9999)
+    return fmt::format("{:04}-{:02}-{:02}", ymd.year, ymd.month, ymd.day);
+  std::string text = "0000-00-00";
+  put_digits(text, 0, 4, ymd.year);
+  put_digits(text, 5, 2, ymd.month);
+  put_digits(text, 8, 2, ymd.day);
+  return text;
 }
 std::string to_string(Month month) {
   return fmt::format("{:04}-{:02}", year_of(month), month_of_year(month));
@@ -106,10 +120,14 @@ std::string to_string(Period period) {
 std::string to_string(Instant instant) {
   const std::int64_t day = floor_div(instant.micros, micros_per_day);
   const std::int64_t within = instant.micros - day * micros_per_day;
-  const YearMonthDay ymd = civil(Date{static_cast<std::int32_t>(day)});
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", ymd.year, ymd.month, ymd.day,
-                     within / (60 * micros_per_minute), within / micros_per_minute % 60,
-                     within / 1'000'000 % 60, within % 1'000'000);
+  std::string text = to_string(Date{static_cast<std::int32_t>(day)});
+  const std::size_t at = text.size();
+  text += "T00:00:00.000000Z";
+  put_digits(text, at + 1, 2, within / (60 * micros_per_minute));
+  put_digits(text, at + 4, 2, within / micros_per_minute % 60);
+  put_digits(text, at + 7, 2, within / 1'000'000 % 60);
+  put_digits(text, at + 10, 6, within % 1'000'000);
+  return text;
 }
 
 Result<Date> parse_date(std::string_view text) {

@@ -104,8 +104,19 @@ void Projector::start() {
 }
 
 void Projector::stop() {
-  stopping_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wanted_more_.notify_all();
   if (thread_.joinable()) thread_.join();
+}
+
+// Until a batch is full, somebody waits, or enough time has passed.
+void Projector::let_gather() {
+  std::unique_lock lock(mutex_);
+  if (log_.head().sequence.value - position_.value >= options_.limits.events) return;
+  wanted_more_.wait_for(lock, options_.gather, [&] { return waiting_ > 0 || stopping_; });
 }
 
 void Projector::follow() {
@@ -116,7 +127,8 @@ void Projector::follow() {
       (void)log_.wait_for(next(head), nap);
       continue;
     }
-    if (const Status stepped = step(head); !stepped) {
+    let_gather();
+    if (const Status stepped = step(log_.head().sequence); !stepped) {
       {
         const std::lock_guard lock(mutex_);
         failure_ = stepped.error();
@@ -129,7 +141,10 @@ void Projector::follow() {
 
 Status Projector::wait_for(Sequence sequence, Millis max_wait) {
   std::unique_lock lock(mutex_);
+  ++waiting_;
+  wanted_more_.notify_all();
   moved_.wait_for(lock, max_wait, [&] { return position_ >= sequence || failure_; });
+  --waiting_;
   if (position_ >= sequence) return {};
   if (failure_) return fail(*failure_);
   return fail(Error{ErrorCode::unavailable,

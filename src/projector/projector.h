@@ -18,7 +18,10 @@ namespace runut {
 
 struct ProjectorOptions {
   FoldLimits limits;
-  BulkOptions bulk;  // of rebuilds
+  // How long the thread lets events gather before it folds them, unless somebody waits for them: a
+  // person's events of one batch make one row, so larger batches cost less an event.
+  Millis gather{50};
+  BulkOptions bulk = {};  // of rebuilds
 };
 
 struct ViewDigest {
@@ -87,6 +90,7 @@ class Projector {
   [[nodiscard]] Status check_position(const Track& track) const;
   [[nodiscard]] Status step(Sequence until);
   void follow();
+  void let_gather();
   [[nodiscard]] Track* find(std::string_view projection);
   [[nodiscard]] Status promote_locked(Track& live, Track& rebuilt, FoldPass& pass);
   [[nodiscard]] Result<Rebuilt> compare(std::string_view projection, ViewState& old_state,
@@ -106,7 +110,9 @@ class Projector {
 
   mutable std::mutex mutex_;
   std::condition_variable moved_;
+  std::condition_variable wanted_more_;
   Sequence position_;
+  std::size_t waiting_ = 0;  // threads in wait_for()
   std::optional<Error> failure_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;

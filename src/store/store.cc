@@ -44,8 +44,13 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
     family.merge_operator = append_operator();
-    // A rebuild adds a file a stretch; merging them may wait until the processors are free again.
-    family.level0_file_num_compaction_trigger = 12;
+    // Most look-ups are for what is not there: a command id that nobody has used.
+    family.memtable_whole_key_filtering = true;
+    family.memtable_prefix_bloom_size_ratio = 0.05;
+    // A rebuild adds many files at once. Until they are merged reading costs more; writing, which shares
+    // its queue with the log, must not wait for that.
+    family.level0_slowdown_writes_trigger = 10'000;
+    family.level0_stop_writes_trigger = 10'000;
   }
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return family;
@@ -261,12 +266,21 @@ std::vector<std::string> Store::families() const {
 Result<Family> Store::create_family(const FamilyOptions& family) {
   if (const auto existing = this->family(family.name)) return *existing;
   rocksdb::ColumnFamilyHandle* handle = nullptr;
-  const rocksdb::Status status = opened_->db->CreateColumnFamily(
-      layout(family.kind, options_.write_buffer_bytes, opened_->cache), family.name, &handle);
+  rocksdb::ColumnFamilyOptions wanted =
+      layout(family.kind, options_.write_buffer_bytes, opened_->cache);
+  wanted.disable_auto_compactions = !family.compacts;
+  const rocksdb::Status status =
+      opened_->db->CreateColumnFamily(wanted, family.name, &handle);
   if (!status.ok()) return fail(to_error(status, options_.directory));
   const std::lock_guard lock(opened_->mutex);
   opened_->handles.emplace(family.name, handle);
   return Family(handle);
+}
+
+Status Store::start_compacting(Family family) {
+  return to_status(
+      opened_->db->SetOptions(family.handle_, {{"disable_auto_compactions", "false"}}),
+      options_.directory);
 }
 
 Status Store::drop_family(std::string_view name) {

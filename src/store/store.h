@@ -32,6 +32,8 @@ enum class FamilyKind : std::uint8_t {
 struct FamilyOptions {
   std::string name;
   FamilyKind kind = FamilyKind::rows;
+  // Not yet, when it is about to be filled as fast as the processors allow: see start_compacting.
+  bool compacts = true;
 };
 
 enum class StoreAccess : std::uint8_t {
@@ -143,6 +145,8 @@ class Store {
   [[nodiscard]] std::vector<std::string> families() const;
   // Opens it when it exists.
   [[nodiscard]] Result<Family> create_family(const FamilyOptions& family);
+  // Of a family that was created without it; at the next opening every family compacts.
+  [[nodiscard]] Status start_compacting(Family family);
   // Drops it with all it holds; not_found when there is none.
   [[nodiscard]] Status drop_family(std::string_view name);
 

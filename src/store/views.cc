@@ -178,7 +178,8 @@ Result<ViewPtr> Views::create_candidate(std::string_view projection) {
   const std::string& serving = entry->current->family_name();
   const std::string stem = serving.substr(0, serving.rfind('.') + 1);
   const std::string name = stem + std::to_string(++entry->generation);
-  RUNUT_ASSIGN(const Family family, store_->create_family({name}));
+  RUNUT_ASSIGN(const Family family,
+               store_->create_family({.name = name, .kind = FamilyKind::rows, .compacts = false}));
   ViewPtr old = std::exchange(entry->candidate, std::make_shared<View>(store_, family, name));
   RUNUT_TRY(save(projection, *entry));
   retire(old);
@@ -198,6 +199,7 @@ Status Views::promote(std::string_view projection) {
   promoted.current = std::move(promoted.candidate);
   promoted.candidate = nullptr;
   RUNUT_TRY(save(projection, promoted));
+  RUNUT_TRY(store_->start_compacting(promoted.current->family()));
   ViewPtr old = std::move(entry->current);
   *entry = std::move(promoted);
   retire(old);

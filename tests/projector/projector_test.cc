@@ -26,7 +26,7 @@ std::unique_ptr<Projector> open(std::shared_ptr<Store> store, EventLog& log,
                                 std::size_t batch_events = 100,
                                 const std::vector<Projection>& projections = every_projection) {
   auto projector = Projector::open(std::move(store), log, projections,
-                                   {.limits = {.events = batch_events, .bytes = 1 << 20}, .bulk = {}});
+                                   {.limits = {.events = batch_events, .bytes = 1 << 20}});
   EXPECT_TRUE(projector) << projector.error().describe();
   return std::move(*projector);
 }
