@@ -50,6 +50,8 @@ std::string_view to_string(Finding::Kind kind) {
       return "objection";
     case Finding::Kind::objection_decided:
       return "objection_decided";
+    case Finding::Kind::late_objection:
+      return "late_objection";
     case Finding::Kind::evaluation_corrected:
       return "evaluation_corrected";
     case Finding::Kind::correction_posted:
@@ -148,6 +150,8 @@ void Auditor::audit_commit() {
 
 void Auditor::observe(const Event& event) {
   const AgencyFacts& agency = facts_->agency();
+  if (std::optional<ObjectionTerms::Late> late = objection_terms_.add(event, agency))
+    find(Finding::Kind::late_objection, event, std::move(late->detail), std::move(late->rule));
   const int offset = agency.utc_offset_minutes();
   const auto is_late = [&](Date day) {
     const auto rules = payment_rules(*facts_, month_of(day));

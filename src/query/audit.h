@@ -11,6 +11,7 @@
 
 #include "domain/history.h"
 #include "ledger/loaded_facts.h"
+#include "query/objection_terms.h"
 
 namespace runut {
 
@@ -25,6 +26,7 @@ struct Finding {
     tie_resolved,
     objection,
     objection_decided,
+    late_objection,   // filed, explained or decided after its time limit
     evaluation_corrected,
     correction_posted,
   };
@@ -64,6 +66,7 @@ class Auditor {
   std::unique_ptr<LoadedFacts> facts_;
   std::vector<Event> commit_;
   std::map<Sequence, PersonId> grantors_;  // by DelegationGranted
+  ObjectionTerms objection_terms_;
   AuditReport report_;
 };
 

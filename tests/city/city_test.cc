@@ -58,6 +58,24 @@ TEST(City, IsAuditedWithoutAMismatch) {
   EXPECT_EQ(report.events, city().log().head().sequence.value);
 }
 
+TEST(City, MarksExactlyTheObjectionsThatWerePlantedLate) {
+  std::set<CommandId> planted;
+  for (const auto& item : city().planted().items)
+    if (item.kind == "objection_late") planted.insert(item.commands.begin(), item.commands.end());
+  ASSERT_FALSE(planted.empty());
+  std::size_t marked = 0;
+  for (const Finding& finding : audit(city()).findings) {
+    if (finding.kind != Finding::Kind::late_objection) continue;
+    ++marked;
+    EXPECT_EQ(finding.rule, "objection.filed_late") << finding.detail;
+    const auto batch = city().log().read(finding.sequence, {.events = 1});
+    ASSERT_TRUE(batch.has_value());
+    EXPECT_TRUE(planted.contains(decode_event(batch->events.front().bytes)->command))
+        << finding.sequence.value << " " << finding.detail;
+  }
+  EXPECT_EQ(marked, 1U);
+}
+
 TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
   ASSERT_TRUE(city().planted().heroine.has_value());
   const auto& heroine = *city().planted().heroine;

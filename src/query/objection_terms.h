@@ -1,0 +1,35 @@
+// The time limits of objections (PP 30/2019 has them; the city's document says how many days): what comes
+// late is recorded all the same, and marked here.
+//
+// The rulebook does not say from when each limit counts. Chosen: filing from the later of the
+// evaluation's delivery and the publication of a ranking that places the person by it; the explanation
+// from its request; the decision from the filing. Calendar days, local dates; the last day is in time.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "computation/facts.h"
+
+namespace runut {
+
+class ObjectionTerms {
+ public:
+  struct Late {
+    std::string rule;    // objection.filed_late, objection.explained_late, objection.decided_late
+    std::string detail;  // days taken and days allowed
+  };
+  // The next event of the log, in order. The document in force on its own day says what is late.
+  [[nodiscard]] std::optional<Late> add(const Event& event, const AgencyFacts& agency);
+
+ private:
+  struct Since {
+    std::optional<Date> result_known;  // delivered or published
+    std::optional<Date> filed;
+    std::optional<Date> requested;
+  };
+  std::map<std::pair<PersonId, Period>, Since> since_;
+};
+
+}  // namespace runut
