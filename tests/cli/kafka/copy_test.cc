@@ -1,8 +1,4 @@
 // `runut copy` to Kafka and back, through the binary and a real broker.
-#include <fmt/format.h>
-
-#include <thread>
-
 #include "cli/kafka/topic.h"
 #include "instance/snapshot_log.h"
 
@@ -26,24 +22,6 @@ class CopyThroughKafka : public ::testing::Test {
   [[nodiscard]] Ran copy_back(const std::string& to) const {
     return run({"copy", "--from", topic_.url(), "--to", directory_ / to, "--agency", "kota-uji"});
   }
-  [[nodiscard]] std::uint64_t head_of(const std::string& data) const {
-    auto store = Store::open({.directory = directory_ / (data + "/kota-uji"),
-                              .families = log_families(),
-                              .access = StoreAccess::read_only});
-    if (!store) return 0;
-    const auto log = SnapshotLog::open(std::move(*store));
-    return log ? (*log)->head().sequence.value : 0;
-  }
-  // Bytes in the write-ahead logs of a directory.
-  [[nodiscard]] std::uintmax_t written_to(const std::string& data) const {
-    std::uintmax_t bytes = 0;
-    std::error_code ignored;
-    for (const auto& file :
-         std::filesystem::directory_iterator(directory_ / (data + "/kota-uji"), ignored))
-      if (file.path().extension() == ".log") bytes += file.file_size(ignored);
-    return bytes;
-  }
-
   TemporaryDirectory directory_;
   Topic topic_;
   std::string head_;
@@ -89,31 +67,6 @@ TEST_F(CopyThroughKafka, ToATopicItGoesOnWhereItWasKilled) {
   EXPECT_EQ(cell(rest, "head"), head_);
   ASSERT_EQ(copy_back("back").exit, 0);
   EXPECT_EQ(log_of(directory_ / "back"), log_of(directory_ / "data"));
-}
-
-TEST_F(CopyThroughKafka, ToADirectoryItGoesOnWhereItWasKilled) {
-  given_ledger(people);
-  ASSERT_EQ(copy_there().exit, 0);
-  const std::uint64_t all = std::stoull(head_);
-  std::string back;
-  // A copy into a directory is quick: it takes some tries to meet one amid.
-  for (int attempt = 0; attempt < 20 && back.empty(); ++attempt) {
-    const std::string target = fmt::format("back-{}", attempt);
-    Running copying(
-        {"copy", "--from", topic_.url(), "--to", directory_ / target, "--agency", "kota-uji"}, false,
-        directory_ / "err");
-    while (!copying.ended() && written_to(target) == 0) std::this_thread::yield();
-    copying.kill();
-    copying.wait();
-    const std::uint64_t copied = head_of(target);
-    if (copied > 0 && copied < all) back = target;
-  }
-  ASSERT_NE(back, "") << "each was through before it could be killed";
-  const Ran rest = copy_back(back);
-  ASSERT_EQ(rest.exit, 0) << rest.err;
-  EXPECT_GT(std::stoull(cell(rest, "from")), 1U) << "it went on";
-  EXPECT_EQ(cell(rest, "head"), head_);
-  EXPECT_EQ(log_of(directory_ / back), log_of(directory_ / "data"));
 }
 
 TEST_F(CopyThroughKafka, ATargetWithAnotherHistoryIsRefusedAndLeftAlone) {
