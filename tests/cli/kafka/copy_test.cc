@@ -60,11 +60,19 @@ TEST_F(CopyThroughKafka, ToATopicItGoesOnWhereItWasKilled) {
   ASSERT_TRUE(follower->wait_for(Sequence{1}, patience)) << read_file(directory_ / "err");
   there.kill();
   EXPECT_EQ(there.wait(), 128 + 9) << "it was through before it could be killed";
+  // A directory that holds what is there so far goes on from there as well.
+  const Ran part = copy_back("part");
+  ASSERT_EQ(part.exit, 0) << part.err;
+  ASSERT_LT(std::stoull(cell(part, "head")), std::stoull(head_));
   const Ran rest = copy_there();
   ASSERT_EQ(rest.exit, 0) << rest.err;
   EXPECT_GT(std::stoull(cell(rest, "from")), 1U) << "it went on";
   EXPECT_GT(std::stoull(cell(rest, "copied")), 0U) << "and something was missing";
   EXPECT_EQ(cell(rest, "head"), head_);
+  const Ran rest_of_part = copy_back("part");
+  ASSERT_EQ(rest_of_part.exit, 0) << rest_of_part.err;
+  EXPECT_EQ(std::stoull(cell(rest_of_part, "from")), std::stoull(cell(part, "head")) + 1);
+  EXPECT_EQ(log_of(directory_ / "part"), log_of(directory_ / "data"));
   ASSERT_EQ(copy_back("back").exit, 0);
   EXPECT_EQ(log_of(directory_ / "back"), log_of(directory_ / "data"));
 }
