@@ -1,6 +1,5 @@
 // `runut copy` to Kafka and back, through the binary and a real broker.
 #include "cli/kafka/topic.h"
-#include "instance/snapshot_log.h"
 
 namespace runut::testing {
 namespace {
