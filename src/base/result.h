@@ -49,6 +49,12 @@ using Status = Result<void>;
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string message) {
   return tl::unexpected<Error>(Error{code, {}, {}, {}, std::move(message)});
 }
+// A rule of the domain says no.
+[[nodiscard]] inline tl::unexpected<Error> reject(std::string_view rule, std::string_view field,
+                                                  std::string value, std::string message) {
+  return fail(Error{ErrorCode::rejected, std::string(rule), std::string(field), std::move(value),
+                    std::move(message)});
+}
 
 namespace internal {
 [[noreturn]] void check_failed(const char* condition, const char* file, int line,

@@ -10,12 +10,6 @@
 namespace runut {
 namespace {
 
-tl::unexpected<Error> reject(std::string_view rule, std::string_view field, std::string value,
-                             std::string message) {
-  return fail(Error{ErrorCode::rejected, std::string(rule), std::string(field), std::move(value),
-                    std::move(message)});
-}
-
 Result<std::vector<TieChoice>> choices_that_hold(const Facts& facts, Period period,
                                                  const GroupFact& group,
                                                  const std::vector<Tie>& ties, const Rules& rules) {

@@ -9,12 +9,6 @@
 namespace runut {
 namespace {
 
-tl::unexpected<Error> reject(std::string_view rule, std::string_view field, std::string value,
-                             std::string message) {
-  return fail(Error{ErrorCode::rejected, std::string(rule), std::string(field), std::move(value),
-                    std::move(message)});
-}
-
 const RunFact* run_of(const Facts& facts, const RunId& run) {
   const auto found = facts.agency().runs.find(run);
   return found == facts.agency().runs.end() ? nullptr : &found->second;

@@ -9,12 +9,6 @@
 namespace runut {
 namespace {
 
-tl::unexpected<Error> reject(std::string_view rule, std::string_view field, std::string value,
-                             std::string message) {
-  return fail(Error{ErrorCode::rejected, std::string(rule), std::string(field), std::move(value),
-                    std::move(message)});
-}
-
 // The ceiling of one component on a day, with the event that set it.
 Result<const CeilingFact*> ceiling_on(const Facts& facts, const PersonMonth& month,
                                       const AssignmentFact& assignment, Component component) {

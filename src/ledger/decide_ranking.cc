@@ -32,12 +32,6 @@ class WithEvent final : public Facts {
   Sequence known_at_;
 };
 
-NewEvent under(const Case& at, Payload payload, Date on, Sequence regulation) {
-  NewEvent out = at.event(std::move(payload), on);
-  out.regulation = regulation;
-  return out;
-}
-
 BasisPoints delta_of(const RankingRules& terms, Tier tier) {
   if (tier == Tier::above) return terms.delta.above;
   if (tier == Tier::below) return terms.delta.below;
@@ -69,7 +63,7 @@ Status publish_group(const Case& at, const PublishRanking& body, const Rules& ru
   header.computed_at = at.known_at();
   header.computation_version = 1;
   header.decree = body.decree;
-  out.push_back(under(at, std::move(header), at.today(), rules.regulation));
+  out.push_back(at.event_under(std::move(header), at.today(), rules.regulation));
   for (const PlacedMember& member : cut.members) {
     RankingMemberPlaced placed;
     placed.person = member.person;
@@ -82,7 +76,7 @@ Status publish_group(const Case& at, const PublishRanking& body, const Rules& ru
     placed.discipline = member.key.discipline;
     placed.rank = member.rank;
     placed.tier = member.tier;
-    out.push_back(under(at, std::move(placed), at.today(), rules.regulation));
+    out.push_back(at.event_under(std::move(placed), at.today(), rules.regulation));
     const std::size_t cause = out.size() - 1;
     if (member.tier == Tier::meets) continue;
     TppAdjustmentDecided adjustment;
@@ -91,7 +85,7 @@ Status publish_group(const Case& at, const PublishRanking& body, const Rules& ru
     adjustment.period = body.period;
     adjustment.delta = delta_of(rules->ranking, member.tier);
     adjustment.months = months;
-    NewEvent decided = under(at, std::move(adjustment), at.today(), rules.regulation);
+    NewEvent decided = at.event_under(std::move(adjustment), at.today(), rules.regulation);
     decided.caused_by_index = cause;
     out.push_back(std::move(decided));
   }
@@ -100,7 +94,7 @@ Status publish_group(const Case& at, const PublishRanking& body, const Rules& ru
 
 // What the computation refuses about the period, at its place in the command.
 template <class T>
-Result<T> in_command(Result<T> computed) {
+Result<T> period_in_command(Result<T> computed) {
   if (!computed && computed.error().field == "period") computed.error().field = "data.period";
   return computed;
 }
@@ -122,12 +116,12 @@ Decided decide_one(const Case& at, const FreezeRanking& body) {
     return reject("ranking.frozen", "data.period", to_string(body.period), "its groups are frozen already");
   RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
   RUNUT_ASSIGN(const FrozenGroups groups,
-               in_command(freeze_groups(at.context.facts, body.period, rules)));
+               period_in_command(freeze_groups(at.context.facts, body.period, rules)));
   if (groups.groups.empty())
     return reject("ranking.nobody", "data.period", to_string(body.period), "nobody is rated and delivered");
   Decision out;
   for (const auto& [name, members] : groups.groups) {
-    out.push_back(under(at,
+    out.push_back(at.event_under(
                         RankingGroupFrozen{body.period, name, static_cast<std::uint32_t>(members.size())},
                         at.today(), rules.regulation));
     for (const GroupMember& member : members) {
@@ -138,7 +132,7 @@ Decided decide_one(const Case& at, const FreezeRanking& body) {
       row.unit = member.unit;
       row.job_class = member.job_class;
       row.appraiser = member.appraiser;
-      out.push_back(under(at, std::move(row), at.today(), rules.regulation));
+      out.push_back(at.event_under(std::move(row), at.today(), rules.regulation));
     }
   }
   for (const Unranked& unranked : groups.unranked) {
@@ -146,7 +140,7 @@ Decided decide_one(const Case& at, const FreezeRanking& body) {
     row.person = unranked.person;
     row.period = body.period;
     row.unranked = unranked.reason;
-    out.push_back(under(at, std::move(row), at.today(), rules.regulation));
+    out.push_back(at.event_under(std::move(row), at.today(), rules.regulation));
   }
   return out;
 }
@@ -188,7 +182,7 @@ Decided decide_one(const Case& at, const PublishRanking& body) {
       found.members = tie.members;
       found.places = static_cast<std::uint32_t>(tie.places);
       found.score = tie.score;
-      out.push_back(under(at, std::move(found), at.today(), rules.regulation));
+      out.push_back(at.event_under(std::move(found), at.today(), rules.regulation));
     }
   }
   if (out.empty())
@@ -242,7 +236,7 @@ Decided decide_one(const Case& at, const TieResolved& body) {
                       "chosen for the other tier by sequence " + std::to_string(other.sequence.value));
   }
   Decision out;
-  out.push_back(under(at, body, body.decree.date, rules.regulation));
+  out.push_back(at.event_under(body, body.decree.date, rules.regulation));
   out.back().causation = tie->sequence;
   return out;
 }
@@ -274,7 +268,7 @@ Result<std::optional<NewEvent>> correct_tier(const Case& at, const EvaluationCor
   adjustment.delta = after;
   adjustment.months = adjustment_months(at.context.facts, corrected.period);
   adjustment.decree = corrected.decree;
-  NewEvent out = under(at, std::move(adjustment), corrected.decree.date, rules.regulation);
+  NewEvent out = at.event_under(std::move(adjustment), corrected.decree.date, rules.regulation);
   out.caused_by_index = 0;
   out.supersedes.reset();
   if (standing != nullptr) out.supersedes = standing->sequence;

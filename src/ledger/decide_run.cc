@@ -12,12 +12,6 @@ const RunFact* find_run(const Case& at, const RunId& run) {
   return found == at.agency().runs.end() ? nullptr : &found->second;
 }
 
-NewEvent under(const Case& at, Payload payload, Date on, Sequence regulation) {
-  NewEvent out = at.event(std::move(payload), on);
-  out.regulation = regulation;
-  return out;
-}
-
 // Rulebook 3.5: every run before this number of its unit, month and kind is locked, and a number is
 // used once.
 Status check_number(const Case& at, const RunId& run) {
@@ -35,7 +29,7 @@ Status check_number(const Case& at, const RunId& run) {
 // What the computation refuses about the run itself, at its place in the command. What it refuses
 // about somebody in it keeps the name that it has there: person, component, leave_bp.
 template <class T>
-Result<T> in_command(Result<T> computed) {
+Result<T> run_in_command(Result<T> computed) {
   if (computed) return computed;
   std::string& field = computed.error().field;
   if (field.starts_with("run") || field == "month") field = "data.run";
@@ -64,13 +58,13 @@ Decided decide_one(const Case& at, const ComputeTppRun& body) {
   RUNUT_TRY(at.require_role({Role::treasurer}));
   RUNUT_TRY(at.require_unit(body.run.unit, "data.run"));
   RUNUT_TRY(check_number(at, body.run));
-  RUNUT_ASSIGN(const Rules rules, in_command(payment_rules(at.context.facts, body.run.month)));
+  RUNUT_ASSIGN(const Rules rules, run_in_command(payment_rules(at.context.facts, body.run.month)));
   RUNUT_ASSIGN(ComputedRun computed,
-               in_command(compute_run(at.context.facts, body.run, at.action_time())));
+               run_in_command(compute_run(at.context.facts, body.run, at.action_time())));
   Decision out;
-  out.push_back(under(at, std::move(computed.header), at.today(), rules.regulation));
+  out.push_back(at.event_under(std::move(computed.header), at.today(), rules.regulation));
   for (ComputedPayment& one : computed.payments)
-    out.push_back(under(at, std::move(one.payment), last_day(body.run.month), rules.regulation));
+    out.push_back(at.event_under(std::move(one.payment), last_day(body.run.month), rules.regulation));
   return out;
 }
 
@@ -81,18 +75,18 @@ Decided decide_one(const Case& at, const LockTppRun& body) {
   const RunFact::Computed* const computed = fact == nullptr ? nullptr : fact->last_computed(at.known_at());
   if (computed == nullptr)
     return unknown("run.unknown", "data.run", to_string(body.run), "it was never computed");
-  RUNUT_ASSIGN(const Rules rules, in_command(payment_rules(at.context.facts, body.run.month)));
+  RUNUT_ASSIGN(const Rules rules, run_in_command(payment_rules(at.context.facts, body.run.month)));
   RUNUT_TRY(require_lock_office(at, rules, body.run, body.decree));
   if (rules->governance.separation_of_duties && at.actor() && at.actor() == computed->by)
     return refuse("authority.separation", "actor.id", to_string(*at.actor()),
                   "whoever computed the run does not lock it");
-  RUNUT_TRY(in_command(check_lockable(at.context.facts, body.run)));
+  RUNUT_TRY(run_in_command(check_lockable(at.context.facts, body.run)));
   Decision out;
-  out.push_back(under(at, TppRunLocked{body.run, computed->sequence, computed->header.total, body.decree},
+  out.push_back(at.event_under(TppRunLocked{body.run, computed->sequence, computed->header.total, body.decree},
                       at.today(), rules.regulation));
   for (TppCorrectionPosted& posted : corrections_to_post(at.context.facts, body.run)) {
     const Date on = last_day(posted.for_month);
-    out.push_back(under(at, std::move(posted), on, rules.regulation));
+    out.push_back(at.event_under(std::move(posted), on, rules.regulation));
     out.back().caused_by_index = 0;
   }
   return out;
@@ -104,7 +98,7 @@ Decided decide_one(const Case& at, const TppRunReopened& body) {
   const RunFact* const fact = find_run(at, body.run);
   if (fact == nullptr || fact->lock(at.known_at()) == nullptr) return not_locked(body.run);
   // Whoever may lock a run may undo it.
-  RUNUT_ASSIGN(const Rules rules, in_command(payment_rules(at.context.facts, body.run.month)));
+  RUNUT_ASSIGN(const Rules rules, run_in_command(payment_rules(at.context.facts, body.run.month)));
   RUNUT_TRY(require_lock_office(at, rules, body.run, body.decree));
   if (fact->is_ordered(at.known_at()))
     return reject("run.ordered", "data.run", to_string(body.run),

@@ -112,6 +112,12 @@ NewEvent Case::event(Payload payload, Date occurred_on) const {
   return out;
 }
 
+NewEvent Case::event_under(Payload payload, Date occurred_on, Sequence regulation) const {
+  NewEvent out = event(std::move(payload), occurred_on);
+  out.regulation = regulation;
+  return out;
+}
+
 Decision Case::one(Payload payload, Date occurred_on, Delegation delegation) const {
   Decision out;
   out.push_back(event(std::move(payload), occurred_on));

@@ -8,11 +8,6 @@
 
 namespace runut::rules {
 
-[[nodiscard]] inline tl::unexpected<Error> reject(std::string rule, std::string field, std::string value,
-                                                  std::string message) {
-  return fail(Error{ErrorCode::rejected, std::move(rule), std::move(field), std::move(value),
-                    std::move(message)});
-}
 [[nodiscard]] inline tl::unexpected<Error> refuse(std::string rule, std::string field, std::string value,
                                                   std::string message) {
   return fail(Error{ErrorCode::unauthorised, std::move(rule), std::move(field), std::move(value),
@@ -64,6 +59,8 @@ struct Case {
   [[nodiscard]] bool any_locked_from(Month month) const;
 
   [[nodiscard]] NewEvent event(Payload payload, Date occurred_on) const;
+  // The same, naming the regulation that it follows.
+  [[nodiscard]] NewEvent event_under(Payload payload, Date occurred_on, Sequence regulation) const;
   [[nodiscard]] Decision one(Payload payload, Date occurred_on, Delegation delegation = {}) const;
 };
 

@@ -43,7 +43,7 @@ Status KafkaPump::append(Commit&& commit) {
   RUNUT_TRY(check_commit_size(commit));
   const std::size_t bytes = commit_size(commit);
   // Read here, for the pump has more than enough to do.
-  std::vector<Record> records;
+  std::vector<ProtocolRecord> records;
   records.reserve(commit.events.size());
   for (const StoredEvent& event : commit.events) {
     const Result<RecordHeader> header = options_.read_header(event.bytes);

@@ -108,7 +108,7 @@ void KafkaPump::send_commit(Submitted&& submitted) {
   }
   ReaderRule rule(speculative_);
   Judgement judgement = Judgement::void_record;
-  for (const Record& record : submitted.records) {
+  for (const ProtocolRecord& record : submitted.records) {
     judgement = rule.judge(*record.header, record.leaf, record.size);
     if (judgement == Judgement::void_record) break;
   }
@@ -159,7 +159,7 @@ bool KafkaPump::poll_reader(Time now) {
   if (refused_ || copy_.waiting() > unstored_max) return false;
   const auto take = [&](Offset at, Bytes&& bytes) {
     if (at < session_.next_unread()) return true;
-    Record record{std::nullopt, leaf_hash(bytes), bytes.size()};
+    ProtocolRecord record{std::nullopt, leaf_hash(bytes), bytes.size()};
     const Result<RecordHeader> header = options_.read_header(bytes);
     if (header) {
       record.header = *header;

@@ -45,7 +45,7 @@ class KafkaPump {
 
   struct Submitted {  // with what its caller read from it; no records: it is not readable
     Commit commit;
-    std::vector<Record> records;
+    std::vector<ProtocolRecord> records;
   };
   struct Request {                         // one caller waits for it
     const BuildTakeover* build = nullptr;  // null: begin to copy, without a takeover

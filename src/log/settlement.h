@@ -27,7 +27,7 @@ struct SettledOwn {
 };
 
 // Pure; not thread-safe.
-class Settlement {
+class CommitSettlement {
  public:
   // What is sent from here on belongs to a new session, chained on a head of its own.
   void begin_chain() { chains_.emplace_back(); }

@@ -11,7 +11,7 @@ constexpr std::size_t own_takeovers_max = 256;
 WriterSession::WriterSession(const ReaderRule& reader, Offset next_unread, SessionOptions options)
     : options_(options), reader_(reader), next_unread_(next_unread) {}
 
-std::optional<Judged> WriterSession::read(Offset at, const Record& record) {
+std::optional<Judged> WriterSession::read(Offset at, const ProtocolRecord& record) {
   if (at < next_unread_) return std::nullopt;
   next_unread_ = Offset{at.value + 1};
   return judge(record);
@@ -29,7 +29,7 @@ std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
   }
   if (!contiguous || id.value < first_trusted_) return std::nullopt;
   next_unread_ = Offset{at.value + 1};
-  return judge(Record(sent.record));  // a copy: judging forgets what was sent
+  return judge(ProtocolRecord(sent.record));  // a copy: judging forgets what was sent
 }
 
 // Own records come back in the order they were sent, unless some were lost; so the first one that
@@ -44,7 +44,7 @@ bool WriterSession::is_own_takeover(const Hash256& leaf) const {
   return std::find(own_takeovers_.begin(), own_takeovers_.end(), leaf) != own_takeovers_.end();
 }
 
-Judged WriterSession::judge(const Record& record) {
+Judged WriterSession::judge(const ProtocolRecord& record) {
   if (!record.header) return {};
   const Judgement judgement = reader_.judge(*record.header, record.leaf, record.size);
   const auto own = find_sent(record.leaf);
@@ -117,7 +117,7 @@ void WriterSession::begin() {
   reason_.clear();
 }
 
-SentId WriterSession::send_takeover(const Record& takeover, Time now) {
+SentId WriterSession::send_takeover(const ProtocolRecord& takeover, Time now) {
   RUNUT_CHECK(phase_ == Phase::opening, "a takeover is sent by a session that opens");
   own_takeovers_.push_back(takeover.leaf);
   if (own_takeovers_.size() > own_takeovers_max) own_takeovers_.erase(own_takeovers_.begin());
@@ -131,19 +131,19 @@ void WriterSession::copy_without_takeover() {
   phase_ = Phase::writing;
 }
 
-SentId WriterSession::send(const std::vector<Record>& commit, Time now) {
+SentId WriterSession::send(const std::vector<ProtocolRecord>& commit, Time now) {
   RUNUT_CHECK(phase_ == Phase::writing, "only a writer sends");
   return push(commit, false, now);
 }
 
-SentId WriterSession::push(const std::vector<Record>& commit, bool takeover, Time now) {
+SentId WriterSession::push(const std::vector<ProtocolRecord>& commit, bool takeover, Time now) {
   RUNUT_CHECK(!commit.empty() && commit.front().header && commit.back().header,
               "a commit has readable records");
   const OwnCommit own{commit.front().header->command, commit.front().header->sequence,
                       Head{commit.back().header->sequence, commit.back().leaf}, takeover};
   settlement_.sent(own);
   const SentId first{first_sent_ + sent_.size()};
-  for (const Record& record : commit) sent_.push_back({record, own, now});
+  for (const ProtocolRecord& record : commit) sent_.push_back({record, own, now});
   return first;
 }
 

@@ -24,7 +24,7 @@ using Offset = Strong<struct OffsetTag, std::int64_t>;  // a place in the shared
 using SentId = Strong<struct SentTag, std::uint64_t>;
 
 // One record as the protocol sees it. No header: not readable as an event, void for every reader.
-struct Record {
+struct ProtocolRecord {
   std::optional<RecordHeader> header;
   Hash256 leaf;
   std::size_t size = 0;
@@ -79,18 +79,18 @@ class WriterSession {
   // The record at `at`, from the log itself. Each place is judged once (R0): one that was judged
   // before is ignored (no value). `at` may be past next_unread() only where the log holds no record
   // in between. `counted`: the pending records and this one are history now.
-  std::optional<Judged> read(Offset at, const Record& record);
+  std::optional<Judged> read(Offset at, const ProtocolRecord& record);
 
   // W2: a new attempt to write. The former producer must be purged and closed.
   void begin();
   // In phase opening, once everything known to be in the log is read. `takeover` is chained on
   // head().
-  SentId send_takeover(const Record& takeover, Time now);
+  SentId send_takeover(const ProtocolRecord& takeover, Time now);
   // In phase opening, instead: for copying a log record for record. The copies are chained on a
   // history that is there already, and a late one of them is the very record that is to be there.
   void copy_without_takeover();
   // In phase writing: all records of one commit, chained on the commit sent before.
-  SentId send(const std::vector<Record>& commit, Time now);
+  SentId send(const std::vector<ProtocolRecord>& commit, Time now);
 
   // The broker reports the record as persisted at `at`. When that is the very next unread place, it
   // is judged as if it had been read there (W3); otherwise the report is not used (no value) and
@@ -113,16 +113,16 @@ class WriterSession {
 
  private:
   struct Sent {
-    Record record;
+    ProtocolRecord record;
     OwnCommit commit;
     Time at;
   };
 
-  Judged judge(const Record& record);
+  Judged judge(const ProtocolRecord& record);
   void after_counted(const Head& last, bool own, bool takeover);
   [[nodiscard]] std::optional<std::size_t> find_sent(const Hash256& leaf) const;
   [[nodiscard]] bool is_own_takeover(const Hash256& leaf) const;
-  SentId push(const std::vector<Record>& commit, bool takeover, Time now);
+  SentId push(const std::vector<ProtocolRecord>& commit, bool takeover, Time now);
   void fail_session(const std::string& reason);
 
   SessionOptions options_;
@@ -130,7 +130,7 @@ class WriterSession {
   Offset next_unread_;
   Phase phase_ = Phase::follower;
   std::string reason_;
-  Settlement settlement_;
+  CommitSettlement settlement_;
   std::vector<SettledOwn> settled_;
   std::deque<Sent> sent_;               // of this session, not judged yet
   std::uint64_t first_sent_ = 0;        // id of sent_.front()

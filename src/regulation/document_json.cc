@@ -15,7 +15,6 @@
 namespace runut {
 namespace {
 
-constexpr std::int64_t minutes_a_day = 1'440;
 constexpr std::int64_t bp_max = 10'000;
 
 void read_share(const JsonCursor& at, BasisPoints& out) {

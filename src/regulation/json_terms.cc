@@ -3,8 +3,6 @@
 namespace runut {
 namespace {
 
-constexpr std::int64_t minutes_a_day = 1'440;
-
 // "07:30" as a minute of the day.
 void read_clock(const JsonCursor& at, std::uint32_t& out) {
   const auto text = at.text(1, 40);

@@ -12,6 +12,8 @@
 
 namespace runut {
 
+inline constexpr std::int64_t minutes_a_day = 1'440;
+
 // A name of the vocabulary; reports field.name with the names that are allowed.
 template <NamedEnum Enum>
 bool read_name(const JsonCursor& at, Enum& out) {

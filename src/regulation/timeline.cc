@@ -9,12 +9,6 @@
 namespace runut {
 namespace {
 
-tl::unexpected<Error> reject(std::string_view rule, std::string_view field, std::string value,
-                             std::string message) {
-  return fail(Error{ErrorCode::rejected, std::string(rule), std::string(field), std::move(value),
-                    std::move(message)});
-}
-
 bool is_first_of_month(Date day) {
   return first_day(month_of(day)) == day;
 }

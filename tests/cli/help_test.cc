@@ -7,10 +7,6 @@
 namespace runut::testing {
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // The names in the list of `runut help`.
 std::vector<std::string> commands() {
   std::vector<std::string> out;

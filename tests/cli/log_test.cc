@@ -5,10 +5,6 @@ namespace {
 
 class Log : public LedgerOnDisk {};
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST_F(Log, IsOneJsonObjectALineWithEveryField) {
   given_town();
   const auto lines = lines_of(log());

@@ -6,10 +6,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 class Person : public LedgerOnDisk {
  protected:
   Ran erase(const std::string& person) const {

@@ -9,6 +9,7 @@
 
 #include "codec/envelope_codec.h"
 #include "codec/payload_codec.h"
+#include "tests/codec/event_text.h"
 #include "tests/codec/generator.h"
 #include "tests/codec/process.h"
 #include "tests/codec/schema.h"
@@ -142,9 +143,6 @@ TEST_P(FlatcReads, every_payload_as_it_was_written) {
     EXPECT_EQ(read[i], expected(payloads[i])) << "sample " << i;
 }
 
-std::string type_name(const testing::TestParamInfo<EventType>& info) {
-  return std::string(to_string(info.param));
-}
 INSTANTIATE_TEST_SUITE_P(Released, FlatcReads, testing::ValuesIn(released_types()), type_name);
 
 TEST(FlatcReadsAnEnvelope, with_everything_and_with_nothing_optional) {

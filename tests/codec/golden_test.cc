@@ -60,9 +60,6 @@ TEST_P(GoldenEvents, read_as_on_the_day_they_were_written) {
   }
 }
 
-std::string type_name(const testing::TestParamInfo<EventType>& info) {
-  return std::string(to_string(info.param));
-}
 INSTANTIATE_TEST_SUITE_P(Released, GoldenEvents, testing::ValuesIn(released_types()), type_name);
 
 TEST(GoldenFiles, belong_to_released_types) {

@@ -41,24 +41,24 @@ Result<Payload> lift_holiday(BytesView stored) {
   return HolidaySet{date(year, month_number, day_number), HolidayKind::national, std::string(name)};
 }
 
-constexpr Upcaster released[] = {{EventType::HolidaySet, 0, lift_holiday}};
+constexpr Upcaster lifting[] = {{EventType::HolidaySet, 0, lift_holiday}};
 
 TEST(Upcaster, lifts_an_old_version_to_the_current_value) {
   const Bytes stored = holiday_of_version_0(20'220'817, "Kemerdekaan");
-  EXPECT_EQ(upcast_with(released, EventType::HolidaySet, 0, stored).value(),
+  EXPECT_EQ(upcast_with(lifting, EventType::HolidaySet, 0, stored).value(),
             Payload(HolidaySet{date(2022, 8, 17), HolidayKind::national, "Kemerdekaan"}));
 }
 
 TEST(Upcaster, refuses_old_bytes_that_are_damaged) {
   const Bytes stored = holiday_of_version_0(20'221'345, "no such day");
-  EXPECT_EQ(upcast_with(released, EventType::HolidaySet, 0, stored).error().code,
+  EXPECT_EQ(upcast_with(lifting, EventType::HolidaySet, 0, stored).error().code,
             ErrorCode::corrupt);
-  EXPECT_EQ(upcast_with(released, EventType::HolidaySet, 0, stored.substr(0, 10)).error().code,
+  EXPECT_EQ(upcast_with(lifting, EventType::HolidaySet, 0, stored.substr(0, 10)).error().code,
             ErrorCode::corrupt);
 }
 
 TEST(Upcaster, names_a_version_that_nothing_lifts) {
-  const auto lifted = upcast_with(released, EventType::UnitCreated, 0, "");
+  const auto lifted = upcast_with(lifting, EventType::UnitCreated, 0, "");
   ASSERT_FALSE(lifted);
   EXPECT_EQ(lifted.error().code, ErrorCode::unsupported);
   EXPECT_EQ(lifted.error().rule, "payload.version");

@@ -3,15 +3,15 @@
 #include <gtest/gtest.h>
 
 #include "tests/computation/random_office.h"
+#include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::august;
 using testing::Office;
 using testing::RandomOffice;
 using testing::regular_run;
-
-const Month august = month(2022, 8);
 
 TEST(Contributions, SwitchOneCauseAfterTheOtherFromNeutralToActual) {
   Office office;

@@ -4,21 +4,20 @@
 
 #include "computation/laws/payments_sum_to_run.h"
 #include "tests/computation/office.h"
+#include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::august;
+using testing::august_first;
+using testing::august_last;
 using testing::correction_run;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::Office;
 using testing::regular_run;
 using testing::shown;
-
-const Month august = month(2022, 8);
-// 2022-08-01 is a Monday: 23 weekdays less 17 August = 22 working days, 6 600 minutes to report.
-const Date first = date(2022, 8, 1);
-const Date last = date(2022, 8, 31);
 
 Sequence adjust(Office& office, std::uint64_t person, std::int64_t delta, std::vector<Month> months,
                 std::optional<Sequence> supersedes = {}) {
@@ -51,12 +50,12 @@ TEST(Payment, OfSomebodyRankedBelowWhoWasLateAndReportedLess) {
   adjust(office, 17, -500, {month(2022, 8), month(2022, 9)});
   // Monday 1 August: in at 08:05:59, 35 minutes late. Tuesday: out at 15:20, 40 minutes early.
   // Wednesday: no clock-out. Thursday: no record at all. No reports on Monday and Tuesday.
-  office.ledger.person(17).attended(first, "08:05:59", "16:00");
-  office.ledger.person(17).attended(first + 1, "07:30:59", "15:20");
-  office.ledger.person(17).clocked(first + 2, ClockDirection::in, "07:00");
-  office.reports(17, first + 2);
-  office.reports(17, first + 3);
-  office.works(17, first + 4, last);
+  office.ledger.person(17).attended(august_first, "08:05:59", "16:00");
+  office.ledger.person(17).attended(august_first + 1, "07:30:59", "15:20");
+  office.ledger.person(17).clocked(august_first + 2, ClockDirection::in, "07:00");
+  office.reports(17, august_first + 2);
+  office.reports(17, august_first + 3);
+  office.works(17, august_first + 4, august_last);
   office.end(august);
 
   const TppPaymentComputed p = office.payment(17, regular_run(2, august));
@@ -97,7 +96,7 @@ TEST(Payment, OfACpnsWhoMovedMidMonthWasSickAndExcused) {
   office.ledger.person(18).ended(1, date(2022, 8, 19));
   office.ledger.person(18).assigned(2, {.unit = 3, .job_class = 12, .from = date(2022, 8, 20)});
   office.ledger.person(18).on_leave(LeaveKind::sick, date(2022, 8, 24), date(2022, 8, 26));
-  for (Date day = date(2022, 8, 8); day <= last; day = day + 1) {
+  for (Date day = date(2022, 8, 8); day <= august_last; day = day + 1) {
     if (!Office::is_working_day(day)) continue;
     if (day >= date(2022, 8, 24) && day <= date(2022, 8, 26)) continue;
     if (day != date(2022, 8, 9)) office.attends(18, day);  // 9 August: no record, but an excuse
@@ -141,7 +140,7 @@ TEST(Payment, OfEveryKindOfLineAtOnceInTheOrderOfTheRulebook) {
   office.ledger.person(19).sanctioned(august, 6);
   adjust(office, 19, 500, {august});
   deduct(office, 19, "koperasi", 7'000'000, august, august);
-  office.works(19, first, last);
+  office.works(19, august_first, august_last);
   office.end(august);
 
   const TppPaymentComputed p = office.payment(19, regular_run(2, august));
@@ -168,7 +167,7 @@ TEST(Payment, LeavesOutstandingWhatItCannotTakeAndTriesItAgainFirst) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
   deduct(office, 17, "koperasi", 8'000'000, august, august);
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   const TppPaymentComputed p = office.payment(17, regular_run(2, august));
   // 7 200 000 - 5 % = 6 840 000; BPJS 72 000; 6 768 000 is left for the cooperative.
@@ -196,7 +195,7 @@ TEST(Payment, LiftsANegativeSumToZeroWithAShortfall) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
   for (int i = 0; i < 5; ++i) office.ledger.person(17).sanctioned(august, 6);
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   const TppPaymentComputed p = office.payment(17, regular_run(2, august));
   // 7 200 000 - 5 x 1 800 000 = -1 800 000
@@ -250,11 +249,11 @@ TEST(Payment, PaysARankingOnlyUntilTheRegulationTurnsTiersOff) {
 TEST(Correction, PaysALateApprovalOnceTheMonthIsOrdered) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  office.works(17, first, date(2022, 8, 30));
-  office.attends(17, last);
-  office.ledger.person(17).reported(last, 300);
+  office.works(17, august_first, date(2022, 8, 30));
+  office.attends(17, august_last);
+  office.ledger.person(17).reported(august_last, 300);
   office.end(august);
-  office.ledger.person(17).approved(last);  // on 5 September: too late for the run
+  office.ledger.person(17).approved(august_last);  // on 5 September: too late for the run
   office.compute(regular_run(2, august));
   office.lock(regular_run(2, august));
   {
@@ -287,7 +286,7 @@ TEST(Correction, PaysALateApprovalOnceTheMonthIsOrdered) {
 TEST(Correction, TakesBackWhatWasPaidTooMuchUpToWhatIsLeft) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   office.pay(regular_run(2, august));
   // In September it turns out that the person had left on 15 August, was paid for September too,
@@ -333,7 +332,7 @@ TEST(Correction, DoesNotTakeTwiceWhatTheLockedRunLeftOutstanding) {
   office.works(17, first_day(july), last_day(july));
   office.end(july);
   office.pay(regular_run(2, july));
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   office.pay(regular_run(2, august));
   const auto facts = office.facts();
@@ -347,7 +346,7 @@ TEST(Correction, OfAnUpheldObjectionReturnsTheFivePercentNetOfTax) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
   const Sequence cut = adjust(office, 17, -500, {august});
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   office.pay(regular_run(2, august));
   adjust(office, 17, 0, {august}, cut);
@@ -363,7 +362,7 @@ TEST(Correction, OfAnUpheldObjectionReturnsTheFivePercentNetOfTax) {
 TEST(Run, IsRefusedWithTheRuleThatSaysNo) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   EXPECT_EQ(office.refusal(regular_run(3, august)).rule, "run.unit");
   EXPECT_EQ(office.refusal(regular_run(9, august)).rule, "run.unit");
   EXPECT_EQ(office.refusal(regular_run(2, month(2019, 12))).rule, "regulation.none");
@@ -405,7 +404,7 @@ TEST(Run, ListsWhoIsLeftOutAndWhy) {
 TEST(Run, CannotBeLockedOnceAnotherRunHasPaidOrPosted) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   EXPECT_EQ(check_lockable(office.facts(), regular_run(2, august)).error().rule,
             "run.not_computed");
@@ -420,7 +419,7 @@ TEST(Run, CannotBeLockedOnceAnotherRunHasPaidOrPosted) {
 TEST(Run, ReportsWhatIsAboveTheBudgetAndCutsNothing) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   office.ledger.add(BudgetSet{UnitId{2}, 2022, Rupiah{6'000'000}, office.ledger.decree()});
   const auto facts = office.facts();
@@ -438,7 +437,7 @@ TEST(Derivation, HoldsTheVeryNumbersOfThePayment) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
   adjust(office, 17, -500, {august});
-  office.works(17, first + 2, last);
+  office.works(17, august_first + 2, august_last);
   office.end(august);
   const auto facts = office.facts();
   DerivationRecorder recorder;
@@ -465,7 +464,7 @@ TEST(Derivation, HoldsTheVeryNumbersOfThePayment) {
   ASSERT_EQ(factor->note.rules.size(), 1u);
   EXPECT_EQ(factor->note.rules[0].provenance.status, ValueStatus::practice);
   EXPECT_EQ(factor->note.rules[0].applies_by, AppliesBy::payment_month);
-  EXPECT_EQ(factor->note.rules[0].applied_on, first);
+  EXPECT_EQ(factor->note.rules[0].applied_on, august_first);
 }
 
 // --- the laws
@@ -474,7 +473,7 @@ TEST(Derivation, HoldsTheVeryNumbersOfThePayment) {
 TEST(Laws, NameTheBreachAndItsNumbers) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  office.works(17, first, last);
+  office.works(17, august_first, august_last);
   office.end(august);
   const TppPaymentComputed good = office.payment(17, regular_run(2, august));
   const auto breach = [&](auto change) {

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include "computation/ranking.h"
+#include "tests/support/dates.h"
 
 namespace runut::testing {
 namespace {
-
-const Period semester{month(2022, 1), 6};
 
 std::string clock_at(std::int64_t minute) {
   return fmt::format("{:02}:{:02}:{:02}", minute / 60, minute % 60, minute % 59);
@@ -327,10 +326,10 @@ void RandomOffice::live_until(Month last) {
     pay_month(at);
     if (at == month(2022, 6)) {
       office.ledger.not_before(date(2022, 7, 25), "10:00");
-      rank(semester);
+      rank(s1);
     }
     if (at >= month(2022, 7))
-      for (int i = 0; i < 2; ++i) correct_somebody(semester);
+      for (int i = 0; i < 2; ++i) correct_somebody(s1);
   }
 }
 

@@ -5,13 +5,13 @@
 
 #include "computation/score.h"
 #include "tests/computation/office.h"
+#include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::august;
 using testing::Office;
-
-const Month august = month(2022, 8);
 
 WorkRules kediri_work() {
   WorkRules rules;

@@ -16,11 +16,11 @@
 namespace runut::testing {
 namespace {
 
-constexpr unsigned people = 500;
+constexpr unsigned people_of_a_fault = 500;
 
 class FaultyImport : public ::testing::Test {
  protected:
-  FaultyImport() : file_(directory_.write("commands.ndjson", commands_.town(people).text())) {}
+  FaultyImport() : file_(directory_.write("commands.ndjson", commands_.town(people_of_a_fault).text())) {}
 
   [[nodiscard]] std::string data() const { return directory_ / "data"; }
 

@@ -10,8 +10,6 @@
 namespace runut::testing_log {
 namespace {
 
-constexpr Millis patience{10'000};
-
 void append(EventLog& log, std::uint64_t commits) {
   Head head = log.take_over(takeover_on, patience)->head;
   for (std::uint64_t i = 0; i < commits; ++i)

@@ -9,8 +9,6 @@
 namespace runut::testing_log {
 namespace {
 
-constexpr Millis patience{30'000};
-
 std::vector<Settled> settle_all(EventLog& log) {
   std::vector<Settled> all;
   const auto deadline = std::chrono::steady_clock::now() + patience;

@@ -15,8 +15,6 @@
 namespace runut::testing_log {
 namespace {
 
-constexpr Millis patience{10'000};
-
 std::unique_ptr<RocksdbEventLog> open(const std::string& directory) {
   auto log = RocksdbEventLog::open(directory, read_header);
   EXPECT_TRUE(log.has_value()) << log.error().describe();

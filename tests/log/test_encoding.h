@@ -10,6 +10,9 @@
 
 namespace runut::testing_log {
 
+// How long a test waits for what a healthy log does at once.
+inline constexpr Millis patience{30'000};
+
 inline Bytes encode(const RecordHeader& header, BytesView text) {
   Bytes out = "E";
   append_u64(out, header.sequence.value);

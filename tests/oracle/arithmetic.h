@@ -11,6 +11,8 @@ namespace runut::oracle {
 using Number = std::int64_t;  // bp, hundredths, rupiah or minutes: the name of the variable says
 __extension__ using Wide = __int128;
 
+inline constexpr Number whole_bp = 10'000;
+
 enum class RoundingMode { half_up, half_even, down, up };
 
 [[nodiscard]] inline RoundingMode rounding_mode(std::string_view name) {

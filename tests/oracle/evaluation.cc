@@ -6,8 +6,6 @@
 namespace runut::oracle {
 namespace {
 
-constexpr Number whole_bp = 10'000;
-
 Number mean_of(const View& view, const Rules& rules, const std::vector<Score>& values) {
   Number sum = 0;
   for (const Score value : values) sum += value.value;

@@ -6,7 +6,6 @@
 namespace runut::oracle {
 namespace {
 
-constexpr Number whole_bp = 10'000;
 constexpr std::int64_t micros_per_minute = 60'000'000;
 
 // The life of a report, told in order. Only what is approved at the end counts.

@@ -7,8 +7,6 @@
 namespace runut::oracle {
 namespace {
 
-constexpr Number whole_bp = 10'000;
-
 // 3.5 (2): one product a day, summed, divided and rounded once.
 Number eligible_amount(const View& view, const Rules& rules, PersonId person, Month month,
                        Component component, OwnMonth& out) {

@@ -9,8 +9,6 @@
 namespace runut::oracle {
 namespace {
 
-constexpr Number whole_bp = 10'000;
-
 // Score, then the regulation's tie keys: compared from left to right, higher is better.
 using Key = std::vector<Number>;
 

@@ -6,19 +6,21 @@
 #include "projections/evaluations.h"
 #include "projections/reports.h"
 #include "tests/projections/map_rows.h"
+#include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::s1;
 using reports::State;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing_projections::Events;
 using testing_projections::fold_all;
 using testing_projections::MapRows;
+using testing_projections::siti;
 using testing_projections::wib;
 
-constexpr PersonId siti{17};
 const Date monday = date(2022, 8, 15);
 
 DailyReportSubmitted report(std::uint64_t id, Date day, std::int64_t minutes) {
@@ -153,8 +155,6 @@ TEST(Attendance, ListsWhichUnitsHaveClosedAMonth) {
 
 // --- evaluations
 // -----------------------------------------------------------------------------------
-
-const Period s1{month(2022, 1), 6};
 
 TEST(Evaluations, KeepEveryStepOfARatingAndItsObjection) {
   Events given;

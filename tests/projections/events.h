@@ -11,6 +11,7 @@
 namespace runut::testing_projections {
 
 inline constexpr int wib = 420;
+inline constexpr PersonId siti{17};
 
 struct Given {
   std::optional<Date> recorded =

@@ -5,18 +5,18 @@
 #include "projections/payments.h"
 #include "projections/rankings.h"
 #include "tests/projections/map_rows.h"
+#include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::august;
+using testing::s1;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing_projections::Events;
 using testing_projections::fold_all;
 using testing_projections::MapRows;
-
-const Period s1{month(2022, 1), 6};
-const Month august = month(2022, 8);
 
 // --- rankings
 // --------------------------------------------------------------------------------------

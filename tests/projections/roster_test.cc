@@ -13,8 +13,7 @@ using ::testing::IsEmpty;
 using testing_projections::Events;
 using testing_projections::fold_all;
 using testing_projections::MapRows;
-
-constexpr PersonId siti{17};
+using testing_projections::siti;
 
 AssignmentStarted assignment(std::uint32_t number, UnitId unit, Date from,
                              std::optional<Date> until = std::nullopt) {

@@ -7,12 +7,13 @@
 #include <algorithm>
 
 #include "tests/computation/folded_facts.h"
+#include "tests/support/dates.h"
 #include "tests/support/event_builder.h"
 
 namespace runut {
 namespace {
 
-const Period period{month(2022, 1), 6};
+using testing::s1;
 
 struct Rated {
   std::int64_t result;
@@ -36,19 +37,19 @@ class CutTest : public ::testing::Test {
       const Rated rated = id == 11   ? tenth
                           : id == 10 ? ninth
                                      : Rated{12'000 - static_cast<std::int64_t>(id), seven(12'000)};
-      ledger.person(id).rated(period, 1, rated.result);
-      ledger.person(id).behaved(period, 1, rated.values);
-      ledger.person(id).delivered(period);
+      ledger.person(id).rated(s1, 1, rated.result);
+      ledger.person(id).behaved(s1, 1, rated.values);
+      ledger.person(id).delivered(s1);
       place(PersonId{id}, rated);
     }
     facts_ = testing::FoldedFacts(ledger.events());
     rules_.emplace(ranking_rules(facts_, date(2022, 8, 1)).value());
   }
   [[nodiscard]] Avoidance by_result() const {
-    return avoid_by_result({facts_, group_, PersonId{11}, period, *rules_}).value();
+    return avoid_by_result({facts_, group_, PersonId{11}, s1, *rules_}).value();
   }
   [[nodiscard]] Avoidance by_behaviour() const {
-    return avoid_by_behaviour({facts_, group_, PersonId{11}, period, *rules_}).value();
+    return avoid_by_behaviour({facts_, group_, PersonId{11}, s1, *rules_}).value();
   }
 
  private:

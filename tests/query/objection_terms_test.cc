@@ -4,13 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "tests/computation/folded_facts.h"
+#include "tests/support/dates.h"
 #include "tests/support/event_builder.h"
 
 namespace runut {
 namespace {
 
+using testing::s1;
+
 const PersonId person{17};
-const Period period{month(2022, 1), 6};
 
 class ObjectionTermsTest : public ::testing::Test {
  protected:
@@ -32,13 +34,13 @@ class ObjectionTermsTest : public ::testing::Test {
   static Payload placed() {
     RankingMemberPlaced placed;
     placed.person = person;
-    placed.period = period;
+    placed.period = s1;
     return placed;
   }
   static Payload decided() {
     ObjectionDecided decided;
     decided.person = person;
-    decided.period = period;
+    decided.period = s1;
     return decided;
   }
 
@@ -49,35 +51,35 @@ class ObjectionTermsTest : public ::testing::Test {
 };
 
 TEST_F(ObjectionTermsTest, FilingCountsFromTheDelivery) {
-  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, period}), "");
-  EXPECT_EQ(when(date(2022, 7, 18), ObjectionFiled{person, period}), "");
+  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, s1}), "");
+  EXPECT_EQ(when(date(2022, 7, 18), ObjectionFiled{person, s1}), "");
 }
 
 TEST_F(ObjectionTermsTest, ADayLaterIsLate) {
-  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, period}), "");
-  EXPECT_EQ(when(date(2022, 7, 19), ObjectionFiled{person, period}), "objection.filed_late");
+  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, s1}), "");
+  EXPECT_EQ(when(date(2022, 7, 19), ObjectionFiled{person, s1}), "objection.filed_late");
   EXPECT_EQ(detail_, "15 days after 2022-07-04; 14 are allowed");
 }
 
 TEST_F(ObjectionTermsTest, AndFromThePublicationWhenThatCameLater) {
-  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, period}), "");
+  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, s1}), "");
   EXPECT_EQ(when(date(2022, 8, 1), placed()), "");
-  EXPECT_EQ(when(date(2022, 8, 15), ObjectionFiled{person, period}), "");
+  EXPECT_EQ(when(date(2022, 8, 15), ObjectionFiled{person, s1}), "");
 }
 
 TEST_F(ObjectionTermsTest, TheExplanationCountsFromItsRequestAndTheDecisionFromTheFiling) {
   EXPECT_EQ(when(date(2022, 8, 1), placed()), "");
-  EXPECT_EQ(when(date(2022, 8, 2), ObjectionFiled{person, period}), "");
-  EXPECT_EQ(when(date(2022, 8, 5), ExplanationRequested{person, period}), "");
-  EXPECT_EQ(when(date(2022, 8, 20), ExplanationGiven{person, period}), "objection.explained_late");
+  EXPECT_EQ(when(date(2022, 8, 2), ObjectionFiled{person, s1}), "");
+  EXPECT_EQ(when(date(2022, 8, 5), ExplanationRequested{person, s1}), "");
+  EXPECT_EQ(when(date(2022, 8, 20), ExplanationGiven{person, s1}), "objection.explained_late");
   EXPECT_EQ(when(date(2022, 8, 17), decided()), "objection.decided_late");
   EXPECT_EQ(detail_, "15 days after 2022-08-02; 14 are allowed");
 }
 
 TEST_F(ObjectionTermsTest, PeopleAndPeriodsCountApart) {
-  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, period}), "");
-  EXPECT_EQ(when(date(2022, 8, 15), ObjectionFiled{PersonId{18}, period}), "");
-  EXPECT_EQ(when(date(2022, 8, 15), ObjectionFiled{person, period.following()}), "");
+  EXPECT_EQ(when(date(2022, 7, 4), EvaluationDelivered{person, s1}), "");
+  EXPECT_EQ(when(date(2022, 8, 15), ObjectionFiled{PersonId{18}, s1}), "");
+  EXPECT_EQ(when(date(2022, 8, 15), ObjectionFiled{person, s1.following()}), "");
 }
 
 }  // namespace

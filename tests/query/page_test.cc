@@ -6,8 +6,7 @@
 namespace runut {
 namespace {
 
-constexpr Language id = Language::indonesian;
-constexpr Language en = Language::english;
+using enum Language;
 
 // Line breaks and alignment are not what these tests are about.
 std::string squeezed(const std::string& text) {
@@ -76,16 +75,16 @@ Explanation august() {
 TEST(RankSentences, SayWhatMovedTheRank) {
   Explanation from = august();
   from.rank = tenth_of_ten();
-  expect_says(from, id, "Peringkat 10 dari 10 → di bawah ekspektasi");
-  expect_says(from, en, "Rank 10 of 10 → below expectation");
-  expect_says(from, id,
+  expect_says(from, indonesian, "Peringkat 10 dari 10 → di bawah ekspektasi");
+  expect_says(from, english, "Rank 10 of 10 → below expectation");
+  expect_says(from, indonesian,
               "Nilai terendah yang tidak di bawah ekspektasi 80,89, berjarak 0,25 dari nilai ini");
-  expect_says(from, en, "Lowest score not below expectation 80.89, 0.25 away from this score");
-  expect_says(from, id, "Akibat bulan ini -5,00 % = -Rp 160.263");
-  expect_says(from, en, "Effect this month -5.00 % = -Rp 160,263");
-  expect_says(from, id, "Laporan harian tidak masuk ke nilai kinerja menurut peraturan ini");
-  expect_says(from, en, "Daily reports did not enter the score under this regulation");
-  expect_says(from, id,
+  expect_says(from, english, "Lowest score not below expectation 80.89, 0.25 away from this score");
+  expect_says(from, indonesian, "Akibat bulan ini -5,00 % = -Rp 160.263");
+  expect_says(from, english, "Effect this month -5.00 % = -Rp 160,263");
+  expect_says(from, indonesian, "Laporan harian tidak masuk ke nilai kinerja menurut peraturan ini");
+  expect_says(from, english, "Daily reports did not enter the score under this regulation");
+  expect_says(from, indonesian,
               "Periode semester 1 tahun 2022 diperingkat menurut kota-kediri-2022-08 karena aturan "
               "peringkat berlaku "
               "pada tanggal pengumuman; pilihan ini masih asumsi dan perlu dikonfirmasi kota.");
@@ -94,13 +93,13 @@ TEST(RankSentences, SayWhatMovedTheRank) {
 TEST(RankSentences, SayWhatWouldHaveAvoidedTheCut) {
   Explanation from = august();
   from.rank = tenth_of_ten();
-  expect_says(from, id,
+  expect_says(from, indonesian,
               "Apa yang menghindarkannya: hasil kerja 78,65 alih-alih 78,28 (+0,37) sudah cukup, "
               "dihitung ulang dengan "
               "peristiwa pengandaian; satu langkah 0,01 kurang masih gagal. Yang terpotong sebagai "
               "gantinya: peringkat "
               "9 dari 10.");
-  expect_says(from, en,
+  expect_says(from, english,
               "What would have avoided it: work result 78.65 instead of 78.28 (+0.37) is enough, "
               "computed again with a "
               "hypothetical event; one step of 0.01 less still fails. Cut instead: rank 9 of 10.");
@@ -110,9 +109,9 @@ TEST(RankSentences, SayThatNothingUpTo120WouldHave) {
   Explanation from = august();
   from.rank = tenth_of_ten();
   expect_says(
-      from, id,
+      from, indonesian,
       "Apa yang menghindarkannya: tidak ada; nilai perilaku ke-2 sampai 120,00 pun tidak cukup.");
-  expect_says(from, en,
+  expect_says(from, english,
               "What would have avoided it: nothing; not even behaviour value no. 2 up to 120.00 "
               "would have.");
 }
@@ -125,9 +124,9 @@ TEST(RankSentences, TellSomebodyInTheMiddleHowFarBothEndsAre) {
   from.rank->distance.reset();
   from.rank->by_result.reset();
   from.rank->by_behaviour.reset();
-  expect_says(from, en, "Lowest score above expectation 93.56, 3.56 away from this score");
-  expect_says(from, en, "Highest score below expectation 80.64, 9.36 away from this score");
-  EXPECT_EQ(told(from, en).find("avoided"), std::string::npos);
+  expect_says(from, english, "Lowest score above expectation 93.56, 3.56 away from this score");
+  expect_says(from, english, "Highest score below expectation 80.64, 9.36 away from this score");
+  EXPECT_EQ(told(from, english).find("avoided"), std::string::npos);
 }
 
 TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
@@ -147,30 +146,30 @@ TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
   cause.type = EventType::ObjectionDecided;
   cause.occurred_on = date(2022, 9, 13);
   from.events = {cause};
-  expect_says(from, id, "D. Koreksi lewat daftar koreksi unit U6 bulan Agustus 2022, ke-1");
-  expect_says(from, id, "Sebab Keberatan diputus (#680, 13 September 2022)");
-  expect_says(from, en, "Cause Objection decided (#680, 13 September 2022)");
-  expect_says(from, id, "penyesuaian -Rp 160.263 Rp 0 +Rp 160.263");
-  expect_says(from, id, "jumlah selisih +Rp 150.647");
-  expect_says(from, en,
+  expect_says(from, indonesian, "D. Koreksi lewat daftar koreksi unit U6 bulan Agustus 2022, ke-1");
+  expect_says(from, indonesian, "Sebab Keberatan diputus (#680, 13 September 2022)");
+  expect_says(from, english, "Cause Objection decided (#680, 13 September 2022)");
+  expect_says(from, indonesian, "penyesuaian -Rp 160.263 Rp 0 +Rp 160.263");
+  expect_says(from, indonesian, "jumlah selisih +Rp 150.647");
+  expect_says(from, english,
               "Paid before Rp 2,849,804 Recomputed Rp 3,000,451 Difference paid +Rp 150,647");
 }
 
 TEST(SummarySentences, SayWhyARunLeftSomebodyOut) {
   Explanation from = august();
   from.payment.left_out = LeftOutReason::no_eligible_day;
-  expect_says(from, id,
+  expect_says(from, indonesian,
               "Daftar bulan ini tidak membayar pegawai ini: tidak ada hari kerja yang berhak TPP.");
-  expect_says(from, en,
+  expect_says(from, english,
               "This month's run does not pay this person: no working day was eligible for TPP.");
-  EXPECT_EQ(told(from, en).find("B. What moved the base"), std::string::npos);
+  EXPECT_EQ(told(from, english).find("B. What moved the base"), std::string::npos);
 }
 
 TEST(SummarySentences, WarnWhenTheRecordedAmountIsNotReproduced) {
   Explanation from = august();
   from.reproduced = false;
-  expect_says(from, id, "PERINGATAN: hasil hitung ulang berbeda dari yang tercatat.");
-  expect_says(from, en, "WARNING: computed again it differs from what is recorded.");
+  expect_says(from, indonesian, "PERINGATAN: hasil hitung ulang berbeda dari yang tercatat.");
+  expect_says(from, english, "WARNING: computed again it differs from what is recorded.");
 }
 
 TEST(Leaves, NameEventDateActorHowKnownSequenceAndHash) {
@@ -184,11 +183,11 @@ TEST(Leaves, NameEventDateActorHowKnownSequenceAndHash) {
                  Sequence{77}};
   event.leaf.bytes[0] = 0xAB;
   from.events = {event};
-  expect_says(from, id,
+  expect_says(from, indonesian,
               "55875 Laporan harian disetujui 2022-08-01 2022-08-02 00:05:00 P12, pejabat penilai, "
               "dengan delegasi #77 "
               "kredensial diperiksa: oidc ab00");
-  expect_says(from, en,
+  expect_says(from, english,
               "55875 Daily report approved 2022-08-01 2022-08-02 00:05:00 P12, appraiser, by "
               "delegation #77 by a "
               "checked credential: oidc ab00");
@@ -212,14 +211,14 @@ TEST(Nodes, NameValueFormulaRoundingClauseStatusAndWhyTheRuleApplied) {
   rule.applied_on = date(2022, 8, 1);
   node.note.rules = {rule};
   from.derivation = {node};
-  expect_says(from, id,
+  expect_says(from, indonesian,
               "faktor kinerja: 98,85 % = (6.000 × 9.841 + 4.000 × 9.950) ÷ 10.000 (dibulatkan "
               "setengah ke atas) "
               "§ besaran per jenjang: Perwali Kediri 31/2022, tertulis dalam peraturan; "
               "kota-kediri-2022-08 berlaku "
               "pada 1 Agustus 2022, hari pertama bulan pembayaran peristiwa #42 #370");
   expect_says(
-      from, en,
+      from, english,
       "performance factor: 98.85 % = (6,000 × 9,841 + 4,000 × 9,950) ÷ 10,000 (rounded half up) "
       "§ rate of a tier: Perwali Kediri 31/2022, cited from the regulation; kota-kediri-2022-08 "
       "was in force "
@@ -230,13 +229,13 @@ TEST(HtmlPage, IsOneFileThatAsksForNothingElse) {
   Explanation from = august();
   from.simulated = true;
   from.rank = tenth_of_ten();
-  for (const Language language : {id, en}) {
+  for (const Language language : {indonesian, english}) {
     const std::string html = to_html(explanation_page(from, language));
     for (const char* outside :
          {"http:", "https:", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe"})
       EXPECT_EQ(html.find(outside), std::string::npos) << outside;
     EXPECT_EQ(
-        html.rfind("<!doctype html>\n<html lang=\"" + std::string(language == id ? "id" : "en"), 0),
+        html.rfind("<!doctype html>\n<html lang=\"" + std::string(language == indonesian ? "id" : "en"), 0),
         0U);
     EXPECT_NE(html.find("SIMULASI"), std::string::npos);
     EXPECT_NE(html.find("class=\"sign\""), std::string::npos);
@@ -248,7 +247,7 @@ TEST(HtmlPage, IsOneFileThatAsksForNothingElse) {
 TEST(HtmlPage, ShowsTextAsText) {
   Explanation from = august();
   from.agency_name = "Kota <script>alert(\"x\")</script> & Kediri";
-  const std::string html = to_html(explanation_page(from, id));
+  const std::string html = to_html(explanation_page(from, indonesian));
   EXPECT_NE(html.find("Kota &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; Kediri"),
             std::string::npos);
 }

@@ -5,8 +5,7 @@
 namespace runut {
 namespace {
 
-constexpr Language id = Language::indonesian;
-constexpr Language en = Language::english;
+using enum Language;
 
 struct Noted {
   const char* note;
@@ -17,8 +16,8 @@ struct Noted {
 class PhraseTest : public ::testing::TestWithParam<Noted> {};
 
 TEST_P(PhraseTest, IsPutIntoTheLanguage) {
-  EXPECT_EQ(phrase(GetParam().note, id), GetParam().id);
-  EXPECT_EQ(phrase(GetParam().note, en), GetParam().en);
+  EXPECT_EQ(phrase(GetParam().note, indonesian), GetParam().id);
+  EXPECT_EQ(phrase(GetParam().note, english), GetParam().en);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -42,35 +41,35 @@ INSTANTIATE_TEST_SUITE_P(
                       Noted{"07:44-16:04", "07:44-16:04", "07:44-16:04"}, Noted{"", "", ""}));
 
 TEST(Amounts, AreWrittenAsEachLanguageWritesThem) {
-  EXPECT_EQ(rupiah(Rupiah{1'234'567}, id), "Rp 1.234.567");
-  EXPECT_EQ(rupiah(Rupiah{1'234'567}, en), "Rp 1,234,567");
-  EXPECT_EQ(signed_rupiah(Rupiah{-5'000}, en), "-Rp 5,000");
-  EXPECT_EQ(signed_rupiah(Rupiah{100}, en), "+Rp 100");
-  EXPECT_EQ(signed_rupiah(Rupiah{0}, id), "Rp 0");
-  EXPECT_EQ(percent(BasisPoints{9'885}, id), "98,85 %");
-  EXPECT_EQ(percent(BasisPoints{-500}, en), "-5.00 %");
-  EXPECT_EQ(points(Score{8'750}, id), "87,50");
-  EXPECT_EQ(points(Score{12'000}, en), "120.00");
-  EXPECT_EQ(measured(6'600, Measure::minutes, id), "6.600 menit");
-  EXPECT_EQ(measured(6'600, Measure::minutes, en), "6,600 minutes");
-  EXPECT_EQ(measured(22, Measure::days, en), "22 days");
+  EXPECT_EQ(rupiah(Rupiah{1'234'567}, indonesian), "Rp 1.234.567");
+  EXPECT_EQ(rupiah(Rupiah{1'234'567}, english), "Rp 1,234,567");
+  EXPECT_EQ(signed_rupiah(Rupiah{-5'000}, english), "-Rp 5,000");
+  EXPECT_EQ(signed_rupiah(Rupiah{100}, english), "+Rp 100");
+  EXPECT_EQ(signed_rupiah(Rupiah{0}, indonesian), "Rp 0");
+  EXPECT_EQ(percent(BasisPoints{9'885}, indonesian), "98,85 %");
+  EXPECT_EQ(percent(BasisPoints{-500}, english), "-5.00 %");
+  EXPECT_EQ(points(Score{8'750}, indonesian), "87,50");
+  EXPECT_EQ(points(Score{12'000}, english), "120.00");
+  EXPECT_EQ(measured(6'600, Measure::minutes, indonesian), "6.600 menit");
+  EXPECT_EQ(measured(6'600, Measure::minutes, english), "6,600 minutes");
+  EXPECT_EQ(measured(22, Measure::days, english), "22 days");
 }
 
 TEST(Dates, AreSaidAsAnOfficialWould) {
-  EXPECT_EQ(date_name(date(2022, 8, 3), id), "3 Agustus 2022");
-  EXPECT_EQ(date_name(date(2022, 8, 31), en), "31 August 2022");
-  EXPECT_EQ(period_name({month(2022, 7), 6}, id), "semester 2 tahun 2022");
-  EXPECT_EQ(period_name({month(2022, 1), 6}, en), "half-year 1 of 2022");
-  EXPECT_EQ(period_name({month(2022, 4), 3}, id), "triwulan 2 tahun 2022");
-  EXPECT_EQ(period_name({month(2022, 1), 12}, en), "year 2022");
+  EXPECT_EQ(date_name(date(2022, 8, 3), indonesian), "3 Agustus 2022");
+  EXPECT_EQ(date_name(date(2022, 8, 31), english), "31 August 2022");
+  EXPECT_EQ(period_name({month(2022, 7), 6}, indonesian), "semester 2 tahun 2022");
+  EXPECT_EQ(period_name({month(2022, 1), 6}, english), "half-year 1 of 2022");
+  EXPECT_EQ(period_name({month(2022, 4), 3}, indonesian), "triwulan 2 tahun 2022");
+  EXPECT_EQ(period_name({month(2022, 1), 12}, english), "year 2022");
   EXPECT_EQ(time_name(parse_instant("2022-09-03T17:00:00Z").value(), 420), "2022-09-04 00:00:00");
   EXPECT_EQ(zone_name(420), "WIB");
   EXPECT_EQ(zone_name(480), "WITA");
   EXPECT_EQ(zone_name(540), "WIT");
   EXPECT_EQ(zone_name(-150), "UTC-2:30");
-  EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::correction, 2}, id),
+  EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::correction, 2}, indonesian),
             "daftar koreksi unit U3 bulan Agustus 2022, ke-2");
-  EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::regular, 1}, en),
+  EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::regular, 1}, english),
             "regular run of unit U3 for August 2022, no. 1");
 }
 
@@ -105,11 +104,11 @@ TEST(Words, AreThereForEveryValueInBothLanguages) {
   for (const ParameterSpec& spec : parameter_specs())
     expect_two_languages(spec.parameter, "aturan");
   for (const auto& row : EnumNames<EventType>::table) {
-    EXPECT_NE(event_name(row.value, id), "Peristiwa") << row.name;
-    EXPECT_NE(event_name(row.value, id), event_name(row.value, en)) << row.name;
+    EXPECT_NE(event_name(row.value, indonesian), "Peristiwa") << row.name;
+    EXPECT_NE(event_name(row.value, indonesian), event_name(row.value, english)) << row.name;
   }
-  EXPECT_EQ(event_name(EventType::DailyReportApproved, en), "Daily report approved");
-  EXPECT_EQ(event_name(EventType::TppRunLocked, en), "TPP run locked");
+  EXPECT_EQ(event_name(EventType::DailyReportApproved, english), "Daily report approved");
+  EXPECT_EQ(event_name(EventType::TppRunLocked, english), "TPP run locked");
 }
 
 }  // namespace

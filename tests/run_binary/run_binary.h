@@ -27,6 +27,9 @@ class TemporaryDirectory {
 
 [[nodiscard]] std::string read_file(const std::string& path);
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
+[[nodiscard]] inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 // How many rounds a test goes: RUNUT_ROUNDS where it is set (the soak tests do), else `usual`.
 [[nodiscard]] unsigned rounds(unsigned usual);

@@ -43,11 +43,11 @@ class Race {
  private:
   struct Landed {
     std::int64_t at;
-    Record record;
+    ProtocolRecord record;
   };
   struct Sent {
     std::int64_t lands_at;
-    Record record;
+    ProtocolRecord record;
   };
 
   static SessionOptions options(bool yields) {
@@ -60,24 +60,24 @@ class Race {
          next < log_.size() && log_[next].at <= landed_until; ++next)
       (void)session.read(Offset{static_cast<std::int64_t>(next)}, log_[next].record);
   }
-  Record record_on(Head& head, bool takeover) {
+  ProtocolRecord record_on(Head& head, bool takeover) {
     const Head before = head;
     const Commit commit = testing_log::chain(head, command_id(++commands_), {"x"}, takeover);
     const StoredEvent& event = commit.events.front();
     return {RecordHeader{next(before.sequence), before.leaf, commit.command, 0, 1, takeover},
             event.leaf, event.bytes.size()};
   }
-  void send(const Record& record) { sent_.push_back({now_ + on_the_way, record}); }
+  void send(const ProtocolRecord& record) { sent_.push_back({now_ + on_the_way, record}); }
   void send_takeover(WriterSession& session) {
     Head head = session.head();
-    const Record takeover = record_on(head, true);
+    const ProtocolRecord takeover = record_on(head, true);
     (void)session.send_takeover(takeover, milliseconds{now_});
     if (&session == &busy_) speculative_ = head;
     send(takeover);
   }
   // A commit every millisecond, several on their way at any time.
   void write() {
-    const Record record = record_on(speculative_, false);
+    const ProtocolRecord record = record_on(speculative_, false);
     (void)busy_.send({record}, milliseconds{now_});
     send(record);
   }

@@ -13,7 +13,7 @@ LogRecord make_record(const RecordHeader& header, std::uint64_t token) {
   Bytes text;
   append_u64(text, token);
   const Bytes bytes = testing_log::encode(header, text);
-  return {Record{header, leaf_hash(bytes), bytes.size()}, token};
+  return {ProtocolRecord{header, leaf_hash(bytes), bytes.size()}, token};
 }
 
 }  // namespace
@@ -256,7 +256,7 @@ void Node::decide(std::size_t client_index) {
   }
   in_flight_.insert(client.command);
   std::vector<LogRecord> records;
-  std::vector<Record> commit;
+  std::vector<ProtocolRecord> commit;
   for (std::size_t i = 0; i < client.size; ++i) {
     const RecordHeader header{next(speculative_.sequence),
                               speculative_.leaf,

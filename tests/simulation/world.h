@@ -13,7 +13,7 @@ namespace runut::simulation {
 
 // One record: what a reader sees, and what the little domain of the simulation reads from it.
 struct LogRecord {
-  Record record;
+  ProtocolRecord record;
   std::uint64_t token =
       0;  // a commit is refused when an earlier one of another command has its token
 };

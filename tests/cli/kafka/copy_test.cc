@@ -5,7 +5,7 @@ namespace runut::testing {
 namespace {
 
 constexpr Millis patience{60'000};
-constexpr unsigned people = 12'000;  // three commands each: a copy takes long enough to be killed
+constexpr unsigned people_to_copy = 12'000;  // three commands each: a copy takes long enough to be killed
 
 class CopyThroughKafka : public ::testing::Test {
  protected:
@@ -51,7 +51,7 @@ TEST_F(CopyThroughKafka, TheSecondTimeThereIsNothingToCopy) {
 }
 
 TEST_F(CopyThroughKafka, ToATopicItGoesOnWhereItWasKilled) {
-  given_ledger(people);
+  given_ledger(people_to_copy);
   const auto follower = topic_.follow(directory_ / "follower");
   ASSERT_NE(follower, nullptr);
   Running there({"copy", "--from", directory_ / "data", "--to", topic_.url()}, false,

@@ -11,7 +11,6 @@
 namespace runut::testing_log {
 namespace {
 
-constexpr Millis patience{30'000};
 constexpr KafkaTuning impatient{.message_timeout_ms = 3'000};
 
 // Tells each command that is done, and at the end those that never will be.

@@ -12,7 +12,7 @@
 namespace runut::testing_log {
 namespace {
 
-constexpr Millis patience{60'000};
+constexpr Millis outage_patience{60'000};
 
 int broker(const std::string& verb, int number) {
   const char* directory = std::getenv("RUNUT_KAFKA_DIRECTORY");
@@ -51,7 +51,7 @@ class BrokerLoss : public ::testing::Test {
   // Writes until `acknowledged` more commands are done, taking over again whenever in doubt.
   void write_on(EventLog& log, SteadyWriter& writer, std::size_t acknowledged) {
     const std::size_t goal = writer.done.size() + acknowledged;
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const auto deadline = std::chrono::steady_clock::now() + outage_patience;
     while (writer.done.size() < goal && std::chrono::steady_clock::now() < deadline) {
       if (log.writable()) {
         writer.write(20);
@@ -63,12 +63,12 @@ class BrokerLoss : public ::testing::Test {
     EXPECT_GE(writer.done.size(), goal) << "writing goes on";
   }
   void expect_one_history(EventLog& log, SteadyWriter& writer) {
-    writer.finish(patience);
+    writer.finish(outage_patience);
     if (!writer.in_doubt.empty()) {
-      EXPECT_TRUE(writer.take_over(patience));
+      EXPECT_TRUE(writer.take_over(outage_patience));
     }
     const auto reader = open(reading);
-    ASSERT_TRUE(reader->wait_for(log.head().sequence, patience).has_value());
+    ASSERT_TRUE(reader->wait_for(log.head().sequence, outage_patience).has_value());
     EXPECT_EQ(reader->head(), log.head());
     const auto history = commands_of(*reader);
     EXPECT_EQ(history, commands_of(log));
@@ -88,7 +88,7 @@ class BrokerLoss : public ::testing::Test {
 TEST_F(BrokerLoss, TheLeaderIsKilledAndStartedAgainWhileWriting) {
   const auto log = open(writing);
   SteadyWriter writer(*log, 1);
-  ASSERT_TRUE(writer.take_over(patience));
+  ASSERT_TRUE(writer.take_over(outage_patience));
   write_on(*log, writer, 500);
   const auto leader = partition_leader(writing.address(), impatient);
   ASSERT_TRUE(leader.has_value()) << leader.error().describe();
@@ -102,7 +102,7 @@ TEST_F(BrokerLoss, TheLeaderIsKilledAndStartedAgainWhileWriting) {
 TEST_F(BrokerLoss, TheLeaderFreezesPastEveryTimeOutAndComesBack) {
   const auto log = open(writing);
   SteadyWriter writer(*log, 1);
-  ASSERT_TRUE(writer.take_over(patience));
+  ASSERT_TRUE(writer.take_over(outage_patience));
   write_on(*log, writer, 500);
   const auto leader = partition_leader(writing.address(), impatient);
   ASSERT_TRUE(leader.has_value()) << leader.error().describe();

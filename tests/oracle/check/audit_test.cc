@@ -5,16 +5,16 @@
 #include <functional>
 
 #include "tests/oracle/play/city.h"
+#include "tests/support/dates.h"
 
 namespace runut::oracle {
 namespace {
 
+using runut::testing::s1;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-const Period s1{month(2022, 1), 6};
 
 // Ten ranked people of U2, the last of them corrected upwards; P31 paid for August with a late
 // report settled in September.

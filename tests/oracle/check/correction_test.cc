@@ -3,16 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "tests/oracle/play/city.h"
+#include "tests/support/dates.h"
 
 namespace runut::oracle {
 namespace {
 
+using runut::testing::august;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const Month august = month(2022, 8);
 const Month september = month(2022, 9);
 const Month october = month(2022, 10);
 

@@ -3,28 +3,27 @@
 #include <gtest/gtest.h>
 
 #include "tests/oracle/play/city.h"
+#include "tests/support/dates.h"
 
 namespace runut::oracle {
 namespace {
 
+using runut::testing::august;
+using runut::testing::august_first;
+using runut::testing::august_last;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const Month august = month(2022, 8);
-// 2022-08-01 is a Monday: 23 weekdays, less 17 August: 22 working days.
-const Date first = date(2022, 8, 1);
-const Date last = date(2022, 8, 31);
 
 TEST(OraclePayment, OfAMonthWithLateDaysAndMissingReports) {
   City city;
   city.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
   // 1 August: a minute late, no report. 2 August: no clock-out, no report. 3 August: absent, but a
   // report. The other 19 days without fault.
-  const Date d1 = first, d2 = first + 1, d3 = first + 2;
+  const Date d1 = august_first, d2 = august_first + 1, d3 = august_first + 2;
   city.ledger.person(17).attended(d1, "07:31:59", "16:00");
   city.ledger.person(17).clocked(d2, ClockDirection::in, "07:30:59");
   city.reports(17, d3);
-  city.works(17, first + 3, last);
+  city.works(17, august_first + 3, august_last);
   city.end(august);
 
   const ExpectedPayment p = city.payment(17, regular(2, august));
@@ -58,7 +57,7 @@ TEST(OraclePayment, OfACpnsWhoBeganMidMonthAndWasSick) {
                                 .from = date(2022, 8, 15)});
   city.ledger.person(18).on_leave(LeaveKind::sick, date(2022, 8, 22), date(2022, 8, 23));
   // Working days from 15 August: 15, 16, 18, 19, 22 to 26, 29 to 31 = 12, two of them sick.
-  for (Date day = date(2022, 8, 15); day <= last; day = day + 1) {
+  for (Date day = date(2022, 8, 15); day <= august_last; day = day + 1) {
     if (!city.is_working_day(day) || day == date(2022, 8, 22) || day == date(2022, 8, 23)) continue;
     city.attends(18, day);
     city.reports(18, day, 250);
@@ -105,7 +104,7 @@ TEST(OraclePayment, WithAdjustmentSanctionsAndMoreDeductionsThanMoney) {
   loan.first = month(2022, 8);
   loan.last = month(2022, 8);
   city.ledger.add(loan);
-  city.works(19, first, last);
+  city.works(19, august_first, august_last);
   city.end(august);
 
   const ExpectedPayment p = city.payment(19, regular(2, august));
@@ -125,7 +124,7 @@ TEST(OraclePayment, WithAdjustmentSanctionsAndMoreDeductionsThanMoney) {
   EXPECT_EQ(p.net, 0);
   EXPECT_THAT(p.outstanding, ElementsAre(Owing{"koperasi", 439'999, august}));
 
-  // September (22 working days, no holiday) takes the rest first: 439 999 of August's, then its
+  // September (22 working days, no holiday) takes the rest august_first: 439 999 of August's, then its
   // own.
   city.record.pay(regular(2, august));
   city.works(19, date(2022, 9, 1), date(2022, 9, 30));
@@ -146,7 +145,7 @@ TEST(OraclePayment, OfSanctionsBeyondGrossIsLiftedToZeroAndNotCollectedLater) {
   City city;
   city.ledger.person(19).hired({.unit = 3, .job_class = 7, .grade = "III/a"});
   for (int i = 0; i < 5; ++i) city.ledger.person(19).sanctioned(month(2022, 8), 1);
-  city.works(19, first, last);
+  city.works(19, august_first, august_last);
   city.end(august);
   const ExpectedPayment p = city.payment(19, regular(2, august));
   // gross 5 500 000; five times 25 % = -6 875 000; the sum -1 375 000 is lifted to 0.
@@ -194,7 +193,7 @@ TEST(OraclePayment, IsLeftOutWithTheReason) {
   city.ledger.person(21).hired({.unit = 4, .status = EmploymentStatus::official});
   city.ledger.person(22).registered();
   city.ledger.person(22).assigned(1, {.unit = 4, .tpp_eligible = false, .from = date(2020, 1, 1)});
-  city.works(20, first, last);
+  city.works(20, august_first, august_last);
   city.end(august);
   EXPECT_EQ(city.payment(20, regular(4, august)).left_out, LeftOutReason::paid_by_other_unit);
   EXPECT_EQ(city.payment(20, regular(2, august)).left_out, std::nullopt);

@@ -3,17 +3,18 @@
 #include <gtest/gtest.h>
 
 #include "tests/oracle/play/city.h"
+#include "tests/support/dates.h"
 
 namespace runut::oracle {
 namespace {
 
+using runut::testing::s1;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
-const Period s1{month(2022, 1), 6};
 constexpr std::uint64_t boss = 100;
 
 void boss_exists(City& city) {

@@ -1,12 +1,13 @@
 #include "tests/oracle/play/telling_cities.h"
+#include "tests/support/dates.h"
 
 namespace runut::oracle {
 namespace {
 
+using runut::testing::august;
+using runut::testing::s1;
 using testing::RegulationText;
 
-const Period s1{month(2022, 1), 6};
-const Month august = month(2022, 8);
 const Month september = month(2022, 9);
 const Month october = month(2022, 10);
 constexpr std::uint64_t boss = 100;
