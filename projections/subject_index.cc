@@ -24,9 +24,7 @@ Key command_row_key(const CommandId& command) {
 
 struct CommandRow {
   Sequence first;
-  std::uint32_t count = 0;
-  Mac128 mac;
-  RUNUT_FIELDS(CommandRow, first, count, mac)
+  RUNUT_FIELDS(CommandRow, first)
 };
 struct VersionRow {
   std::uint32_t version = 0;
@@ -42,10 +40,8 @@ Status fold(const FoldInput& input, Rows& rows) {
   for (const Touch& touch : touches(event, input.utc_offset_minutes))
     rows.append(events_row_key(touch.subject, touch.month, window_of(event.sequence)), entry.view());
   rows.put(version_row_key(event.subject), RowValue().field(event.subject_version).view());
-  if (event.commit_index == 0) {
-    const CommandRow row{event.sequence, event.commit_count, event.command_mac};
-    rows.add(command_row_key(event.command), RowValue().field(row).view());
-  }
+  if (event.commit_index == 0)
+    rows.add(command_row_key(event.command), RowValue().field(CommandRow{event.sequence}).view());
   return {};
 }
 
@@ -64,9 +60,9 @@ Result<std::uint32_t> parse_version(BytesView value) {
   return row.version;
 }
 
-Result<History::CommandEntry> parse_command(BytesView value) {
+Result<Sequence> parse_command(BytesView value) {
   RUNUT_ASSIGN(const CommandRow row, read_row<CommandRow>(value));
-  return History::CommandEntry{row.first, row.count, row.mac};
+  return row.first;
 }
 
 }  // namespace runut::subject_index

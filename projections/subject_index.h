@@ -17,7 +17,7 @@
 namespace runut::subject_index {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"subject_index", 2, &fold};
+inline constexpr Projection projection{"subject_index", 3, &fold};
 
 [[nodiscard]] constexpr std::uint32_t window_of(Sequence sequence) {
   return static_cast<std::uint32_t>(sequence.value >> 16);
@@ -27,6 +27,6 @@ inline constexpr Projection projection{"subject_index", 2, &fold};
 [[nodiscard]] Bytes command_key(const CommandId& command);
 
 [[nodiscard]] Result<std::uint32_t> parse_version(BytesView value);
-[[nodiscard]] Result<History::CommandEntry> parse_command(BytesView value);
+[[nodiscard]] Result<Sequence> parse_command(BytesView value);
 
 }  // namespace runut::subject_index

@@ -5,6 +5,8 @@
 namespace runut {
 namespace {
 
+constexpr char hex_digits[] = "0123456789abcdef";
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -30,13 +32,12 @@ T read_big_endian(BytesView in) {
 }  // namespace
 
 std::string to_hex(BytesView raw) {
-  static constexpr char digits[] = "0123456789abcdef";
   std::string text;
   text.reserve(raw.size() * 2);
   for (const char c : raw) {
     const auto byte = static_cast<unsigned char>(c);
-    text.push_back(digits[byte >> 4]);
-    text.push_back(digits[byte & 15]);
+    text.push_back(hex_digits[byte >> 4]);
+    text.push_back(hex_digits[byte & 15]);
   }
   return text;
 }
@@ -57,11 +58,13 @@ Result<Bytes> from_hex(std::string_view text) {
 }
 
 std::string to_string(const Uuid& uuid) {
-  const std::string digits = to_hex(uuid.view());
   std::string text(36, '-');
-  std::size_t from = 0;
-  for (std::size_t at = 0; at < text.size(); ++at)
-    if (at != 8 && at != 13 && at != 18 && at != 23) text[at] = digits[from++];
+  std::size_t at = 0;
+  for (const std::uint8_t byte : uuid.bytes) {
+    if (at == 8 || at == 13 || at == 18 || at == 23) ++at;
+    text[at++] = hex_digits[byte >> 4];
+    text[at++] = hex_digits[byte & 15];
+  }
   return text;
 }
 

@@ -21,8 +21,7 @@ constexpr int depth_max = 16;
 template <class T>
 void append_member(std::string& out, std::string_view name, const T& value) {
   if (out.back() != '{') out += ',';
-  codec::append_json_string(out, name);
-  out += ':';
+  codec::append_json_name(out, name);
   codec::append_json(out, value);
 }
 
@@ -30,8 +29,8 @@ std::string actor_id(const Actor& actor) {
   return (actor.kind == ActorKind::person ? "P" : "S") + std::to_string(actor.id);
 }
 
-std::string actor_json(const Actor& actor, std::optional<PersonId> on_behalf_of) {
-  std::string out = "{";
+void append_actor(std::string& out, const Actor& actor, std::optional<PersonId> on_behalf_of) {
+  out += ",\"actor\":{";
   append_member(out, "kind", actor.kind);
   append_member(out, "id", actor_id(actor));
   append_member(out, "role", actor.role);
@@ -40,7 +39,7 @@ std::string actor_json(const Actor& actor, std::optional<PersonId> on_behalf_of)
   if (!actor.issuer.empty()) append_member(out, "issuer", actor.issuer);
   if (actor.credential) append_member(out, "credential", *actor.credential);
   if (on_behalf_of) append_member(out, "on_behalf_of", *on_behalf_of);
-  return out + "}";
+  out += '}';
 }
 
 // Whether the member stands in the JSON form at all (see command_json.h).
@@ -56,8 +55,8 @@ bool is_submitted(const T& field) {
     return true;
 }
 
-std::string body_json(const CommandBody& body) {
-  std::string out = "{";
+void append_body(std::string& out, const CommandBody& body) {
+  out += ",\"data\":{";
   const auto write = [&]<class B>(const B& record) {
     if constexpr (Record<B>)
       B::visit(record, [&](std::string_view name, const auto& field) {
@@ -65,7 +64,7 @@ std::string body_json(const CommandBody& body) {
       });
   };
   std::visit(write, body);
-  return out + "}";
+  out += '}';
 }
 
 // --- in -----------------------------------------------------------------------------------------
@@ -149,11 +148,13 @@ Status read_command_member(std::string_view name, const json::value& member, Com
 }  // namespace
 
 std::string to_json(const Command& command) {
-  std::string out = "{";
+  std::string out;
+  out.reserve(1'024 + command.text.size());
+  out += '{';
   append_member(out, "command", std::string(command_name(command.body)));
   append_member(out, "id", command.id);
   append_member(out, "agency", command.agency);
-  out += ",\"actor\":" + actor_json(command.actor, command.on_behalf_of);
+  append_actor(out, command.actor, command.on_behalf_of);
   if (command.acted_at) append_member(out, "acted_at", *command.acted_at);
   if (command.recorded_at) append_member(out, "recorded_at", *command.recorded_at);
   if (command.occurred_on) append_member(out, "occurred_on", *command.occurred_on);
@@ -162,7 +163,7 @@ std::string to_json(const Command& command) {
   if (command.correlation) append_member(out, "correlation", *command.correlation);
   if (!command.reason.empty()) append_member(out, "reason", command.reason);
   if (!command.evidence.empty()) append_member(out, "evidence", command.evidence);
-  out += ",\"data\":" + body_json(command.body);
+  append_body(out, command.body);
   if (!command.text.empty()) append_member(out, "text", command.text);
   out += '}';
   return out;

@@ -10,10 +10,23 @@ namespace runut::codec {
 
 void append_json_string(std::string& out, std::string_view text);
 
+// A field's name has nothing to escape.
+inline void append_json_name(std::string& out, std::string_view name) {
+  out += '"';
+  out += name;
+  out += "\":";
+}
+
 // Dates, months, periods, ids and scores are strings ("2022-08", "P17", "87.50"); counts, minutes,
 // rupiah, basis points and sequences are integers; digests are hexadecimal.
 template <class T>
 void append_json(std::string& out, const T& value);
+
+template <class T>
+void append_json_number(std::string& out, T number) {
+  const fmt::format_int text(number);
+  out.append(text.data(), text.size());
+}
 
 template <Record R>
 void append_json_members(std::string& out, const R& record, bool& first) {
@@ -23,8 +36,7 @@ void append_json_members(std::string& out, const R& record, bool& first) {
     }
     if (!first) out += ',';
     first = false;
-    append_json_string(out, name);
-    out += ':';
+    append_json_name(out, name);
     append_json(out, field);
   });
 }
@@ -48,9 +60,13 @@ void append_json(std::string& out, const T& value) {
   } else if constexpr (std::is_same_v<T, bool>) {
     out += value ? "true" : "false";
   } else if constexpr (std::is_same_v<T, Uuid>) {
-    append_json_string(out, to_string(value));
+    out += '"';
+    out += to_string(value);
+    out += '"';
   } else if constexpr (IsFixed<T>) {
-    append_json_string(out, to_hex(value.view()));
+    out += '"';
+    out += to_hex(value.view());
+    out += '"';
   } else if constexpr (std::is_same_v<T, RunId>) {
     append_json_string(out, to_string(value));
   } else if constexpr (Record<T>) {
@@ -66,9 +82,9 @@ void append_json(std::string& out, const T& value) {
     out += to_string(value);
     out += '"';
   } else if constexpr (requires { value.value; }) {
-    fmt::format_to(std::back_inserter(out), "{}", value.value);
+    append_json_number(out, value.value);
   } else {
-    fmt::format_to(std::back_inserter(out), "{}", value);
+    append_json_number(out, value);
   }
 }
 

@@ -45,6 +45,13 @@ struct SubjectOf {
   }
 };
 
+std::string numbered(char letter, std::uint64_t number) {
+  const fmt::format_int digits(number);
+  std::string text(1, letter);
+  text.append(digits.data(), digits.size());
+  return text;
+}
+
 }  // namespace
 
 EventType type_of(const Payload& payload) {
@@ -73,9 +80,9 @@ Subject subject_of(const Payload& payload) { return std::visit(SubjectOf{}, payl
 
 std::uint64_t agency_tag(std::string_view code) { return read_u64(sha256(code).view()); }
 
-std::string to_string(PersonId person) { return fmt::format("P{}", person.value); }
-std::string to_string(UnitId unit) { return fmt::format("U{}", unit.value); }
-std::string to_string(ReportId report) { return fmt::format("R{}", report.value); }
+std::string to_string(PersonId person) { return numbered('P', person.value); }
+std::string to_string(UnitId unit) { return numbered('U', unit.value); }
+std::string to_string(ReportId report) { return numbered('R', report.value); }
 std::string to_string(const RunId& run) {
   return fmt::format("U{}/{}/{}/{}", run.unit.value, to_string(run.month), to_string(run.kind),
                      run.number);

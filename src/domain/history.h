@@ -23,13 +23,8 @@ class History {
   // How many events the subject has; 0 for an unknown one.
   [[nodiscard]] virtual Result<std::uint32_t> version(const Subject& subject) const = 0;
 
-  struct CommandEntry {
-    Sequence first;           // of the command's commit
-    std::uint32_t count = 0;  // events in it
-    Mac128 mac;
-  };
-  // What became of a command id, long ago.
-  [[nodiscard]] virtual Result<std::optional<CommandEntry>> command(const CommandId& id) const = 0;
+  // The first event of what became of a command id, long ago.
+  [[nodiscard]] virtual Result<std::optional<Sequence>> command(const CommandId& id) const = 0;
 };
 
 }  // namespace runut

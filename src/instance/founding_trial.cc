@@ -14,7 +14,7 @@ class NoHistory final : public History {
     return {};
   }
   [[nodiscard]] Result<std::uint32_t> version(const Subject&) const override { return 0U; }
-  [[nodiscard]] Result<std::optional<CommandEntry>> command(const CommandId&) const override {
+  [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId&) const override {
     return std::nullopt;
   }
 };

@@ -1,7 +1,7 @@
 #include "projector/bulk_fold.h"
 
 #include <algorithm>
-#include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -10,27 +10,19 @@
 namespace runut {
 namespace {
 
-// What one stretch gives one view: rows and position, ready to be stored at once.
+// What one stretch gives each view, rows and position, ready to be stored at once.
 struct Ready {
-  std::optional<SortedFile> file;
-  StoreBatch batch;  // where a file is not worth it
+  std::vector<SortedFile> files;  // one a track
+  ViewPosition reached;
 };
 
-Result<Ready> make_ready(const Store& store, const Track& track, const Rows& rows,
-                         const ViewPosition& reached, std::size_t file_bytes_min) {
-  Ready ready;
-  const Bytes position = encode(reached);
-  if (rows.bytes() < file_bytes_min) {
-    write_rows(ready.batch, *track.view, rows, position);
-    return ready;
-  }
-  RUNUT_ASSIGN(ready.file, store.build_file());
-  RUNUT_TRY(ready.file->put(view_position_key, position));
+Result<SortedFile> write_file(const Store& store, const Rows& rows, BytesView position) {
+  RUNUT_ASSIGN(SortedFile file, store.build_file());
+  RUNUT_TRY(file.put(view_position_key, position));
   for (const Rows::Row& row : rows.sorted())
-    RUNUT_TRY(row.appended ? ready.file->append(row.key, row.value)
-                           : ready.file->put(row.key, row.value));
-  RUNUT_TRY(ready.file->finish());
-  return ready;
+    RUNUT_TRY(row.appended ? file.append(row.key, row.value) : file.put(row.key, row.value));
+  RUNUT_TRY(file.finish());
+  return file;
 }
 
 // The threads of one run and what they share.
@@ -65,13 +57,13 @@ class Run {
   void work() {
     Folding folding(log_, utc_offset_minutes_);
     while (const auto stretch = take()) {
-      Status done = fold(folding, *stretch);
-      const std::lock_guard lock(mutex_);
-      if (!done && *stretch < end_) {
-        end_ = *stretch;
-        failure_ = std::move(done).error();
-      }
-      turn_came_.notify_all();
+      Result<Ready> ready = fold(folding, *stretch);
+      std::unique_lock lock(mutex_);
+      if (ready)
+        ready_.emplace(*stretch, std::move(*ready));
+      else
+        end_at(*stretch, std::move(ready).error());
+      store_what_is_next(lock);
     }
   }
 
@@ -81,31 +73,52 @@ class Run {
     return taken_++;
   }
 
-  Status fold(Folding& folding, std::uint64_t stretch) {
+  Result<Ready> fold(Folding& folding, std::uint64_t stretch) {
     const Sequence first{begin_.value + stretch * stretch_};
     const Sequence last{std::min(until_.value, first.value + stretch_ - 1)};
-    RUNUT_ASSIGN(const ViewPosition reached, folding.fold_until(projections_, first, last));
-    std::vector<Ready> ready;
+    Ready ready;
+    RUNUT_ASSIGN(ready.reached, folding.fold_until(projections_, first, last));
+    const Bytes position = encode(ready.reached);
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
-      RUNUT_ASSIGN(Ready one, make_ready(store_, *tracks_[i], folding.rows(i), reached,
-                                         options_.file_bytes_min));
-      ready.push_back(std::move(one));
+      RUNUT_ASSIGN(SortedFile file, write_file(store_, folding.rows(i), position));
+      ready.files.push_back(std::move(file));
     }
-    {
-      std::unique_lock lock(mutex_);
-      turn_came_.wait(lock, [&] { return turn_ == stretch || end_ <= stretch; });
-      if (end_ <= stretch) return {};
+    return ready;
+  }
+
+  // One thread at a time stores, all stretches that stand ready in one go; the others go on folding.
+  void store_what_is_next(std::unique_lock<std::mutex>& lock) {
+    while (!storing_ && ready_.contains(turn_) && turn_ < end_) {
+      std::vector<FamilyFiles> files;
+      for (const Track* track : tracks_) files.push_back({track->view->family(), {}});
+      ViewPosition reached;
+      std::uint64_t behind = turn_;
+      for (auto next = ready_.begin(); next != ready_.end() && next->first == behind && behind < end_;
+           next = ready_.erase(next), ++behind) {
+        for (std::size_t i = 0; i < files.size(); ++i)
+          files[i].files.push_back(std::move(next->second.files[i]));
+        reached = next->second.reached;
+      }
+      storing_ = true;
+      lock.unlock();
+      Status stored = store_.ingest(std::move(files));
+      if (stored) {
+        for (Track* track : tracks_) track->position = reached;
+        if (progress_) progress_(reached.sequence, until_);
+      }
+      lock.lock();
+      storing_ = false;
+      if (stored)
+        turn_ = behind;
+      else
+        end_at(turn_, std::move(stored).error());
     }
-    for (std::size_t i = 0; i < tracks_.size(); ++i) {
-      RUNUT_TRY(ready[i].file ? store_.ingest(tracks_[i]->view->family(), std::move(*ready[i].file))
-                              : store_.write(ready[i].batch, Durability::buffered));
-      tracks_[i]->position = reached;
-    }
-    if (progress_) progress_(reached.sequence, until_);
-    const std::lock_guard lock(mutex_);
-    ++turn_;
-    turn_came_.notify_all();
-    return {};
+  }
+
+  void end_at(std::uint64_t stretch, Error why) {
+    if (stretch >= end_) return;
+    end_ = stretch;
+    failure_ = std::move(why);
   }
 
   Store& store_;
@@ -121,9 +134,10 @@ class Run {
   std::uint64_t threads_ = 1;
 
   std::mutex mutex_;
-  std::condition_variable turn_came_;
   std::uint64_t taken_ = 0;
+  std::map<std::uint64_t, Ready> ready_;  // by stretch
   std::uint64_t turn_ = 0;  // the stretch that is stored next
+  bool storing_ = false;
   // No stretch from here on is stored: the log ends, or this one failed. Those before it still are.
   std::uint64_t end_ = 0;
   std::optional<Error> failure_;  // of stretch end_

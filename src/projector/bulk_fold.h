@@ -11,7 +11,6 @@ struct BulkOptions {
   std::size_t threads = 0;        // 0: one a processor
   std::size_t stretch_max = 100'000;  // events that a thread holds the rows of
   std::size_t stretch_min = 8'192;    // below that, FoldPass does as well
-  std::size_t file_bytes_min = 256 * 1024;  // fewer bytes of rows are written, not ingested
 };
 
 class BulkFold {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 namespace runut {
+namespace {
 
 void write_rows(StoreBatch& batch, const View& view, const Rows& rows, BytesView position) {
   const Family family = view.family();
@@ -14,6 +15,8 @@ void write_rows(StoreBatch& batch, const View& view, const Rows& rows, BytesView
   }
   batch.put(family, view_position_key, position);
 }
+
+}  // namespace
 
 Status FoldPass::fold_batch(std::span<Track* const> tracks, Sequence until) {
   const Sequence from = tracks.front()->position.sequence;

@@ -17,9 +17,6 @@ struct Track {
   ViewPosition position;
 };
 
-// Rows and position of a view, added to a batch.
-void write_rows(StoreBatch& batch, const View& view, const Rows& rows, BytesView position);
-
 // Called after each batch that was written.
 using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
 

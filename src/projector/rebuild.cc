@@ -30,8 +30,10 @@ Result<std::vector<Rebuilt>> Projector::rebuild(const std::vector<std::string>& 
     Track* const track = find(name);
     if (track == nullptr) return no_projection(name);
     live.push_back(track);
-    rebuilt.push_back(std::make_unique<Track>(Track{track->projection, nullptr, {}}));
-    RUNUT_ASSIGN(rebuilt.back()->view, views_->create_candidate(name));
+  }
+  RUNUT_ASSIGN(const std::vector<ViewPtr> candidates, views_->create_candidates(projections));
+  for (std::size_t i = 0; i < live.size(); ++i) {
+    rebuilt.push_back(std::make_unique<Track>(Track{live[i]->projection, candidates[i], {}}));
     anew.push_back(rebuilt.back().get());
   }
   RUNUT_TRY(BulkFold(*store_, log_, options_.bulk).run(anew, position(), options.progress));

@@ -18,7 +18,7 @@ class Nothing final : public History {
     return {};
   }
   Result<std::uint32_t> version(const Subject&) const override { return 0; }
-  Result<std::optional<CommandEntry>> command(const CommandId&) const override {
+  Result<std::optional<Sequence>> command(const CommandId&) const override {
     return std::nullopt;
   }
 };

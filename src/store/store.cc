@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
@@ -47,6 +48,8 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
     // Most look-ups are for what is not there: a command id that nobody has used.
     family.memtable_whole_key_filtering = true;
     family.memtable_prefix_bloom_size_ratio = 0.05;
+    // A batch comes in the order of its keys: each row is looked for from where the one before it went.
+    family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
     // A rebuild adds many files at once. Until they are merged reading costs more; writing, which shares
     // its queue with the log, must not wait for that.
     family.level0_slowdown_writes_trigger = 10'000;
@@ -263,18 +266,28 @@ std::vector<std::string> Store::families() const {
   return names;
 }
 
+Result<std::vector<Family>> Store::create_families(const std::vector<FamilyOptions>& families) {
+  std::vector<rocksdb::ColumnFamilyDescriptor> missing;
+  for (const FamilyOptions& wanted : families) {
+    if (family(wanted.name)) continue;
+    missing.emplace_back(wanted.name, layout(wanted.kind, options_.write_buffer_bytes, opened_->cache));
+    missing.back().options.disable_auto_compactions = !wanted.compacts;
+  }
+  if (!missing.empty()) {
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    const rocksdb::Status status = opened_->db->CreateColumnFamilies(missing, &handles);
+    const std::lock_guard lock(opened_->mutex);
+    for (std::size_t i = 0; i < handles.size(); ++i) opened_->handles.emplace(missing[i].name, handles[i]);
+    if (!status.ok()) return fail(to_error(status, options_.directory));
+  }
+  std::vector<Family> out;
+  for (const FamilyOptions& wanted : families) out.push_back(*family(wanted.name));
+  return out;
+}
+
 Result<Family> Store::create_family(const FamilyOptions& family) {
-  if (const auto existing = this->family(family.name)) return *existing;
-  rocksdb::ColumnFamilyHandle* handle = nullptr;
-  rocksdb::ColumnFamilyOptions wanted =
-      layout(family.kind, options_.write_buffer_bytes, opened_->cache);
-  wanted.disable_auto_compactions = !family.compacts;
-  const rocksdb::Status status =
-      opened_->db->CreateColumnFamily(wanted, family.name, &handle);
-  if (!status.ok()) return fail(to_error(status, options_.directory));
-  const std::lock_guard lock(opened_->mutex);
-  opened_->handles.emplace(family.name, handle);
-  return Family(handle);
+  RUNUT_ASSIGN(const std::vector<Family> created, create_families({family}));
+  return created.front();
 }
 
 Status Store::start_compacting(Family family) {
@@ -348,12 +361,16 @@ Result<SortedFile> Store::build_file() const {
   return SortedFile(std::move(writer), path);
 }
 
-Status Store::ingest(Family family, SortedFile file) {
+Status Store::ingest(std::vector<FamilyFiles> files) {
   if (opened_->failed) return already_failed();
-  rocksdb::IngestExternalFileOptions ingestion;
-  ingestion.move_files = true;
-  return to_status(opened_->db->IngestExternalFile(family.handle_, {file.path_}, ingestion),
-                   options_.directory);
+  std::vector<rocksdb::IngestExternalFileArg> wanted;
+  for (const FamilyFiles& each : files) {
+    rocksdb::IngestExternalFileArg& argument = wanted.emplace_back();
+    argument.column_family = each.family.handle_;
+    argument.options.move_files = true;
+    for (const SortedFile& file : each.files) argument.external_files.push_back(file.path_);
+  }
+  return to_status(opened_->db->IngestExternalFiles(wanted), options_.directory);
 }
 
 Status Store::flush() {

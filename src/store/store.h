@@ -122,12 +122,18 @@ struct StoreFile {
   Bytes largest_key;
 };
 
+// Finished files for one family: each is behind those before it.
+struct FamilyFiles {
+  Family family;
+  std::vector<SortedFile> files;
+};
+
 enum class Durability : std::uint8_t {
   synced,    // on the disk when write() returns
   buffered,  // in order behind what was written before; a crash may lose it, never tear it
 };
 
-// Thread-safe, except create_family and drop_family against use of that same family.
+// Thread-safe, except create_families and drop_family against use of that same family.
 class Store {
  public:
   // unavailable: another process (or object) has the directory; corrupt: what is stored cannot be
@@ -143,7 +149,8 @@ class Store {
   // The family must have been named at opening, or exist on disk, or have been created since.
   [[nodiscard]] std::optional<Family> family(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> families() const;
-  // Opens it when it exists.
+  // Opens those that exist. Many in one go cost little more than one.
+  [[nodiscard]] Result<std::vector<Family>> create_families(const std::vector<FamilyOptions>& families);
   [[nodiscard]] Result<Family> create_family(const FamilyOptions& family);
   // Of a family that was created without it; at the next opening every family compacts.
   [[nodiscard]] Status start_compacting(Family family);
@@ -158,9 +165,9 @@ class Store {
 
   // For a family of rows. Any thread; the files of several can be built at once.
   [[nodiscard]] Result<SortedFile> build_file() const;
-  // All its rows or none, behind what the family holds: puts replace, entries append. Durable on return.
-  // A failure leaves the family as it was.
-  [[nodiscard]] Status ingest(Family family, SortedFile file);
+  // All rows of all files or none, behind what the families hold: puts replace, entries append. Durable
+  // on return. A failure leaves the families as they were.
+  [[nodiscard]] Status ingest(std::vector<FamilyFiles> files);
 
   // Moves every memtable into files, so that the next opening has nothing to recover.
   [[nodiscard]] Status flush();

@@ -25,11 +25,11 @@ Result<std::uint32_t> SubjectIndex::version(const Subject& subject) const {
   return subject_index::parse_version(*row);
 }
 
-Result<std::optional<History::CommandEntry>> SubjectIndex::command(const CommandId& id) const {
+Result<std::optional<Sequence>> SubjectIndex::command(const CommandId& id) const {
   RUNUT_ASSIGN(const auto row, rows_->get(subject_index::command_key(id)));
-  if (!row) return std::optional<CommandEntry>();
-  RUNUT_ASSIGN(const CommandEntry entry, subject_index::parse_command(*row));
-  return std::optional(entry);
+  if (!row) return std::nullopt;
+  RUNUT_ASSIGN(const Sequence first, subject_index::parse_command(*row));
+  return std::optional(first);
 }
 
 }  // namespace runut

@@ -18,7 +18,7 @@ class SubjectIndex final : public History {
   [[nodiscard]] Status each(const Subject& subject, std::optional<Month> month, Sequence until,
                             const Visit& visit) const override;
   [[nodiscard]] Result<std::uint32_t> version(const Subject& subject) const override;
-  [[nodiscard]] Result<std::optional<CommandEntry>> command(const CommandId& id) const override;
+  [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId& id) const override;
 
  private:
   std::shared_ptr<const RowReader> rows_;

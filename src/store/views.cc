@@ -141,11 +141,15 @@ void Views::drop_unnamed() {
       (void)store_->drop_family(family);  // tried again at the next opening
 }
 
-Status Views::save(std::string_view projection, const Entry& entry) {
+void Views::stage(StoreBatch& batch, std::string_view projection, const Entry& entry) const {
   const TableRow row{entry.generation, entry.current ? entry.current->family_name() : "",
                      entry.candidate ? entry.candidate->family_name() : ""};
-  StoreBatch batch;
   batch.put(table_, projection, encode_row(row));
+}
+
+Status Views::save(std::string_view projection, const Entry& entry) {
+  StoreBatch batch;
+  stage(batch, projection, entry);
   return store_->write(batch, Durability::synced);
 }
 
@@ -172,18 +176,32 @@ Result<ViewPtr> Views::candidate(std::string_view projection) const {
   return entry->candidate;
 }
 
-Result<ViewPtr> Views::create_candidate(std::string_view projection) {
+Result<std::vector<ViewPtr>> Views::create_candidates(const std::vector<std::string>& projections) {
   const std::lock_guard lock(mutex_);
-  RUNUT_ASSIGN(Entry * entry, find(projection));
-  const std::string& serving = entry->current->family_name();
-  const std::string stem = serving.substr(0, serving.rfind('.') + 1);
-  const std::string name = stem + std::to_string(++entry->generation);
-  RUNUT_ASSIGN(const Family family,
-               store_->create_family({.name = name, .kind = FamilyKind::rows, .compacts = false}));
-  ViewPtr old = std::exchange(entry->candidate, std::make_shared<View>(store_, family, name));
-  RUNUT_TRY(save(projection, *entry));
-  retire(old);
-  return entry->candidate;
+  std::vector<Entry*> entries;
+  std::vector<FamilyOptions> wanted;
+  for (const std::string& projection : projections) {
+    RUNUT_ASSIGN(Entry* const entry, find(projection));
+    const std::string& serving = entry->current->family_name();
+    const std::string stem = serving.substr(0, serving.rfind('.') + 1);
+    wanted.push_back({.name = stem + std::to_string(++entry->generation), .compacts = false});
+    entries.push_back(entry);
+  }
+  RUNUT_ASSIGN(const std::vector<Family> families, store_->create_families(wanted));
+  StoreBatch batch;
+  std::vector<ViewPtr> candidates;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    candidates.push_back(std::make_shared<View>(store_, families[i], wanted[i].name));
+    Entry with_candidate = *entries[i];
+    with_candidate.candidate = candidates.back();
+    stage(batch, projections[i], with_candidate);
+  }
+  RUNUT_TRY(store_->write(batch, Durability::synced));
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    retire(entries[i]->candidate);
+    entries[i]->candidate = candidates[i];
+  }
+  return candidates;
 }
 
 Status Views::promote(std::string_view projection) {

@@ -64,8 +64,8 @@ class Views {
   // The view beside the current one; null when there is none.
   [[nodiscard]] Result<ViewPtr> candidate(std::string_view projection) const;
 
-  // An empty view beside the current one, in place of an earlier candidate.
-  [[nodiscard]] Result<ViewPtr> create_candidate(std::string_view projection);
+  // An empty view beside each current one, in place of an earlier candidate.
+  [[nodiscard]] Result<std::vector<ViewPtr>> create_candidates(const std::vector<std::string>& projections);
   // The candidate serves from here on, the view before it is dropped. Durable on return.
   [[nodiscard]] Status promote(std::string_view projection);
   [[nodiscard]] Status discard_candidate(std::string_view projection);
@@ -80,6 +80,7 @@ class Views {
   Status load();
   Status add(const Projection& projection);
   void drop_unnamed();
+  void stage(StoreBatch& batch, std::string_view projection, const Entry& entry) const;
   [[nodiscard]] Status save(std::string_view projection, const Entry& entry);
   [[nodiscard]] Result<Entry*> find(std::string_view projection);
   [[nodiscard]] Result<ViewPtr> view(std::string name);

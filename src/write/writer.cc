@@ -241,7 +241,9 @@ Status Writer::decide_now(Pending& pending) {
     pending.answer.rejection = std::move(refusal);
     pending.answer.known_at = Sequence{pending.answer.first.value - 1};
   }
-  known_.insert_or_assign(pending.command.id, Known{mac, pending.answer});
+  Known known{mac, pending.answer.first, pending.answer.count, nullptr};
+  if (pending.answer.rejection) known.rejection = std::make_unique<Error>(*pending.answer.rejection);
+  known_.insert_or_assign(pending.command.id, std::move(known));
   known_order_.emplace_back(speculative_.sequence, pending.command.id);
   return {};
 }
@@ -252,27 +254,31 @@ Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
                       "this id was used for another input"});
   };
   if (const auto found = known_.find(pending.command.id); found != known_.end()) {
-    if (found->second.mac != mac) return conflict();
-    const std::uint64_t ticket = pending.answer.ticket;
-    pending.answer = found->second.answer;
-    pending.answer.ticket = ticket;
+    const Known& known = found->second;
+    if (known.mac != mac) return conflict();
+    pending.answer.first = known.first;
+    pending.answer.count = known.count;
     pending.answer.repeated = true;
-    pending.depends_on = Sequence{pending.answer.first.value + pending.answer.count - 1};
+    pending.depends_on = Sequence{known.first.value + known.count - 1};
+    if (known.rejection) {
+      pending.answer.rejection = *known.rejection;
+      pending.answer.known_at = Sequence{known.first.value - 1};
+    }
     return true;
   }
-  RUNUT_ASSIGN(const auto entry, history_.command(pending.command.id));
-  if (!entry) return false;
-  if (entry->mac != mac) return conflict();
-  pending.answer.first = entry->first;
-  pending.answer.count = entry->count;
-  pending.answer.repeated = true;
-  pending.depends_on = Sequence{entry->first.value + entry->count - 1};
-  RUNUT_ASSIGN(const EventBatch batch, log_.read(entry->first, {.events = 1}));
+  RUNUT_ASSIGN(const auto first, history_.command(pending.command.id));
+  if (!first) return false;
+  RUNUT_ASSIGN(const EventBatch batch, log_.read(*first, {.events = 1}));
   if (batch.empty()) return fail(ErrorCode::corrupt, "an indexed command is not in the log");
   RUNUT_ASSIGN(const Event event, decode_event(batch.events.front().bytes));
+  if (event.command_mac != mac) return conflict();
+  pending.answer.first = *first;
+  pending.answer.count = event.commit_count;
+  pending.answer.repeated = true;
+  pending.depends_on = Sequence{first->value + event.commit_count - 1};
   if (const auto* refused = std::get_if<AttemptRefused>(&event.payload)) {
     pending.answer.rejection = refusal_of(*refused);
-    pending.answer.known_at = Sequence{entry->first.value - 1};
+    pending.answer.known_at = Sequence{first->value - 1};
   }
   return true;
 }

@@ -83,9 +83,12 @@ class Writer {
     Sequence depends_on;   // released when the durable head reaches it; see undecided
     bool had_commit = false;  // of its own: found in the history, it is no repetition
   };
-  struct Known {           // a command id of this session
+  // A command id of this session and what became of it; small, for there are many.
+  struct Known {
     Mac128 mac;
-    Answer answer;
+    Sequence first;
+    std::uint32_t count = 0;
+    std::unique_ptr<const Error> rejection;
   };
   // What settled commits say about the log, the worst last.
   enum class Trouble : std::uint8_t { none, superseded, in_doubt };

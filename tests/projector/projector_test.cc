@@ -113,9 +113,7 @@ TEST_F(ProjectorTest, TheIndexAnswersWithEventsButNoSealedText) {
   ASSERT_TRUE(index.each(subject_of(PersonId{17}), month(2022, 1), Sequence{2}, visit));
   EXPECT_TRUE(seen.empty()) << "the third event was not known at the second";
   EXPECT_EQ(*index.version(subject_of(PersonId{17})), 2U);
-  const auto entry = *index.command(events.at(Sequence{3}).command);
-  ASSERT_TRUE(entry);
-  EXPECT_EQ(entry->first, Sequence{3});
+  EXPECT_EQ(*index.command(events.at(Sequence{3}).command), Sequence{3});
   EXPECT_EQ(*index.command(CommandId{}), std::nullopt);
 }
 
@@ -335,22 +333,20 @@ TEST_F(ProjectorTest, RebuiltInStretchesByManyThreadsEqualsLive) {
   add_random(events, 26, 200);
   fill(log, events);
   for (const std::size_t threads : {1U, 3U})
-    for (const std::size_t stretch : {11U, 64U, 10'000U})
-      for (const std::size_t file_bytes_min : {1U, 2'048U}) {
-        TempDirectory other;
-        const auto projector = Projector::open(
-            open_store(other.path()), log, every_projection,
-            {.limits = {.events = 50, .bytes = 1 << 20},
-             .bulk = {.threads = threads, .stretch_max = stretch, .stretch_min = 1,
-                      .file_bytes_min = file_bytes_min}});
-        ASSERT_TRUE(projector);
-        ASSERT_TRUE((*projector)->catch_up());
-        const auto rebuilt = (*projector)->rebuild(names());
-        ASSERT_TRUE(rebuilt) << rebuilt.error().describe();
-        for (const Rebuilt& one : *rebuilt)
-          EXPECT_TRUE(one.promoted) << one.projection << ": " << threads << " threads, stretches of "
-                                    << stretch << ", files from " << file_bytes_min << " bytes";
-      }
+    for (const std::size_t stretch : {11U, 64U, 10'000U}) {
+      TempDirectory other;
+      const auto projector = Projector::open(
+          open_store(other.path()), log, every_projection,
+          {.limits = {.events = 50, .bytes = 1 << 20},
+           .bulk = {.threads = threads, .stretch_max = stretch, .stretch_min = 1}});
+      ASSERT_TRUE(projector);
+      ASSERT_TRUE((*projector)->catch_up());
+      const auto rebuilt = (*projector)->rebuild(names());
+      ASSERT_TRUE(rebuilt) << rebuilt.error().describe();
+      for (const Rebuilt& one : *rebuilt)
+        EXPECT_TRUE(one.promoted) << one.projection << ": " << threads << " threads, stretches of "
+                                  << stretch;
+    }
 }
 
 TEST_F(ProjectorTest, AFoldThatRefusesAnEventEndsARebuildWithItsName) {

@@ -94,7 +94,7 @@ Status Rehearsal::each(const Subject& subject, std::optional<Month> month, Seque
 Result<std::uint32_t> Rehearsal::version(const Subject&) const {
   return 0;
 }
-Result<std::optional<History::CommandEntry>> Rehearsal::command(const CommandId&) const {
+Result<std::optional<Sequence>> Rehearsal::command(const CommandId&) const {
   return std::nullopt;
 }
 

@@ -44,10 +44,9 @@ Result<std::uint32_t> MemoryIndex::version(const Subject& subject) const {
   return version;
 }
 
-Result<std::optional<History::CommandEntry>> MemoryIndex::command(const CommandId& id) const {
+Result<std::optional<Sequence>> MemoryIndex::command(const CommandId& id) const {
   for (const Event& event : events_)
-    if (event.command == id)
-      return CommandEntry{event.commit(), event.commit_count, event.command_mac};
+    if (event.command == id) return event.commit();
   return std::nullopt;
 }
 

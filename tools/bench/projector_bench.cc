@@ -169,7 +169,7 @@ void fold(benchmark::State& state, const std::vector<Projection>& projections) {
     state.PauseTiming();
     std::vector<Track> tracks;
     for (const Projection& projection : projections)
-      tracks.push_back({projection, *(*views)->create_candidate(projection.name), {}});
+      tracks.push_back({projection, (*views)->create_candidates({std::string(projection.name)})->front(), {}});
     std::vector<Track*> pointers;
     for (Track& track : tracks) pointers.push_back(&track);
     FoldPass pass(city().store(), city().log());
