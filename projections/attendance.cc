@@ -52,8 +52,9 @@ struct Folder {
                ExcuseEntry{event.sequence, e.date, e.excuse, false, false, event.action_time()});
   }
   void operator()(const ExcuseDecided& e) {
-    append_row(rows, month_key('x', e.person, month_of(e.date)),
-               ExcuseEntry{event.sequence, e.date, e.excuse, true, e.approved, event.action_time()});
+    append_row(
+        rows, month_key('x', e.person, month_of(e.date)),
+        ExcuseEntry{event.sequence, e.date, e.excuse, true, e.approved, event.action_time()});
   }
   void operator()(const AttendanceMonthClosed& e) {
     put_row(rows, Key('m').month(e.month).unit(e.unit), ClosingRow{event.sequence});
@@ -106,9 +107,9 @@ Status fold(const FoldInput& input, Rows& rows) {
 
 Result<std::vector<Day>> days_of(const RowReader& rows, PersonId person, Date first, Date last) {
   std::map<Date, Day> days;
-  RUNUT_TRY(each_of_days<ClockEntry>(
-      rows, 'c', person, first, last,
-      [&](const ClockEntry& entry) { add_clock(days[entry.date], entry); }));
+  RUNUT_TRY(each_of_days<ClockEntry>(rows, 'c', person, first, last, [&](const ClockEntry& entry) {
+    add_clock(days[entry.date], entry);
+  }));
   RUNUT_TRY(each_of_days<ExcuseEntry>(
       rows, 'x', person, first, last,
       [&](const ExcuseEntry& entry) { add_excuse(days[entry.date], entry); }));

@@ -40,9 +40,7 @@ void add_change(Evaluation& entry, Sequence sequence, const Change& change) {
     case EventType::BehaviourRated:
       entry.behaviours.push_back({change.values, change.by, sequence});
       break;
-    case EventType::InnovationRecognised:
-      entry.innovation = sequence;
-      break;
+    case EventType::InnovationRecognised: entry.innovation = sequence; break;
     case EventType::EvaluationDelivered:
       entry.delivered = sequence;
       entry.delivered_at = change.at;
@@ -56,12 +54,8 @@ void add_change(Evaluation& entry, Sequence sequence, const Change& change) {
       entry.objections.back().filed = sequence;
       entry.objections.back().filed_at = change.at;
       break;
-    case EventType::ExplanationRequested:
-      last_objection(entry).requested = sequence;
-      break;
-    case EventType::ExplanationGiven:
-      last_objection(entry).explained = sequence;
-      break;
+    case EventType::ExplanationRequested: last_objection(entry).requested = sequence; break;
+    case EventType::ExplanationGiven: last_objection(entry).explained = sequence; break;
     case EventType::ObjectionDecided: {
       Objection& objection = last_objection(entry);
       objection.decided = sequence;
@@ -69,8 +63,7 @@ void add_change(Evaluation& entry, Sequence sequence, const Change& change) {
       objection.upheld = change.upheld;
       break;
     }
-    default:
-      break;
+    default: break;
   }
 }
 

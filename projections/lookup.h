@@ -25,9 +25,11 @@ template <Record R, class Take>
   return each_row<R>(rows, prefix, prefix_end(prefix), std::forward<Take>(take));
 }
 
-// `take(KeyCursor key, R entry)` for each entry of each appended row of from <= key < until, in order.
+// `take(KeyCursor key, R entry)` for each entry of each appended row of from <= key < until, in
+// order.
 template <Record R, class Take>
-[[nodiscard]] Status each_entry(const RowReader& rows, BytesView from, BytesView until, Take&& take) {
+[[nodiscard]] Status each_entry(const RowReader& rows, BytesView from, BytesView until,
+                                Take&& take) {
   return rows.scan(from, until, [&](BytesView key, BytesView value) -> Status {
     RowCursor cursor(value);
     while (cursor.more()) {

@@ -84,14 +84,9 @@ void apply(Run& run, Sequence sequence, RunChange change) {
       run.locked_computation.reset();
       run.reopened.push_back(sequence);
       break;
-    case EventType::PaymentOrdered:
-      run.order = std::move(change.order);
-      break;
-    case EventType::PaymentConfirmed:
-      run.confirmed = sequence;
-      break;
-    default:
-      break;
+    case EventType::PaymentOrdered: run.order = std::move(change.order); break;
+    case EventType::PaymentConfirmed: run.confirmed = sequence; break;
+    default: break;
   }
 }
 

@@ -27,16 +27,11 @@ constexpr bool is_report =
 
 State state_after(EventType decision) {
   switch (decision) {
-    case EventType::DailyReportApproved:
-      return State::approved;
-    case EventType::DailyReportReturned:
-      return State::returned;
-    case EventType::DailyReportRejected:
-      return State::rejected;
-    case EventType::DailyReportWithdrawn:
-      return State::withdrawn;
-    default:
-      return State::submitted;
+    case EventType::DailyReportApproved: return State::approved;
+    case EventType::DailyReportReturned: return State::returned;
+    case EventType::DailyReportRejected: return State::rejected;
+    case EventType::DailyReportWithdrawn: return State::withdrawn;
+    default: return State::submitted;
   }
 }
 

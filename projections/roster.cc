@@ -137,9 +137,7 @@ struct Folder {
 void apply(Person& person, Sequence sequence, Change change) {
   const Interval days{change.from, change.until.value_or(open_end)};
   switch (change.type) {
-    case EventType::PersonRegistered:
-      person.registered = sequence;
-      break;
+    case EventType::PersonRegistered: person.registered = sequence; break;
     case EventType::StatusChanged:
       person.statuses.push_back(
           {static_cast<EmploymentStatus>(change.code), change.from, sequence});
@@ -157,11 +155,8 @@ void apply(Person& person, Sequence sequence, Change change) {
     case EventType::PersonSeparated:
       person.separation = {static_cast<SeparationCause>(change.code), change.from, sequence};
       break;
-    case EventType::SubjectKeyDestroyed:
-      person.erased = sequence;
-      break;
-    default:
-      break;
+    case EventType::SubjectKeyDestroyed: person.erased = sequence; break;
+    default: break;
   }
 }
 

@@ -1,7 +1,7 @@
-// Values of view rows: the fields of a record (domain/fields.h) one behind the other. Numbers of one
-// byte stand as they are; wider ones, dates, instants and amounts are varints, seven bits a byte,
-// lowest first, signed ones in zigzag (0, -1, 1, -2, ...); digests are raw; a text and a list have
-// their length before them, an optional field a byte 0 or 1.
+// Values of view rows: the fields of a record (domain/fields.h) one behind the other. Numbers of
+// one byte stand as they are; wider ones, dates, instants and amounts are varints, seven bits a
+// byte, lowest first, signed ones in zigzag (0, -1, 1, -2, ...); digests are raw; a text and a list
+// have their length before them, an optional field a byte 0 or 1.
 #pragma once
 
 #include <array>

@@ -29,19 +29,20 @@ class RowReader {
 [[nodiscard]] Bytes prefix_end(BytesView prefix);
 [[nodiscard]] Status scan_prefix(const RowReader& rows, BytesView prefix, const RowVisitor& visit);
 
-// What the folds of one batch write. A fold never reads: a row is put whole, or grows at its end, so
-// any stretch of the log can be folded by itself and the stretches written one after the other.
+// What the folds of one batch write. A fold never reads: a row is put whole, or grows at its end,
+// so any stretch of the log can be folded by itself and the stretches written one after the other.
 //   put     of each key only the last value is kept
 //   add     a put for a key that no other event writes: nothing has to be looked up
-//   append  the row is every entry, in the order of the events; a row without a bound has a window of
+//   append  the row is every entry, in the order of the events; a row without a bound has a window
+//   of
 //           sequences in its key, so that what is over is never written again
-// Rows leave in the order of their keys: what is stored does not depend on how the log was cut. A key
-// begins with a letter (the byte 0 is the projector's) and is always put, added or appended to.
+// Rows leave in the order of their keys: what is stored does not depend on how the log was cut. A
+// key begins with a letter (the byte 0 is the projector's) and is always put, added or appended to.
 class Rows {
  public:
   struct Row {
     BytesView key;
-    BytesView value;        // appended: only the entries of this batch
+    BytesView value;  // appended: only the entries of this batch
     bool appended = false;
   };
 
@@ -62,7 +63,8 @@ class Rows {
   void clear();
 
  private:
-  // The first sixteen bytes of a key, big-endian, filled up with zeros: nearly all comparisons end here.
+  // The first sixteen bytes of a key, big-endian, filled up with zeros: nearly all comparisons end
+  // here.
   struct KeyHead {
     std::uint64_t high = 0;
     std::uint64_t low = 0;

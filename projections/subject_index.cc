@@ -38,7 +38,8 @@ Status fold(const FoldInput& input, Rows& rows) {
   RowValue entry;
   write_event(entry, event, input.leaf);
   for (const Touch& touch : touches(event, input.utc_offset_minutes))
-    rows.append(events_row_key(touch.subject, touch.month, window_of(event.sequence)), entry.view());
+    rows.append(events_row_key(touch.subject, touch.month, window_of(event.sequence)),
+                entry.view());
   rows.put(version_row_key(event.subject), RowValue().field(event.subject_version).view());
   if (event.commit_index == 0)
     rows.add(command_row_key(event.command), RowValue().field(CommandRow{event.sequence}).view());

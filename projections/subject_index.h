@@ -5,9 +5,9 @@
 //   'v' kind(1) id(8)                      subject_version of its last event
 //   'c' command id(16)                     first sequence, commit_count, mac
 //
-// Integers of keys are big-endian; month 0 holds the standing facts, else the index of domain's Month.
-// A window is 65 536 sequences: a row is bounded, and never written again once its window is over.
-// Rows are read through store/subject_index.h.
+// Integers of keys are big-endian; month 0 holds the standing facts, else the index of domain's
+// Month. A window is 65 536 sequences: a row is bounded, and never written again once its window is
+// over. Rows are read through store/subject_index.h.
 #pragma once
 
 #include "domain/history.h"

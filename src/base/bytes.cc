@@ -51,7 +51,8 @@ Result<Bytes> from_hex(std::string_view text) {
     const int high = hex_digit(text[i]);
     const int low = hex_digit(text[i + 1]);
     if (high < 0 || low < 0)
-      return fail(ErrorCode::invalid_input, "not a hexadecimal digit in '" + std::string(text) + "'");
+      return fail(ErrorCode::invalid_input,
+                  "not a hexadecimal digit in '" + std::string(text) + "'");
     raw.push_back(static_cast<char>(high * 16 + low));
   }
   return raw;
@@ -145,11 +146,23 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-void append_u16(Bytes& out, std::uint16_t value) { append_big_endian(out, value); }
-void append_u32(Bytes& out, std::uint32_t value) { append_big_endian(out, value); }
-void append_u64(Bytes& out, std::uint64_t value) { append_big_endian(out, value); }
-std::uint16_t read_u16(BytesView in) { return read_big_endian<std::uint16_t>(in); }
-std::uint32_t read_u32(BytesView in) { return read_big_endian<std::uint32_t>(in); }
-std::uint64_t read_u64(BytesView in) { return read_big_endian<std::uint64_t>(in); }
+void append_u16(Bytes& out, std::uint16_t value) {
+  append_big_endian(out, value);
+}
+void append_u32(Bytes& out, std::uint32_t value) {
+  append_big_endian(out, value);
+}
+void append_u64(Bytes& out, std::uint64_t value) {
+  append_big_endian(out, value);
+}
+std::uint16_t read_u16(BytesView in) {
+  return read_big_endian<std::uint16_t>(in);
+}
+std::uint32_t read_u32(BytesView in) {
+  return read_big_endian<std::uint32_t>(in);
+}
+std::uint64_t read_u64(BytesView in) {
+  return read_big_endian<std::uint64_t>(in);
+}
 
 }  // namespace runut

@@ -23,9 +23,7 @@ struct FixedBytes {
   std::array<std::uint8_t, N> bytes{};
 
   friend constexpr auto operator<=>(const FixedBytes&, const FixedBytes&) = default;
-  [[nodiscard]] BytesView view() const {
-    return {reinterpret_cast<const char*>(bytes.data()), N};
-  }
+  [[nodiscard]] BytesView view() const { return {reinterpret_cast<const char*>(bytes.data()), N}; }
   [[nodiscard]] constexpr bool is_zero() const { return *this == FixedBytes{}; }
   // `raw` must hold exactly N bytes.
   [[nodiscard]] static FixedBytes from(BytesView raw) {
@@ -36,9 +34,9 @@ struct FixedBytes {
   }
 };
 
-using Hash256 = FixedBytes<struct HashTag, 32>;     // SHA-256
-using Mac128 = FixedBytes<struct MacTag, 16>;       // HMAC-SHA-256 cut to 128 bits (RFC 2104 section 5)
-using Uuid = FixedBytes<struct UuidTag, 16>;        // RFC 9562
+using Hash256 = FixedBytes<struct HashTag, 32>;  // SHA-256
+using Mac128 = FixedBytes<struct MacTag, 16>;  // HMAC-SHA-256 cut to 128 bits (RFC 2104 section 5)
+using Uuid = FixedBytes<struct UuidTag, 16>;   // RFC 9562
 using CommandId = Uuid;
 
 [[nodiscard]] std::string to_hex(BytesView raw);

@@ -1,9 +1,9 @@
 #include "base/clock.h"
 
+#include <openssl/rand.h>
+
 #include <algorithm>
 #include <chrono>
-
-#include <openssl/rand.h>
 
 namespace runut {
 

@@ -43,7 +43,8 @@ class SystemRandomness final : public Randomness {
   std::size_t used_ = sizeof(block_);
 };
 
-// Deterministic (SplitMix64); for simulation and tests, never for keys or nonces that protect people.
+// Deterministic (SplitMix64); for simulation and tests, never for keys or nonces that protect
+// people.
 class SeededRandomness final : public Randomness {
  public:
   explicit SeededRandomness(std::uint64_t seed) : state_(seed) {}

@@ -1,8 +1,8 @@
 #include "base/date.h"
 
-#include <chrono>
-
 #include <fmt/format.h>
+
+#include <chrono>
 
 namespace runut {
 namespace {
@@ -16,8 +16,12 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0);
 }
 
-tl::unexpected<Error> malformed(std::string_view kind, std::string_view text, std::string_view example) {
-  return fail(Error{ErrorCode::invalid_input, "format." + std::string(kind), {}, std::string(text),
+tl::unexpected<Error> malformed(std::string_view kind, std::string_view text,
+                                std::string_view example) {
+  return fail(Error{ErrorCode::invalid_input,
+                    "format." + std::string(kind),
+                    {},
+                    std::string(text),
                     fmt::format("not a {} (written like {})", kind, example)});
 }
 
@@ -32,7 +36,9 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
   return value;
 }
 
-bool is_at(std::string_view text, std::size_t at, char c) { return at < text.size() && text[at] == c; }
+bool is_at(std::string_view text, std::size_t at, char c) {
+  return at < text.size() && text[at] == c;
+}
 
 }  // namespace
 
@@ -72,25 +78,38 @@ Month month_of(Date date) {
   const YearMonthDay ymd = civil(date);
   return Month{ymd.year * 12 + ymd.month - 1};
 }
-int year_of(Month month) { return month.index / 12; }
-int month_of_year(Month month) { return month.index % 12 + 1; }
+int year_of(Month month) {
+  return month.index / 12;
+}
+int month_of_year(Month month) {
+  return month.index % 12 + 1;
+}
 Date first_day(Month month) {
-  const std::chrono::year_month_day ymd{std::chrono::year{year_of(month)},
-                                        std::chrono::month{static_cast<unsigned>(month_of_year(month))},
-                                        std::chrono::day{1}};
+  const std::chrono::year_month_day ymd{
+      std::chrono::year{year_of(month)},
+      std::chrono::month{static_cast<unsigned>(month_of_year(month))}, std::chrono::day{1}};
   return Date{static_cast<std::int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count())};
 }
-Date last_day(Month month) { return first_day(month + 1) - 1; }
-int days_in(Month month) { return first_day(month + 1) - first_day(month); }
+Date last_day(Month month) {
+  return first_day(month + 1) - 1;
+}
+int days_in(Month month) {
+  return first_day(month + 1) - first_day(month);
+}
 
-Date first_day(Period period) { return first_day(period.first); }
-Date last_day(Period period) { return last_day(period.last()); }
+Date first_day(Period period) {
+  return first_day(period.first);
+}
+Date last_day(Period period) {
+  return last_day(period.last());
+}
 
 namespace {
-// `value` has at most `count` digits. Dates and instants are written once a command: no format string
-// is read for them.
+// `value` has at most `count` digits. Dates and instants are written once a command: no format
+// string is read for them.
 void put_digits(std::string& text, std::size_t at, std::size_t count, std::int64_t value) {
-  for (std::size_t i = count; i-- > 0; value /= 10) text[at + i] = static_cast<char>('0' + value % 10);
+  for (std::size_t i = count; i-- > 0; value /= 10)
+    text[at + i] = static_cast<char>('0' + value % 10);
 }
 }  // namespace
 
@@ -168,8 +187,8 @@ Result<Instant> parse_instant(std::string_view text) {
   const int hour = digits(text, 11, 2);
   const int minute = digits(text, 14, 2);
   const int second = digits(text, 17, 2);
-  if (!day || !is_at(text, 13, ':') || !is_at(text, 16, ':') || hour < 0 || hour > 23 || minute < 0 ||
-      minute > 59 || second < 0 || second > 59)
+  if (!day || !is_at(text, 13, ':') || !is_at(text, 16, ':') || hour < 0 || hour > 23 ||
+      minute < 0 || minute > 59 || second < 0 || second > 59)
     return wrong();
   std::size_t at = 19;
   std::int64_t fraction = 0;
@@ -199,8 +218,8 @@ Result<Instant> parse_instant(std::string_view text) {
   }
   if (at != text.size()) return wrong();
   return Instant{day->days * micros_per_day +
-                 (hour * 60LL + minute - offset_minutes) * micros_per_minute + second * 1'000'000LL +
-                 fraction};
+                 (hour * 60LL + minute - offset_minutes) * micros_per_minute +
+                 second * 1'000'000LL + fraction};
 }
 
 Date local_date(Instant instant, int utc_offset_minutes) {

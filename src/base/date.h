@@ -47,7 +47,15 @@ struct Interval {
   }
 };
 
-enum class Weekday : std::uint8_t { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
+enum class Weekday : std::uint8_t {
+  monday,
+  tuesday,
+  wednesday,
+  thursday,
+  friday,
+  saturday,
+  sunday
+};
 
 struct YearMonthDay {
   int year = 1970;
@@ -75,15 +83,17 @@ struct Period {
   std::int32_t months = 6;  // 1, 3, 6 or 12
   friend constexpr auto operator<=>(const Period&, const Period&) = default;
   [[nodiscard]] constexpr Month last() const { return first + (months - 1); }
-  [[nodiscard]] constexpr bool contains(Month month) const { return first <= month && month <= last(); }
+  [[nodiscard]] constexpr bool contains(Month month) const {
+    return first <= month && month <= last();
+  }
   [[nodiscard]] constexpr Period following() const { return Period{first + months, months}; }
 };
 [[nodiscard]] Date first_day(Period period);
 [[nodiscard]] Date last_day(Period period);
 
-[[nodiscard]] std::string to_string(Date date);      // 2022-08-15
-[[nodiscard]] std::string to_string(Month month);    // 2022-08
-[[nodiscard]] std::string to_string(Period period);  // 2022-S1
+[[nodiscard]] std::string to_string(Date date);        // 2022-08-15
+[[nodiscard]] std::string to_string(Month month);      // 2022-08
+[[nodiscard]] std::string to_string(Period period);    // 2022-S1
 [[nodiscard]] std::string to_string(Instant instant);  // RFC 3339, UTC: 2022-08-15T01:02:03.000004Z
 
 [[nodiscard]] Result<Date> parse_date(std::string_view text);

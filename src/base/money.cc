@@ -1,13 +1,16 @@
 #include "base/money.h"
 
-#include <limits>
-
 #include <fmt/format.h>
+
+#include <limits>
 
 namespace runut {
 namespace {
 tl::unexpected<Error> overflow() {
-  return fail(Error{ErrorCode::rejected, "arithmetic.overflow", {}, {},
+  return fail(Error{ErrorCode::rejected,
+                    "arithmetic.overflow",
+                    {},
+                    {},
                     "the result does not fit 64 bits; nothing was computed"});
 }
 }  // namespace
@@ -59,7 +62,10 @@ std::string to_string(Score score) {
 
 Result<Score> parse_score(std::string_view text) {
   const auto wrong = [&] {
-    return fail(Error{ErrorCode::invalid_input, "format.score", {}, std::string(text),
+    return fail(Error{ErrorCode::invalid_input,
+                      "format.score",
+                      {},
+                      std::string(text),
                       "a score is written like 87.50, from 0.00 to 120.00"});
   };
   std::int64_t points = 0;

@@ -11,9 +11,9 @@
 
 namespace runut {
 
-using Rupiah = Strong<struct RupiahTag, std::int64_t>;       // whole rupiah
-using BasisPoints = Strong<struct BasisTag, std::int64_t>;   // 1/100 of a percent; 10 000 = 100 %
-using Score = Strong<struct ScoreTag, std::int64_t>;         // hundredths of a point, 0.00 to 120.00
+using Rupiah = Strong<struct RupiahTag, std::int64_t>;      // whole rupiah
+using BasisPoints = Strong<struct BasisTag, std::int64_t>;  // 1/100 of a percent; 10 000 = 100 %
+using Score = Strong<struct ScoreTag, std::int64_t>;        // hundredths of a point, 0.00 to 120.00
 using Minutes = Strong<struct MinutesTag, std::int64_t>;
 
 inline constexpr BasisPoints whole{10'000};
@@ -32,10 +32,11 @@ __extension__ using Int128 = __int128;
 [[nodiscard]] Result<std::int64_t> mul_div(std::int64_t a, std::int64_t b, std::int64_t denominator,
                                            Rounding rounding);
 
-[[nodiscard]] std::string to_string(Score score);                   // 87.50
-[[nodiscard]] Result<Score> parse_score(std::string_view text);     // at most two decimals, 0.00..120.00
-[[nodiscard]] std::string format_rupiah(Rupiah amount);             // Rp 1.234.567 (Indonesian grouping)
-[[nodiscard]] std::string format_percent(BasisPoints bp);           // 85,50 %
+[[nodiscard]] std::string to_string(Score score);  // 87.50
+[[nodiscard]] Result<Score> parse_score(
+    std::string_view text);                                // at most two decimals, 0.00..120.00
+[[nodiscard]] std::string format_rupiah(Rupiah amount);    // Rp 1.234.567 (Indonesian grouping)
+[[nodiscard]] std::string format_percent(BasisPoints bp);  // 85,50 %
 [[nodiscard]] std::string_view to_string(Rounding rounding);
 
 }  // namespace runut

@@ -3,24 +3,23 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-
 #include <tl/expected.hpp>
+#include <utility>
 
 namespace runut {
 
 // A closed set, shared by code, command line and wire. Add with care: scripts depend on it.
 enum class ErrorCode {
-  invalid_input,     // malformed or out of range, before any rule of the domain was asked
-  rejected,          // a rule of the domain says no (Error::rule names it)
-  unauthorised,      // a known actor lacks the authority; leaves an AttemptRefused event
-  not_found,         // an unknown person, unit, period, event
-  conflict,          // idempotency key reused with other input, another history, another writer
-  corrupt,           // stored bytes are not what was written
-  unavailable,       // the storage, broker or lock cannot be reached now
-  unsupported,       // a newer format, an unreleased event type
-  exhausted,         // a bound was reached: size, queue, disk
-  internal,          // our bug
+  invalid_input,  // malformed or out of range, before any rule of the domain was asked
+  rejected,       // a rule of the domain says no (Error::rule names it)
+  unauthorised,   // a known actor lacks the authority; leaves an AttemptRefused event
+  not_found,      // an unknown person, unit, period, event
+  conflict,       // idempotency key reused with other input, another history, another writer
+  corrupt,        // stored bytes are not what was written
+  unavailable,    // the storage, broker or lock cannot be reached now
+  unsupported,    // a newer format, an unreleased event type
+  exhausted,      // a bound was reached: size, queue, disk
+  internal,       // our bug
 };
 
 [[nodiscard]] std::string_view to_string(ErrorCode code);
@@ -64,26 +63,26 @@ namespace internal {
 }  // namespace runut
 
 // For our own bugs, always on; never for input. Prints and aborts.
-#define RUNUT_CHECK(condition, message)                                                \
-  do {                                                                                 \
-    if (!(condition)) [[unlikely]]                                                     \
-      ::runut::internal::check_failed(#condition, __FILE__, __LINE__, (message));      \
+#define RUNUT_CHECK(condition, message)                                           \
+  do {                                                                            \
+    if (!(condition)) [[unlikely]]                                                \
+      ::runut::internal::check_failed(#condition, __FILE__, __LINE__, (message)); \
   } while (false)
 
 // Propagates the error of a Status or Result expression.
-#define RUNUT_TRY(expression)                                                          \
-  do {                                                                                 \
-    if (auto runut_try_result = (expression); !runut_try_result) [[unlikely]]          \
-      return ::tl::unexpected<::runut::Error>(std::move(runut_try_result).error());    \
+#define RUNUT_TRY(expression)                                                       \
+  do {                                                                              \
+    if (auto runut_try_result = (expression); !runut_try_result) [[unlikely]]       \
+      return ::tl::unexpected<::runut::Error>(std::move(runut_try_result).error()); \
   } while (false)
 
 #define RUNUT_CONCAT_INNER(a, b) a##b
 #define RUNUT_CONCAT(a, b) RUNUT_CONCAT_INNER(a, b)
-#define RUNUT_ASSIGN_INNER(temporary, target, expression)                              \
-  auto temporary = (expression);                                                       \
-  if (!temporary) [[unlikely]]                                                         \
-    return ::tl::unexpected<::runut::Error>(std::move(temporary).error());             \
+#define RUNUT_ASSIGN_INNER(temporary, target, expression)                  \
+  auto temporary = (expression);                                           \
+  if (!temporary) [[unlikely]]                                             \
+    return ::tl::unexpected<::runut::Error>(std::move(temporary).error()); \
   target = std::move(*temporary)
 // RUNUT_ASSIGN(auto x, f()): x is the value, or the function returns the error.
-#define RUNUT_ASSIGN(target, expression)                                               \
+#define RUNUT_ASSIGN(target, expression) \
   RUNUT_ASSIGN_INNER(RUNUT_CONCAT(runut_assign_, __LINE__), target, expression)

@@ -1,16 +1,16 @@
 #include "base/sha256.h"
 
-#include <memory>
-
 #include <openssl/evp.h>
+
+#include <memory>
 
 namespace runut {
 namespace {
 
 // Fetching the algorithm and allocating a context cost more than hashing 200 bytes: once a thread.
 struct Context {
-  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr),
-                                                            &EVP_MD_free};
+  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(),
                                                                   &EVP_MD_CTX_free};
   Context() { RUNUT_CHECK(algorithm && context, "OpenSSL without SHA-256"); }
@@ -29,23 +29,25 @@ Hash256 sha256(std::initializer_list<BytesView> parts) {
   Hash256 digest;
   unsigned int length = 0;
   bool ok = EVP_DigestInit_ex2(context, own.algorithm.get(), nullptr) == 1;
-  for (const BytesView part : parts) ok = ok && EVP_DigestUpdate(context, part.data(), part.size()) == 1;
+  for (const BytesView part : parts)
+    ok = ok && EVP_DigestUpdate(context, part.data(), part.size()) == 1;
   ok = ok && EVP_DigestFinal_ex(context, digest.bytes.data(), &length) == 1;
   RUNUT_CHECK(ok && length == Hash256::size, "SHA-256 failed");
   return digest;
 }
 
 Sha256Stream::Sha256Stream()
-    : context_(EVP_MD_CTX_new(), [](void* raw) { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(raw)); }) {
+    : context_(EVP_MD_CTX_new(),
+               [](void* raw) { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(raw)); }) {
   RUNUT_CHECK(context_ && EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_.get()),
                                              this_thread().algorithm.get(), nullptr) == 1,
               "OpenSSL without SHA-256");
 }
 
 void Sha256Stream::add(BytesView part) {
-  RUNUT_CHECK(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_.get()), part.data(),
-                               part.size()) == 1,
-              "SHA-256 failed");
+  RUNUT_CHECK(
+      EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_.get()), part.data(), part.size()) == 1,
+      "SHA-256 failed");
 }
 
 Hash256 Sha256Stream::finish() {
@@ -58,7 +60,9 @@ Hash256 Sha256Stream::finish() {
   return digest;
 }
 
-Hash256 leaf_hash(BytesView data) { return sha256({BytesView("\x00", 1), data}); }
+Hash256 leaf_hash(BytesView data) {
+  return sha256({BytesView("\x00", 1), data});
+}
 
 Hash256 node_hash(const Hash256& left, const Hash256& right) {
   return sha256({BytesView("\x01", 1), left.view(), right.view()});

@@ -10,7 +10,9 @@ namespace runut {
 
 // One digest over the concatenated parts. Thread-safe; each thread reuses one context.
 [[nodiscard]] Hash256 sha256(std::initializer_list<BytesView> parts);
-[[nodiscard]] inline Hash256 sha256(BytesView data) { return sha256({data}); }
+[[nodiscard]] inline Hash256 sha256(BytesView data) {
+  return sha256({data});
+}
 
 // A digest over data that does not fit into memory, part by part.
 class Sha256Stream {

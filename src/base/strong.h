@@ -21,11 +21,15 @@ struct Strong {
 };
 
 using Sequence = Strong<struct SequenceTag, std::uint64_t>;  // dense from 1; 0 = before the first
-using PersonId = Strong<struct PersonTag, std::uint64_t>;    // opaque, chosen by the agency; written P17
-using UnitId = Strong<struct UnitTag, std::uint64_t>;        // written U3
-using ReportId = Strong<struct ReportTag, std::uint64_t>;    // unique within its person; written R202208031
+using PersonId =
+    Strong<struct PersonTag, std::uint64_t>;           // opaque, chosen by the agency; written P17
+using UnitId = Strong<struct UnitTag, std::uint64_t>;  // written U3
+using ReportId =
+    Strong<struct ReportTag, std::uint64_t>;  // unique within its person; written R202208031
 
-[[nodiscard]] constexpr Sequence next(Sequence sequence) { return Sequence{sequence.value + 1}; }
+[[nodiscard]] constexpr Sequence next(Sequence sequence) {
+  return Sequence{sequence.value + 1};
+}
 
 }  // namespace runut
 
@@ -33,6 +37,7 @@ template <class Tag, class Rep>
 struct std::hash<runut::Strong<Tag, Rep>> {
   std::size_t operator()(const runut::Strong<Tag, Rep>& strong) const noexcept {
     // Fibonacci mixing: ids are often dense, standard hashes of integers are the identity.
-    return static_cast<std::size_t>(static_cast<std::uint64_t>(strong.value) * 0x9E3779B97F4A7C15ULL);
+    return static_cast<std::size_t>(static_cast<std::uint64_t>(strong.value) *
+                                    0x9E3779B97F4A7C15ULL);
   }
 };

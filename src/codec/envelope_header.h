@@ -38,7 +38,8 @@ static_assert(sizeof(Header) == 136 && alignof(Header) == 8 &&
 // X(field), in order: what a test compares with the schema.
 #define RUNUT_HEADER_FIELDS(X)                                                                     \
   X(sequence)                                                                                      \
-  X(agency) X(previous) X(command) X(command_mac) X(acted_at) X(recorded_at) X(subject) X(actor)   \
+  X(agency)                                                                                        \
+  X(previous) X(command) X(command_mac) X(acted_at) X(recorded_at) X(subject) X(actor)             \
       X(subject_version) X(occurred_on) X(commit_index) X(commit_count) X(type) X(payload_version) \
           X(origin) X(subject_kind) X(actor_kind) X(role) X(assurance)
 

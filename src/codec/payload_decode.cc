@@ -145,12 +145,9 @@ Result<Payload> decode_payload(EventType type, std::uint8_t version, BytesView s
   const auto decode = [&]() -> Result<Payload> (*)(BytesView) {
     switch (type) {
 #define RUNUT_DECODE(number, name, text) \
-  case EventType::name:                  \
-    return decode_record<name>;
-      RUNUT_RELEASED_EVENTS(RUNUT_DECODE)
-#undef RUNUT_DECODE
-      case EventType::unspecified:
-        break;
+  case EventType::name: return decode_record<name>;
+      RUNUT_RELEASED_EVENTS(RUNUT_DECODE) #undef RUNUT_DECODE
+      case EventType::unspecified: break;
     }
     return nullptr;
   }();

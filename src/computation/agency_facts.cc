@@ -75,8 +75,8 @@ const ScheduleFact* AgencyFacts::schedule(UnitId id, Date day, Sequence known_at
   return nullptr;
 }
 
-const CeilingFact* AgencyFacts::ceiling(Component component, std::uint32_t job_class, UnitId unit_id,
-                                        std::string_view post, Month month,
+const CeilingFact* AgencyFacts::ceiling(Component component, std::uint32_t job_class,
+                                        UnitId unit_id, std::string_view post, Month month,
                                         Sequence known_at) const {
   // The latest effective, then the highest sequence, among those that `fits` accepts.
   const auto best = [&](auto&& fits) {
@@ -90,10 +90,12 @@ const CeilingFact* AgencyFacts::ceiling(Component component, std::uint32_t job_c
   };
   const std::vector<UnitId> path = upward(unit_id, known_at);
   for (const UnitId at : path)
-    if (const auto* own = best([&](const CeilingFact& fact) { return fact.unit == at && fact.post == post; }))
+    if (const auto* own =
+            best([&](const CeilingFact& fact) { return fact.unit == at && fact.post == post; }))
       return own;
   for (const UnitId at : path)
-    if (const auto* own = best([&](const CeilingFact& fact) { return fact.unit == at && !fact.post; }))
+    if (const auto* own =
+            best([&](const CeilingFact& fact) { return fact.unit == at && !fact.post; }))
       return own;
   return best([](const CeilingFact& fact) { return !fact.unit && !fact.post; });
 }

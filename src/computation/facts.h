@@ -15,7 +15,8 @@
 
 namespace runut {
 
-// --- one person, standing facts -------------------------------------------------------------------
+// --- one person, standing facts
+// -------------------------------------------------------------------
 
 // An event that set an assignment's last day.
 struct AssignmentEnd {
@@ -34,10 +35,10 @@ struct AssignmentFact {
   AssignmentRole role{};
   bool tpp_eligible = false;
   bool rankable = false;
-  Interval days;                   // as known: ends with AssignmentEnded or PersonSeparated
+  Interval days;  // as known: ends with AssignmentEnded or PersonSeparated
   Sequence started;
-  Date planned_until;              // as it started; open_end without a last day
-  std::vector<AssignmentEnd> ends; // in sequence order; the last one holds
+  Date planned_until;               // as it started; open_end without a last day
+  std::vector<AssignmentEnd> ends;  // in sequence order; the last one holds
   friend bool operator==(const AssignmentFact&, const AssignmentFact&) = default;
 };
 
@@ -104,7 +105,8 @@ struct EvaluationCorrectionFact {
   Score result;
   std::array<Score, behaviour_values> values{};
   Sequence sequence;
-  friend bool operator==(const EvaluationCorrectionFact&, const EvaluationCorrectionFact&) = default;
+  friend bool operator==(const EvaluationCorrectionFact&,
+                         const EvaluationCorrectionFact&) = default;
 };
 
 struct ObjectionFact {
@@ -121,7 +123,7 @@ struct ObjectionFact {
 
 struct EvaluationFact {
   Period period;
-  std::vector<WorkResultFact> results;        // in sequence order
+  std::vector<WorkResultFact> results;  // in sequence order
   std::vector<BehaviourFact> behaviours;
   std::optional<Sequence> innovation;
   std::optional<Sequence> delivered;
@@ -135,16 +137,16 @@ struct AdjustmentFact {
   AdjustmentCause cause{};
   Period period;
   BasisPoints delta;
-  std::vector<Month> months;             // as decided; `pays_in` applies supersession
+  std::vector<Month> months;  // as decided; `pays_in` applies supersession
   Sequence sequence;
   std::optional<Sequence> causation;
-  std::optional<Sequence> supersedes;    // replaced from this one's first month on
+  std::optional<Sequence> supersedes;  // replaced from this one's first month on
   friend bool operator==(const AdjustmentFact&, const AdjustmentFact&) = default;
 };
 
 struct DisciplinaryFact {
   Month first;
-  Month last;                            // shortened by a cancellation
+  Month last;  // shortened by a cancellation
   Sequence sequence;
   std::optional<Sequence> cancelled;
   friend bool operator==(const DisciplinaryFact&, const DisciplinaryFact&) = default;
@@ -180,21 +182,21 @@ struct LateMark {
 struct PersonFacts {
   PersonId person;
   std::optional<Sequence> registered;
-  std::vector<AssignmentFact> assignments;              // by first day
-  std::vector<DatedFact<EmploymentStatus>> statuses;    // in sequence order, like all below
+  std::vector<AssignmentFact> assignments;            // by first day
+  std::vector<DatedFact<EmploymentStatus>> statuses;  // in sequence order, like all below
   std::vector<DatedFact<std::string>> grades;
   std::vector<DatedFact<AppraiserFact>> appraisers;
   std::vector<DelegationFact> delegations;
   std::vector<LeaveFact> leaves;
   std::optional<SeparationFact> separation;
   std::vector<IdentifierFact> identifiers;
-  std::vector<EvaluationFact> evaluations;              // by period
+  std::vector<EvaluationFact> evaluations;  // by period
   std::vector<AdjustmentFact> adjustments;
   std::vector<DisciplinaryFact> sanctions;
   std::vector<DeductionFact> deductions;
-  std::vector<PaymentFact> carrying;                    // with outstanding or carried amounts
+  std::vector<PaymentFact> carrying;  // with outstanding or carried amounts
   std::vector<LateMark> late;
-  std::optional<Sequence> erased;                       // SubjectKeyDestroyed
+  std::optional<Sequence> erased;  // SubjectKeyDestroyed
 
   [[nodiscard]] const AssignmentFact* assignment_on(Date day) const;
   // Rulebook 3.1: that day's assignment, else the next, else the previous; null without any.
@@ -207,9 +209,17 @@ struct PersonFacts {
   friend bool operator==(const PersonFacts&, const PersonFacts&) = default;
 };
 
-// --- one person, one month ------------------------------------------------------------------------
+// --- one person, one month
+// ------------------------------------------------------------------------
 
-enum class ReportState : std::uint8_t { submitted, approved, returned, rejected, withdrawn, superseded };
+enum class ReportState : std::uint8_t {
+  submitted,
+  approved,
+  returned,
+  rejected,
+  withdrawn,
+  superseded
+};
 
 struct ReportFact {
   ReportId report;
@@ -217,8 +227,8 @@ struct ReportFact {
   Minutes minutes;
   ReportState state = ReportState::submitted;
   Sequence submitted;
-  Sequence decided;         // 0: undecided
-  Instant decided_at;       // action time of the decision
+  Sequence decided;    // 0: undecided
+  Instant decided_at;  // action time of the decision
   PersonId decided_by;
   friend bool operator==(const ReportFact&, const ReportFact&) = default;
 };
@@ -237,7 +247,7 @@ struct ExcuseFact {
   Date date;
   Sequence filed;
   std::optional<Sequence> decided;
-  Instant decided_at;       // action time
+  Instant decided_at;  // action time
   bool approved = false;
   friend bool operator==(const ExcuseFact&, const ExcuseFact&) = default;
 };
@@ -250,17 +260,18 @@ struct PostedCorrectionFact {
 
 struct MonthFacts {
   Month month;
-  std::vector<ReportFact> reports;      // in submission order
-  std::vector<ClockFact> clocks;        // in sequence order
+  std::vector<ReportFact> reports;  // in submission order
+  std::vector<ClockFact> clocks;    // in sequence order
   std::vector<ExcuseFact> excuses;
-  std::vector<PaymentFact> payments;    // every TppPaymentComputed of a run of this month, in order
+  std::vector<PaymentFact> payments;  // every TppPaymentComputed of a run of this month, in order
   std::vector<PostedCorrectionFact> corrections;  // posted for this month
   friend bool operator==(const MonthFacts&, const MonthFacts&) = default;
 };
 
-// --- the agency: units, rules, runs, rankings -----------------------------------------------------
-// Kept whole in memory (it is small) and append-only: every accessor takes `known_at` and ignores
-// what has a higher sequence, so one instance answers for every past sequence.
+// --- the agency: units, rules, runs, rankings
+// ----------------------------------------------------- Kept whole in memory (it is small) and
+// append-only: every accessor takes `known_at` and ignores what has a higher sequence, so one
+// instance answers for every past sequence.
 
 struct UnitFact {
   UnitId unit;
@@ -368,18 +379,18 @@ struct GroupFact {
   std::vector<TieFact> ties;
   std::vector<TieResolvedFact> resolutions;
   std::optional<RankingPublished> published;
-  Sequence published_at;                    // 0: not yet
-  Date published_on;                        // occurred_on: decides which document ranks
-  std::optional<Sequence> regulation;       // of the publication
-  std::vector<PlacementFact> placements;    // as published, in rank order
+  Sequence published_at;                  // 0: not yet
+  Date published_on;                      // occurred_on: decides which document ranks
+  std::optional<Sequence> regulation;     // of the publication
+  std::vector<PlacementFact> placements;  // as published, in rank order
   friend bool operator==(const GroupFact&, const GroupFact&) = default;
 };
 
 struct RankingFact {
   Period period;
-  Sequence frozen;                          // of the first event of the freezing commit
-  Date frozen_on;                           // occurred_on
-  std::optional<PersonId> frozen_by;        // for separation of duties; empty: a system
+  Sequence frozen;                    // of the first event of the freezing commit
+  Date frozen_on;                     // occurred_on
+  std::optional<PersonId> frozen_by;  // for separation of duties; empty: a system
   std::map<std::string, GroupFact> groups;
   std::vector<std::pair<PersonId, UnrankedReason>> unranked;
   friend bool operator==(const RankingFact&, const RankingFact&) = default;
@@ -407,14 +418,14 @@ class AgencyFacts {
   std::vector<CeilingFact> ceilings;
   std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
   std::vector<UnitSanctionFact> unit_sanctions;
-  std::vector<DeductionFact> deductions;             // by status
+  std::vector<DeductionFact> deductions;  // by status
   std::map<RunId, RunFact> runs;
   std::map<Period, RankingFact> rankings;
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
-  std::vector<LateMark> late;                        // events that changed ended months for many
-  std::map<PersonId, Sequence> persons;              // registered
-  std::map<Mac128, PersonId> by_identifier;          // keyed HMAC of a NIP
-  std::map<PersonId, Sequence> erased;               // SubjectKeyDestroyed
+  std::vector<LateMark> late;                // events that changed ended months for many
+  std::map<PersonId, Sequence> persons;      // registered
+  std::map<Mac128, PersonId> by_identifier;  // keyed HMAC of a NIP
+  std::map<PersonId, Sequence> erased;       // SubjectKeyDestroyed
   friend bool operator==(const AgencyFacts&, const AgencyFacts&) = default;
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
@@ -426,16 +437,18 @@ class AgencyFacts {
   [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Sequence known_at) const;
   [[nodiscard]] bool is_holiday(Date day, Sequence known_at) const;
   [[nodiscard]] bool is_closed(UnitId unit, Month month, Sequence known_at) const;
-  // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest sequence,
-  // else the nearest ancestor's; null: the document's `schedule`.
+  // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest
+  // sequence, else the nearest ancestor's; null: the document's `schedule`.
   [[nodiscard]] const ScheduleFact* schedule(UnitId unit, Date day, Sequence known_at) const;
-  // Rulebook 3.5 (1): post before unit (itself, then nearest ancestor) before class; null: none set.
-  [[nodiscard]] const CeilingFact* ceiling(Component component, std::uint32_t job_class, UnitId unit,
-                                           std::string_view post, Month month,
+  // Rulebook 3.5 (1): post before unit (itself, then nearest ancestor) before class; null: none
+  // set.
+  [[nodiscard]] const CeilingFact* ceiling(Component component, std::uint32_t job_class,
+                                           UnitId unit, std::string_view post, Month month,
                                            Sequence known_at) const;
 };
 
-// --- the seam -------------------------------------------------------------------------------------
+// --- the seam
+// -------------------------------------------------------------------------------------
 
 // References live as long as the Facts object. Unknown subjects give empty facts. Not thread-safe.
 class Facts {

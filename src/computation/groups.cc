@@ -24,31 +24,21 @@ bool pools(RankingScope scope) {
 
 std::string group_name(RankingScope scope, GroupKey key) {
   switch (scope) {
-    case RankingScope::unit:
-      return fmt::format("U{}", key.holder);
-    case RankingScope::unit_and_job_class:
-      return fmt::format("U{}/{}", key.holder, key.job_class);
-    case RankingScope::appraiser:
-      return fmt::format("P{}", key.holder);
-    case RankingScope::job_class:
-      return fmt::format("C{}", key.job_class);
-    default:
-      return "AGENCY";
+    case RankingScope::unit: return fmt::format("U{}", key.holder);
+    case RankingScope::unit_and_job_class: return fmt::format("U{}/{}", key.holder, key.job_class);
+    case RankingScope::appraiser: return fmt::format("P{}", key.holder);
+    case RankingScope::job_class: return fmt::format("C{}", key.job_class);
+    default: return "AGENCY";
   }
 }
 
 GroupKey group_key(RankingScope scope, const GroupMember& member) {
   switch (scope) {
-    case RankingScope::unit:
-      return {member.unit.value, 0};
-    case RankingScope::unit_and_job_class:
-      return {member.unit.value, member.job_class};
-    case RankingScope::appraiser:
-      return {member.appraiser.value_or(PersonId{}).value, 0};
-    case RankingScope::job_class:
-      return {0, member.job_class};
-    default:
-      return {};
+    case RankingScope::unit: return {member.unit.value, 0};
+    case RankingScope::unit_and_job_class: return {member.unit.value, member.job_class};
+    case RankingScope::appraiser: return {member.appraiser.value_or(PersonId{}).value, 0};
+    case RankingScope::job_class: return {0, member.job_class};
+    default: return {};
   }
 }
 

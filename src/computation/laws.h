@@ -1,6 +1,7 @@
-// What must hold of every commit, whatever was asked for. Each law is one file of laws/, named as the
-// law; a breach is an error of code internal whose rule is `law.` and that name, and whose message
-// holds the numbers. Checked by decide before anything is committed, and by audit on what is recorded.
+// What must hold of every commit, whatever was asked for. Each law is one file of laws/, named as
+// the law; a breach is an error of code internal whose rule is `law.` and that name, and whose
+// message holds the numbers. Checked by decide before anything is committed, and by audit on what
+// is recorded.
 #pragma once
 
 #include <span>

@@ -3,7 +3,8 @@
 namespace runut {
 namespace {
 
-// Of the facts that hold from a day at or before `day`, the latest; of one day the highest sequence.
+// Of the facts that hold from a day at or before `day`, the latest; of one day the highest
+// sequence.
 template <class T>
 const DatedFact<T>* latest_on(const std::vector<DatedFact<T>>& facts, Date day) {
   const DatedFact<T>* found = nullptr;
@@ -22,7 +23,7 @@ const AssignmentFact* PersonFacts::assignment_on(Date day) const {
 
 const AssignmentFact* PersonFacts::assignment_near(Date day) const {
   const AssignmentFact* previous = nullptr;
-  for (const AssignmentFact& fact : assignments) {  // by first day
+  for (const AssignmentFact& fact : assignments) {   // by first day
     if (fact.days.from > fact.days.until) continue;  // ended before it began
     if (fact.days.contains(day) || fact.days.from > day) return &fact;
     previous = &fact;
@@ -33,7 +34,9 @@ const AssignmentFact* PersonFacts::assignment_near(Date day) const {
 const DatedFact<EmploymentStatus>* PersonFacts::status_on(Date day) const {
   return latest_on(statuses, day);
 }
-const DatedFact<std::string>* PersonFacts::grade_on(Date day) const { return latest_on(grades, day); }
+const DatedFact<std::string>* PersonFacts::grade_on(Date day) const {
+  return latest_on(grades, day);
+}
 const DatedFact<AppraiserFact>* PersonFacts::appraiser_on(Date day) const {
   return latest_on(appraisers, day);
 }

@@ -13,16 +13,11 @@ enum class NotCounted : std::uint8_t { counted, undecided, late, day, leave };
 
 constexpr std::string_view name_of(NotCounted why) {
   switch (why) {
-    case NotCounted::undecided:
-      return "undecided";
-    case NotCounted::late:
-      return "approved_late";
-    case NotCounted::day:
-      return "not_eligible_day";
-    case NotCounted::leave:
-      return "leave";
-    case NotCounted::counted:
-      break;
+    case NotCounted::undecided: return "undecided";
+    case NotCounted::late: return "approved_late";
+    case NotCounted::day: return "not_eligible_day";
+    case NotCounted::leave: return "leave";
+    case NotCounted::counted: break;
   }
   return "counted";
 }

@@ -140,12 +140,13 @@ Result<GroupRanking> rank_group(const Facts& facts, Period period, const std::st
   return out;
 }
 
-Result<bool> has_lapsed(const Facts& facts, Period period, const GroupFact& group,
-                        Sequence decided, const Rules& rules) {
+Result<bool> has_lapsed(const Facts& facts, Period period, const GroupFact& group, Sequence decided,
+                        const Rules& rules) {
   const EarlierFacts then(facts, decided);
   NullRecorder none;
   for (const GroupMemberFact& member : group.members) {
-    RUNUT_ASSIGN(const RankedMember now, compute_rank_key(facts, member.person, period, rules, none));
+    RUNUT_ASSIGN(const RankedMember now,
+                 compute_rank_key(facts, member.person, period, rules, none));
     const auto before = compute_rank_key(then, member.person, period, rules, none);
     // Somebody without a score then has one now: that is a change too.
     if (!before || compare_keys(now.key, before->key, rules->ranking.tie_keys) != 0) return true;

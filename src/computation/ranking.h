@@ -43,15 +43,16 @@ struct GroupRanking {
   std::map<PersonId, UnitId> units;  // of the period's last day, as frozen
 };
 
-// Whether a decision about a tie of the group, recorded at `decided`, has lapsed: the score or a tie
-// key of a member is not what it was then (rulebook section 3.4, Ties). What a member's key was then
-// is computed again from what was known then.
+// Whether a decision about a tie of the group, recorded at `decided`, has lapsed: the score or a
+// tie key of a member is not what it was then (rulebook section 3.4, Ties). What a member's key was
+// then is computed again from what was known then.
 [[nodiscard]] Result<bool> has_lapsed(const Facts& facts, Period period, const GroupFact& group,
                                       Sequence decided, const Rules& rules);
 
 // Places a frozen group's members as known at the facts' sequence, applying the decisions about
-// ties that hold: those that have not lapsed, and whose tie is still the same. Rejected: ranking.not_frozen, ranking.not_rated (a member
-// lost the score). With a recorder: one `ranking` of the group with one `placement` a member.
+// ties that hold: those that have not lapsed, and whose tie is still the same. Rejected:
+// ranking.not_frozen, ranking.not_rated (a member lost the score). With a recorder: one `ranking`
+// of the group with one `placement` a member.
 template <class Recorder>
 [[nodiscard]] Result<GroupRanking> rank_group(const Facts& facts, Period period,
                                               const std::string& group, const Rules& rules,

@@ -132,17 +132,10 @@ int compare_keys(const RankKey& a, const RankKey& b, const std::vector<TieKey>& 
   for (const TieKey key : tie_keys) {
     int order = 0;
     switch (key) {
-      case TieKey::result:
-        order = three_way(a.result.value, b.result.value);
-        break;
-      case TieKey::behaviour:
-        order = three_way(a.behaviour.value, b.behaviour.value);
-        break;
-      case TieKey::discipline:
-        order = three_way(a.discipline.value, b.discipline.value);
-        break;
-      case TieKey::unspecified:
-        break;
+      case TieKey::result: order = three_way(a.result.value, b.result.value); break;
+      case TieKey::behaviour: order = three_way(a.behaviour.value, b.behaviour.value); break;
+      case TieKey::discipline: order = three_way(a.discipline.value, b.discipline.value); break;
+      case TieKey::unspecified: break;
     }
     if (order != 0) return order;
   }

@@ -245,24 +245,18 @@ Result<MonthPay> compute_month_pay(const Facts& facts, const PersonMonth& month,
 
 Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person) {
   switch (line.kind) {
-    case LineKind::earned:
-      return Parameter::factor_applies_to;
+    case LineKind::earned: return Parameter::factor_applies_to;
     case LineKind::adjustment:
       for (const AdjustmentFact& fact : person.adjustments)
         if (fact.cause == AdjustmentCause::personal_sanction &&
             std::find(line.causes.begin(), line.causes.end(), fact.sequence) != line.causes.end())
           return Parameter::personal_sanction_bp;
       return Parameter::tier_delta;
-    case LineKind::unit_sanction:
-      return Parameter::unit_sanction_bp;
-    case LineKind::disciplinary_sanction:
-      return Parameter::disciplinary_bp;
-    case LineKind::tax:
-      return Parameter::tax_by_grade;
-    case LineKind::deduction:
-      return Parameter::deductions;
-    default:
-      return Parameter::line_order;
+    case LineKind::unit_sanction: return Parameter::unit_sanction_bp;
+    case LineKind::disciplinary_sanction: return Parameter::disciplinary_bp;
+    case LineKind::tax: return Parameter::tax_by_grade;
+    case LineKind::deduction: return Parameter::deductions;
+    default: return Parameter::line_order;
   }
 }
 

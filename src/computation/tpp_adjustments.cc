@@ -34,10 +34,8 @@ bool superseded(const PersonFacts& person, const AdjustmentFact& fact, Month mon
 Rupiah adjustment_base(const PersonMonth& month, const MonthPay& pay) {
   const AdjustmentBase& base = month.rules->tpp.adjustment_base;
   switch (base.kind) {
-    case AdjustmentBase::Kind::gross:
-      return pay.gross;
-    case AdjustmentBase::Kind::ceiling:
-      return pay.eligible_total();
+    case AdjustmentBase::Kind::gross: return pay.gross;
+    case AdjustmentBase::Kind::ceiling: return pay.eligible_total();
     case AdjustmentBase::Kind::component:
       for (const ComponentPay& one : pay.components)
         if (one.component == base.component) return one.earned;

@@ -3,10 +3,9 @@
 namespace runut {
 
 std::string_view command_name(const CommandBody& body) {
-  static constexpr std::string_view names[] = {
-      "",
+  static constexpr std::string_view names[] = {"",
 #define RUNUT_COMMAND_NAME(name, body) #name,
-      RUNUT_COMMANDS(RUNUT_COMMAND_NAME)
+                                               RUNUT_COMMANDS(RUNUT_COMMAND_NAME)
 #undef RUNUT_COMMAND_NAME
   };
   return names[body.index()];

@@ -1,5 +1,6 @@
-// Commands: what somebody asks for, in the imperative. Most record one fact and carry the payload of
-// the event that they ask for; the others are listed here. JSON form: schemas/commands.schema.json.
+// Commands: what somebody asks for, in the imperative. Most record one fact and carry the payload
+// of the event that they ask for; the others are listed here. JSON form:
+// schemas/commands.schema.json.
 #pragma once
 
 #include <optional>
@@ -68,59 +69,59 @@ struct DecidePersonalSanction {
 };
 
 // X(command name, body type)
-#define RUNUT_COMMANDS(X)                                       \
-  X(FoundAgency, FoundAgency)                                   \
-  X(EnactRegulation, EnactRegulation)                           \
-  X(AmendRegulation, AmendRegulation)                           \
-  X(RepealRegulation, RegulationRepealed)                       \
-  X(CreateUnit, UnitCreated)                                    \
-  X(RegisterPerson, PersonRegistered)                           \
-  X(AssignIdentifier, IdentifierAssigned)                       \
-  X(ChangeStatus, StatusChanged)                                \
-  X(ChangeGrade, GradeChanged)                                  \
-  X(StartAssignment, AssignmentStarted)                         \
-  X(EndAssignment, AssignmentEnded)                             \
-  X(AssignAppraiser, AppraiserAssigned)                         \
-  X(GrantDelegation, DelegationGranted)                         \
-  X(RevokeDelegation, DelegationRevoked)                        \
-  X(GrantLeave, LeaveGranted)                                   \
-  X(SeparatePerson, PersonSeparated)                            \
-  X(SubmitDailyReport, DailyReportSubmitted)                    \
-  X(ApproveDailyReport, DailyReportApproved)                    \
-  X(ReturnDailyReport, DailyReportReturned)                     \
-  X(RejectDailyReport, DailyReportRejected)                     \
-  X(WithdrawDailyReport, DailyReportWithdrawn)                  \
-  X(SetSchedule, ScheduleSet)                                   \
-  X(SetHoliday, HolidaySet)                                     \
-  X(RecordAttendance, AttendanceRecorded)                       \
-  X(ExcuseAttendance, AttendanceExcused)                        \
-  X(DecideExcuse, ExcuseDecided)                                \
-  X(CloseAttendanceMonth, AttendanceMonthClosed)                \
-  X(RateWorkResult, WorkResultRated)                            \
-  X(RateBehaviour, BehaviourRated)                              \
-  X(RecogniseInnovation, InnovationRecognised)                  \
-  X(DeliverEvaluation, EvaluationDelivered)                     \
-  X(FileObjection, ObjectionFiled)                              \
-  X(RequestExplanation, ExplanationRequested)                   \
-  X(GiveExplanation, ExplanationGiven)                          \
-  X(DecideObjection, ObjectionDecided)                          \
-  X(CorrectEvaluation, EvaluationCorrected)                     \
-  X(FreezeRanking, FreezeRanking)                               \
-  X(PublishRanking, PublishRanking)                             \
-  X(ResolveTie, TieResolved)                                    \
-  X(SetTppCeiling, TppCeilingSet)                               \
-  X(SetBudget, BudgetSet)                                       \
-  X(SetDeduction, DeductionSet)                                 \
-  X(DecidePersonalSanction, DecidePersonalSanction)             \
-  X(ImposeUnitSanction, UnitSanctionImposed)                    \
-  X(ImposeDisciplinarySanction, DisciplinarySanctionImposed)    \
-  X(CancelDisciplinarySanction, DisciplinarySanctionCancelled)  \
-  X(ComputeTppRun, ComputeTppRun)                               \
-  X(LockTppRun, LockTppRun)                                     \
-  X(ReopenTppRun, TppRunReopened)                               \
-  X(OrderPayment, PaymentOrdered)                               \
-  X(ConfirmPayment, PaymentConfirmed)                           \
-  X(ReturnPayment, PaymentReturned)                             \
+#define RUNUT_COMMANDS(X)                                      \
+  X(FoundAgency, FoundAgency)                                  \
+  X(EnactRegulation, EnactRegulation)                          \
+  X(AmendRegulation, AmendRegulation)                          \
+  X(RepealRegulation, RegulationRepealed)                      \
+  X(CreateUnit, UnitCreated)                                   \
+  X(RegisterPerson, PersonRegistered)                          \
+  X(AssignIdentifier, IdentifierAssigned)                      \
+  X(ChangeStatus, StatusChanged)                               \
+  X(ChangeGrade, GradeChanged)                                 \
+  X(StartAssignment, AssignmentStarted)                        \
+  X(EndAssignment, AssignmentEnded)                            \
+  X(AssignAppraiser, AppraiserAssigned)                        \
+  X(GrantDelegation, DelegationGranted)                        \
+  X(RevokeDelegation, DelegationRevoked)                       \
+  X(GrantLeave, LeaveGranted)                                  \
+  X(SeparatePerson, PersonSeparated)                           \
+  X(SubmitDailyReport, DailyReportSubmitted)                   \
+  X(ApproveDailyReport, DailyReportApproved)                   \
+  X(ReturnDailyReport, DailyReportReturned)                    \
+  X(RejectDailyReport, DailyReportRejected)                    \
+  X(WithdrawDailyReport, DailyReportWithdrawn)                 \
+  X(SetSchedule, ScheduleSet)                                  \
+  X(SetHoliday, HolidaySet)                                    \
+  X(RecordAttendance, AttendanceRecorded)                      \
+  X(ExcuseAttendance, AttendanceExcused)                       \
+  X(DecideExcuse, ExcuseDecided)                               \
+  X(CloseAttendanceMonth, AttendanceMonthClosed)               \
+  X(RateWorkResult, WorkResultRated)                           \
+  X(RateBehaviour, BehaviourRated)                             \
+  X(RecogniseInnovation, InnovationRecognised)                 \
+  X(DeliverEvaluation, EvaluationDelivered)                    \
+  X(FileObjection, ObjectionFiled)                             \
+  X(RequestExplanation, ExplanationRequested)                  \
+  X(GiveExplanation, ExplanationGiven)                         \
+  X(DecideObjection, ObjectionDecided)                         \
+  X(CorrectEvaluation, EvaluationCorrected)                    \
+  X(FreezeRanking, FreezeRanking)                              \
+  X(PublishRanking, PublishRanking)                            \
+  X(ResolveTie, TieResolved)                                   \
+  X(SetTppCeiling, TppCeilingSet)                              \
+  X(SetBudget, BudgetSet)                                      \
+  X(SetDeduction, DeductionSet)                                \
+  X(DecidePersonalSanction, DecidePersonalSanction)            \
+  X(ImposeUnitSanction, UnitSanctionImposed)                   \
+  X(ImposeDisciplinarySanction, DisciplinarySanctionImposed)   \
+  X(CancelDisciplinarySanction, DisciplinarySanctionCancelled) \
+  X(ComputeTppRun, ComputeTppRun)                              \
+  X(LockTppRun, LockTppRun)                                    \
+  X(ReopenTppRun, TppRunReopened)                              \
+  X(OrderPayment, PaymentOrdered)                              \
+  X(ConfirmPayment, PaymentConfirmed)                          \
+  X(ReturnPayment, PaymentReturned)                            \
   X(DestroySubjectKey, SubjectKeyDestroyed)
 
 #define RUNUT_COMMAND_ALTERNATIVE(name, body) , body
@@ -129,20 +130,21 @@ using CommandBody = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALT
 
 struct Command {
   CommandId id;
-  std::string agency;                   // code of the ledger it is meant for
-  Actor actor;                          // its on_behalf_of is the ledger's to fill
+  std::string agency;  // code of the ledger it is meant for
+  Actor actor;         // its on_behalf_of is the ledger's to fill
   // Who delegated to the actor. Named by the person: sequences differ from ledger to ledger, so the
   // decision looks for the delegation that holds on the action's day, and the event names that one.
   std::optional<PersonId> on_behalf_of;
-  std::optional<Instant> acted_at;      // default: recorded_at
-  std::optional<Instant> recorded_at;   // simulated ledgers only
-  std::optional<Date> occurred_on;      // default: the payload's own date, else the local day of acted_at
+  std::optional<Instant> acted_at;     // default: recorded_at
+  std::optional<Instant> recorded_at;  // simulated ledgers only
+  std::optional<Date>
+      occurred_on;  // default: the payload's own date, else the local day of acted_at
   std::optional<Sequence> supersedes;
   std::optional<std::uint32_t> expected_version;  // of the subject: a stale write is refused
   std::optional<Uuid> correlation;
   std::string reason;
   std::vector<Hash256> evidence;
-  std::string text;                     // personal text; sealed before it is stored
+  std::string text;  // personal text; sealed before it is stored
   CommandBody body;
   friend bool operator==(const Command&, const Command&) = default;
 };

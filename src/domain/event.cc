@@ -1,8 +1,8 @@
 #include "domain/event.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
+
+#include <charconv>
 
 #include "base/sha256.h"
 
@@ -14,7 +14,10 @@ Result<Id> parse_id(std::string_view text, char prefix, std::string_view what) {
   std::uint64_t value = 0;
   const char* const end = text.data() + text.size();
   const auto wrong = [&] {
-    return fail(Error{ErrorCode::invalid_input, fmt::format("format.{}_id", what), {}, std::string(text),
+    return fail(Error{ErrorCode::invalid_input,
+                      fmt::format("format.{}_id", what),
+                      {},
+                      std::string(text),
                       fmt::format("a {} is written {}1, {}2, ...", what, prefix, prefix)});
   };
   if (text.size() < 2 || text[0] != prefix || text[1] < '1' || text[1] > '9') return wrong();
@@ -76,13 +79,23 @@ Payload make_payload(EventType type) {
   return std::monostate{};
 }
 
-Subject subject_of(const Payload& payload) { return std::visit(SubjectOf{}, payload); }
+Subject subject_of(const Payload& payload) {
+  return std::visit(SubjectOf{}, payload);
+}
 
-std::uint64_t agency_tag(std::string_view code) { return read_u64(sha256(code).view()); }
+std::uint64_t agency_tag(std::string_view code) {
+  return read_u64(sha256(code).view());
+}
 
-std::string to_string(PersonId person) { return numbered('P', person.value); }
-std::string to_string(UnitId unit) { return numbered('U', unit.value); }
-std::string to_string(ReportId report) { return numbered('R', report.value); }
+std::string to_string(PersonId person) {
+  return numbered('P', person.value);
+}
+std::string to_string(UnitId unit) {
+  return numbered('U', unit.value);
+}
+std::string to_string(ReportId report) {
+  return numbered('R', report.value);
+}
 std::string to_string(const RunId& run) {
   return fmt::format("U{}/{}/{}/{}", run.unit.value, to_string(run.month), to_string(run.kind),
                      run.number);
@@ -100,14 +113,19 @@ std::string to_string(const Subject& subject) {
 Result<PersonId> parse_person_id(std::string_view text) {
   return parse_id<PersonId>(text, 'P', "person");
 }
-Result<UnitId> parse_unit_id(std::string_view text) { return parse_id<UnitId>(text, 'U', "unit"); }
+Result<UnitId> parse_unit_id(std::string_view text) {
+  return parse_id<UnitId>(text, 'U', "unit");
+}
 Result<ReportId> parse_report_id(std::string_view text) {
   return parse_id<ReportId>(text, 'R', "report");
 }
 
 Result<RunId> parse_run_id(std::string_view text) {
   const auto wrong = [&] {
-    return fail(Error{ErrorCode::invalid_input, "format.run_id", {}, std::string(text),
+    return fail(Error{ErrorCode::invalid_input,
+                      "format.run_id",
+                      {},
+                      std::string(text),
                       "a run is written U3/2022-08/regular/1"});
   };
   const std::size_t first = text.find('/');

@@ -48,7 +48,9 @@ struct Subject {
 [[nodiscard]] constexpr Subject subject_of(PersonId person) {
   return {SubjectKind::person, person.value};
 }
-[[nodiscard]] constexpr Subject subject_of(UnitId unit) { return {SubjectKind::unit, unit.value}; }
+[[nodiscard]] constexpr Subject subject_of(UnitId unit) {
+  return {SubjectKind::unit, unit.value};
+}
 inline constexpr Subject agency_subject{SubjectKind::agency, 0};
 // The subject that a payload is about: its person, else its unit, else the agency.
 [[nodiscard]] Subject subject_of(const Payload& payload);
@@ -58,10 +60,10 @@ struct Actor {
   std::uint64_t id = 0;  // PersonId; a system's number
   Role role{};
   Assurance assurance{};
-  std::string method;                       // "oidc", "mtls", "cli"
+  std::string method;  // "oidc", "mtls", "cli"
   std::string issuer;
-  std::optional<Hash256> credential;        // digest of the credential
-  std::optional<Sequence> on_behalf_of;     // DelegationGranted that was used; the ledger fills it
+  std::optional<Hash256> credential;     // digest of the credential
+  std::optional<Sequence> on_behalf_of;  // DelegationGranted that was used; the ledger fills it
   friend bool operator==(const Actor&, const Actor&) = default;
   [[nodiscard]] std::optional<PersonId> person() const {
     return kind == ActorKind::person ? std::optional(PersonId{id}) : std::nullopt;
@@ -71,27 +73,27 @@ struct Actor {
 struct Event {
   std::uint64_t agency = 0;  // agency_tag(code)
   Sequence sequence;
-  Hash256 previous;          // leaf hash of the event before; zero for the first
+  Hash256 previous;  // leaf hash of the event before; zero for the first
   std::uint32_t commit_index = 0;
   std::uint32_t commit_count = 1;
   std::uint8_t payload_version = 1;
-  Date occurred_on;          // the fact's date
-  Instant acted_at;          // when the actor acted
-  Instant recorded_at;       // by the writer's clock, never decreasing along the log
+  Date occurred_on;     // the fact's date
+  Instant acted_at;     // when the actor acted
+  Instant recorded_at;  // by the writer's clock, never decreasing along the log
   Origin origin{};
   Subject subject;
   std::uint32_t subject_version = 0;
   CommandId command;
-  Mac128 command_mac;        // keyed HMAC of the command as submitted
+  Mac128 command_mac;  // keyed HMAC of the command as submitted
   Actor actor;
 
   std::optional<Sequence> supersedes;
   std::optional<Sequence> causation;
   std::optional<Sequence> regulation;  // the document under which this was decided
   std::optional<Uuid> correlation;
-  std::string reason;                  // of a correction; no personal data
+  std::string reason;  // of a correction; no personal data
   std::vector<Hash256> evidence;
-  Bytes sealed;                        // personal text (seal/), empty when there is none
+  Bytes sealed;  // personal text (seal/), empty when there is none
 
   Payload payload;
 

@@ -1,5 +1,5 @@
-// The append-only list of event types: numbers are stored, names are shown. A name that the rulebook
-// knows and this version does not release is refused by name.
+// The append-only list of event types: numbers are stored, names are shown. A name that the
+// rulebook knows and this version does not release is refused by name.
 #pragma once
 
 #include <cstdint>
@@ -9,67 +9,67 @@
 namespace runut {
 
 // X(number, name, sealed text: none | optional | required)
-#define RUNUT_RELEASED_EVENTS(X)              \
-  X(1, AgencyFounded, none)                   \
-  X(2, WriterTookOver, none)                  \
-  X(3, AttemptRefused, none)                  \
-  X(4, SubjectKeyDestroyed, none)             \
-  X(100, RegulationEnacted, none)             \
-  X(101, RegulationAmended, none)             \
-  X(102, RegulationRepealed, none)            \
-  X(103, RegulationSection, none)             \
-  X(200, UnitCreated, none)                   \
-  X(201, PersonRegistered, required)          \
-  X(202, IdentifierAssigned, required)        \
-  X(203, StatusChanged, none)                 \
-  X(204, GradeChanged, none)                  \
-  X(205, AssignmentStarted, none)             \
-  X(206, AssignmentEnded, none)               \
-  X(207, AppraiserAssigned, none)             \
-  X(208, DelegationGranted, none)             \
-  X(209, DelegationRevoked, none)             \
-  X(210, LeaveGranted, none)                  \
-  X(211, PersonSeparated, none)               \
-  X(500, DailyReportSubmitted, required)      \
-  X(501, DailyReportApproved, none)           \
-  X(502, DailyReportReturned, optional)       \
-  X(503, DailyReportRejected, optional)       \
-  X(504, DailyReportWithdrawn, none)          \
-  X(600, ScheduleSet, none)                   \
-  X(601, HolidaySet, none)                    \
-  X(602, AttendanceRecorded, none)            \
-  X(603, AttendanceExcused, required)         \
-  X(604, ExcuseDecided, none)                 \
-  X(605, AttendanceMonthClosed, none)         \
-  X(800, WorkResultRated, none)               \
-  X(801, BehaviourRated, none)                \
-  X(802, InnovationRecognised, none)          \
-  X(803, EvaluationDelivered, none)           \
-  X(804, ObjectionFiled, required)            \
-  X(805, ExplanationRequested, none)          \
-  X(806, ExplanationGiven, required)          \
-  X(807, ObjectionDecided, optional)          \
-  X(808, EvaluationCorrected, none)           \
-  X(900, RankingGroupFrozen, none)            \
-  X(901, RankingGroupMember, none)            \
-  X(902, TieAtCutoffFound, none)              \
-  X(903, TieResolved, none)                   \
-  X(904, RankingPublished, none)              \
-  X(905, RankingMemberPlaced, none)           \
-  X(1000, TppCeilingSet, none)                \
-  X(1001, BudgetSet, none)                    \
-  X(1002, DeductionSet, none)                 \
-  X(1003, TppAdjustmentDecided, none)         \
-  X(1004, UnitSanctionImposed, none)          \
-  X(1005, DisciplinarySanctionImposed, none)  \
+#define RUNUT_RELEASED_EVENTS(X)               \
+  X(1, AgencyFounded, none)                    \
+  X(2, WriterTookOver, none)                   \
+  X(3, AttemptRefused, none)                   \
+  X(4, SubjectKeyDestroyed, none)              \
+  X(100, RegulationEnacted, none)              \
+  X(101, RegulationAmended, none)              \
+  X(102, RegulationRepealed, none)             \
+  X(103, RegulationSection, none)              \
+  X(200, UnitCreated, none)                    \
+  X(201, PersonRegistered, required)           \
+  X(202, IdentifierAssigned, required)         \
+  X(203, StatusChanged, none)                  \
+  X(204, GradeChanged, none)                   \
+  X(205, AssignmentStarted, none)              \
+  X(206, AssignmentEnded, none)                \
+  X(207, AppraiserAssigned, none)              \
+  X(208, DelegationGranted, none)              \
+  X(209, DelegationRevoked, none)              \
+  X(210, LeaveGranted, none)                   \
+  X(211, PersonSeparated, none)                \
+  X(500, DailyReportSubmitted, required)       \
+  X(501, DailyReportApproved, none)            \
+  X(502, DailyReportReturned, optional)        \
+  X(503, DailyReportRejected, optional)        \
+  X(504, DailyReportWithdrawn, none)           \
+  X(600, ScheduleSet, none)                    \
+  X(601, HolidaySet, none)                     \
+  X(602, AttendanceRecorded, none)             \
+  X(603, AttendanceExcused, required)          \
+  X(604, ExcuseDecided, none)                  \
+  X(605, AttendanceMonthClosed, none)          \
+  X(800, WorkResultRated, none)                \
+  X(801, BehaviourRated, none)                 \
+  X(802, InnovationRecognised, none)           \
+  X(803, EvaluationDelivered, none)            \
+  X(804, ObjectionFiled, required)             \
+  X(805, ExplanationRequested, none)           \
+  X(806, ExplanationGiven, required)           \
+  X(807, ObjectionDecided, optional)           \
+  X(808, EvaluationCorrected, none)            \
+  X(900, RankingGroupFrozen, none)             \
+  X(901, RankingGroupMember, none)             \
+  X(902, TieAtCutoffFound, none)               \
+  X(903, TieResolved, none)                    \
+  X(904, RankingPublished, none)               \
+  X(905, RankingMemberPlaced, none)            \
+  X(1000, TppCeilingSet, none)                 \
+  X(1001, BudgetSet, none)                     \
+  X(1002, DeductionSet, none)                  \
+  X(1003, TppAdjustmentDecided, none)          \
+  X(1004, UnitSanctionImposed, none)           \
+  X(1005, DisciplinarySanctionImposed, none)   \
   X(1006, DisciplinarySanctionCancelled, none) \
-  X(1007, TppRunComputed, none)               \
-  X(1008, TppPaymentComputed, none)           \
-  X(1009, TppRunLocked, none)                 \
-  X(1010, TppRunReopened, none)               \
-  X(1011, TppCorrectionPosted, none)          \
-  X(1012, PaymentOrdered, none)               \
-  X(1013, PaymentConfirmed, none)             \
+  X(1007, TppRunComputed, none)                \
+  X(1008, TppPaymentComputed, none)            \
+  X(1009, TppRunLocked, none)                  \
+  X(1010, TppRunReopened, none)                \
+  X(1011, TppCorrectionPosted, none)           \
+  X(1012, PaymentOrdered, none)                \
+  X(1013, PaymentConfirmed, none)              \
   X(1014, PaymentReturned, none)
 
 enum class EventType : std::uint16_t {

@@ -14,8 +14,8 @@ namespace runut {
 struct DailyReportSubmitted {
   PersonId person;
   ReportId report;
-  Date date;         // the day that was worked; must equal the envelope's occurred_on
-  Minutes minutes;   // 1..1440
+  Date date;        // the day that was worked; must equal the envelope's occurred_on
+  Minutes minutes;  // 1..1440
   RUNUT_FIELDS(DailyReportSubmitted, person, report, date, minutes)
 };
 
@@ -53,7 +53,7 @@ struct DaySchedule {
   std::uint32_t weekday = 1;  // ISO 8601: 1 = Monday .. 7 = Sunday
   std::uint32_t start = 0;    // minute of the local day
   std::uint32_t end = 0;
-  Minutes minutes;            // to report on such a day
+  Minutes minutes;  // to report on such a day
   RUNUT_FIELDS(DaySchedule, weekday, start, end, minutes)
 };
 

@@ -12,8 +12,8 @@
 
 namespace runut {
 
-// What makes a decision official: number and date of the decree, who signed in which office, and the
-// SHA-256 of the signed document (rulebook section 2, Decisions).
+// What makes a decision official: number and date of the decree, who signed in which office, and
+// the SHA-256 of the signed document (rulebook section 2, Decisions).
 struct Decree {
   std::string number;
   Date date;
@@ -25,17 +25,17 @@ struct Decree {
 
 // Sequence 1. Pins everything that can never change for this ledger.
 struct AgencyFounded {
-  std::string agency;          // code: lower-case letters, digits, '-'; names the directory
-  std::string name;            // "Pemerintah Kota Kediri"
+  std::string agency;  // code: lower-case letters, digits, '-'; names the directory
+  std::string name;    // "Pemerintah Kota Kediri"
   std::uint32_t format_version = 1;
-  std::string hash_algorithm;  // "SHA-256"
-  std::string tree_algorithm;  // "RFC6962"
-  std::string log_origin;      // checkpoint origin line
-  Hash256 public_key;          // Ed25519 key that signs checkpoints
+  std::string hash_algorithm;           // "SHA-256"
+  std::string tree_algorithm;           // "RFC6962"
+  std::string log_origin;               // checkpoint origin line
+  Hash256 public_key;                   // Ed25519 key that signs checkpoints
   std::int32_t utc_offset_minutes = 0;  // WIB 420, WITA 480, WIT 540
   bool simulated = false;
-  RUNUT_FIELDS(AgencyFounded, agency, name, format_version, hash_algorithm, tree_algorithm, log_origin,
-               public_key, utc_offset_minutes, simulated)
+  RUNUT_FIELDS(AgencyFounded, agency, name, format_version, hash_algorithm, tree_algorithm,
+               log_origin, public_key, utc_offset_minutes, simulated)
 };
 
 // A writer session begins (one-history W1).

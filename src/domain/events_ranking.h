@@ -78,8 +78,8 @@ struct RankingMemberPlaced {
   BasisPoints discipline;
   std::uint32_t rank = 0;
   Tier tier{};
-  RUNUT_FIELDS(RankingMemberPlaced, person, period, group, unit, score, result, behaviour, discipline,
-               rank, tier)
+  RUNUT_FIELDS(RankingMemberPlaced, person, period, group, unit, score, result, behaviour,
+               discipline, rank, tier)
 };
 
 }  // namespace runut

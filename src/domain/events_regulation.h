@@ -11,15 +11,15 @@ namespace runut {
 struct RegulationEnacted {
   std::string regulation;  // id of the document, e.g. "kota-kediri-2022-08"
   std::string title;
-  Hash256 text_hash;       // SHA-256 of the whole document text
+  Hash256 text_hash;  // SHA-256 of the whole document text
   std::uint32_t sections = 0;
   Date enacted_on;
   Date promulgated_on;
   Date effective_from;
   bool retroactive = false;
   Decree decree;
-  RUNUT_FIELDS(RegulationEnacted, regulation, title, text_hash, sections, enacted_on, promulgated_on,
-               effective_from, retroactive, decree)
+  RUNUT_FIELDS(RegulationEnacted, regulation, title, text_hash, sections, enacted_on,
+               promulgated_on, effective_from, retroactive, decree)
 };
 
 // Carries the whole new document; closes the previous one the day before `effective_from`.

@@ -52,8 +52,8 @@ struct AssignmentStarted {
   PersonId person;
   std::uint32_t assignment = 0;  // unique within the person, from 1
   UnitId unit;
-  std::string post;              // title of the post, no personal data
-  std::uint32_t job_class = 0;   // kelas jabatan, 1..17
+  std::string post;             // title of the post, no personal data
+  std::uint32_t job_class = 0;  // kelas jabatan, 1..17
   Echelon echelon{};
   PositionKind kind{};
   AssignmentRole role{};

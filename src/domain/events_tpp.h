@@ -19,7 +19,8 @@ struct TppCeilingSet {
   Month effective;
   bool retroactive = false;
   Decree decree;
-  RUNUT_FIELDS(TppCeilingSet, component, job_class, unit, post, amount, effective, retroactive, decree)
+  RUNUT_FIELDS(TppCeilingSet, component, job_class, unit, post, amount, effective, retroactive,
+               decree)
 };
 
 struct BudgetSet {
@@ -49,8 +50,8 @@ struct DeductionSet {
 struct TppAdjustmentDecided {
   PersonId person;
   AdjustmentCause cause{};
-  Period period;            // the ranked period, or the sanctioned one
-  BasisPoints delta;        // signed; 0 = meets expectation after a correction
+  Period period;      // the ranked period, or the sanctioned one
+  BasisPoints delta;  // signed; 0 = meets expectation after a correction
   std::vector<Month> months;
   std::optional<Decree> decree;  // personal sanctions carry one; rankings carry theirs
   RUNUT_FIELDS(TppAdjustmentDecided, person, cause, period, delta, months, decree)

@@ -6,9 +6,9 @@
 //     RUNUT_FIELDS(DailyReportApproved, person, report)
 //   };
 //
-// The order is the FlatBuffers field id (schemas/events/*.fbs says the same, a test compares): fields
-// are appended, never removed, renamed or reordered once the type is released; appended ones are
-// std::optional.
+// The order is the FlatBuffers field id (schemas/events/*.fbs says the same, a test compares):
+// fields are appended, never removed, renamed or reordered once the type is released; appended ones
+// are std::optional.
 #pragma once
 
 #include <string_view>
@@ -37,6 +37,8 @@
 namespace runut {
 
 template <class T>
-concept Record = requires { T::record_name; };
+concept Record = requires {
+  T::record_name;
+};
 
 }  // namespace runut

@@ -12,13 +12,13 @@ class History {
  public:
   virtual ~History() = default;
 
-  // Called in sequence order; an error ends the walk and is returned. Events come without what only the
-  // log can answer for: agency, previous hash, command id and digest, correlation, sealed text. `leaf`
-  // is the leaf hash of the event as it is stored in the log.
+  // Called in sequence order; an error ends the walk and is returned. Events come without what only
+  // the log can answer for: agency, previous hash, command id and digest, correlation, sealed text.
+  // `leaf` is the leaf hash of the event as it is stored in the log.
   using Visit = std::function<Status(const Event& event, const Hash256& leaf)>;
   // Every event that touches (subject, month) with a sequence <= until; no month: standing facts.
-  [[nodiscard]] virtual Status each(const Subject& subject, std::optional<Month> month, Sequence until,
-                                    const Visit& visit) const = 0;
+  [[nodiscard]] virtual Status each(const Subject& subject, std::optional<Month> month,
+                                    Sequence until, const Visit& visit) const = 0;
 
   // How many events the subject has; 0 for an unknown one.
   [[nodiscard]] virtual Result<std::uint32_t> version(const Subject& subject) const = 0;

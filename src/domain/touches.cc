@@ -80,8 +80,10 @@ struct FiledMonth {
         std::is_same_v<Other, DailyReportReturned> || std::is_same_v<Other, DailyReportRejected> ||
         std::is_same_v<Other, DailyReportWithdrawn> || std::is_same_v<Other, AttendanceRecorded> ||
         std::is_same_v<Other, AttendanceExcused> || std::is_same_v<Other, ExcuseDecided>;
-    if constexpr (daily) return AffectedMonths{event, utc_offset_minutes}(e)->first;
-    else return std::nullopt;
+    if constexpr (daily)
+      return AffectedMonths{event, utc_offset_minutes}(e)->first;
+    else
+      return std::nullopt;
   }
 };
 
@@ -118,7 +120,8 @@ Touches touches(const Event& event, int utc_offset_minutes) {
     if (event.subject.kind == SubjectKind::unit) out.add({event.subject, std::nullopt});
     return out;
   }
-  const std::optional<Month> filed = std::visit(FiledMonth{event, utc_offset_minutes}, event.payload);
+  const std::optional<Month> filed =
+      std::visit(FiledMonth{event, utc_offset_minutes}, event.payload);
   out.add({event.subject, filed});
   if (filed) {
     const Month recorded = month_of(local_date(event.recorded_at, utc_offset_minutes));

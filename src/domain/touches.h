@@ -8,8 +8,8 @@
 
 namespace runut {
 
-// A person's facts are filed by the month that they are about, so that explaining one month reads one
-// month however long the history is; roster, evaluation and adjustments are standing facts.
+// A person's facts are filed by the month that they are about, so that explaining one month reads
+// one month however long the history is; roster, evaluation and adjustments are standing facts.
 struct Touch {
   Subject subject;
   std::optional<Month> month;  // none: standing

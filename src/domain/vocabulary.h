@@ -1,5 +1,6 @@
-// The closed vocabularies of the rulebook. Stored as numbers (append-only: a value is never renamed,
-// renumbered or reused; 0 is Unspecified and refused), written as the names below in JSON and CSV.
+// The closed vocabularies of the rulebook. Stored as numbers (append-only: a value is never
+// renamed, renumbered or reused; 0 is Unspecified and refused), written as the names below in JSON
+// and CSV.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,9 @@ template <class Enum>
 struct EnumNames;
 
 template <class Enum>
-concept NamedEnum = requires { EnumNames<Enum>::table; };
+concept NamedEnum = requires {
+  EnumNames<Enum>::table;
+};
 
 template <NamedEnum Enum>
 [[nodiscard]] constexpr std::string_view to_string(Enum value) {
@@ -44,15 +47,16 @@ template <NamedEnum Enum>
   return false;
 }
 
-#define RUNUT_ENUM_NAMES(Enum, ...)                      \
-  template <>                                            \
-  struct EnumNames<Enum> {                               \
-    using E = Enum;                                      \
-    static constexpr std::string_view name = #Enum;      \
+#define RUNUT_ENUM_NAMES(Enum, ...)                       \
+  template <>                                             \
+  struct EnumNames<Enum> {                                \
+    using E = Enum;                                       \
+    static constexpr std::string_view name = #Enum;       \
     static constexpr Named<Enum> table[] = {__VA_ARGS__}; \
   }
 
-// --- who and what ---------------------------------------------------------------------------------
+// --- who and what
+// ---------------------------------------------------------------------------------
 
 enum class SubjectKind : std::uint8_t { unspecified, person, unit, agency };
 RUNUT_ENUM_NAMES(SubjectKind, {E::person, "person"}, {E::unit, "unit"}, {E::agency, "agency"});
@@ -61,7 +65,15 @@ enum class ActorKind : std::uint8_t { unspecified, person, system };
 RUNUT_ENUM_NAMES(ActorKind, {E::person, "person"}, {E::system, "system"});
 
 enum class Role : std::uint8_t {
-  unspecified, employee, appraiser, hr, auditor, treasurer, integrator, operator_, official
+  unspecified,
+  employee,
+  appraiser,
+  hr,
+  auditor,
+  treasurer,
+  integrator,
+  operator_,
+  official
 };
 RUNUT_ENUM_NAMES(Role, {E::employee, "employee"}, {E::appraiser, "appraiser"}, {E::hr, "hr"},
                  {E::auditor, "auditor"}, {E::treasurer, "treasurer"},
@@ -76,7 +88,8 @@ enum class Origin : std::uint8_t { unspecified, live, import_batch, simulation }
 RUNUT_ENUM_NAMES(Origin, {E::live, "live"}, {E::import_batch, "import"},
                  {E::simulation, "simulation"});
 
-// --- roster ---------------------------------------------------------------------------------------
+// --- roster
+// ---------------------------------------------------------------------------------------
 
 // `official`: elected or appointed, signs and appraises, is never paid TPP (the Walikota).
 enum class EmploymentStatus : std::uint8_t { unspecified, pns, cpns, pppk, official };
@@ -99,7 +112,13 @@ enum class AssignmentRole : std::uint8_t { unspecified, definitive, plt, plh };
 RUNUT_ENUM_NAMES(AssignmentRole, {E::definitive, "definitive"}, {E::plt, "plt"}, {E::plh, "plh"});
 
 enum class LeaveKind : std::uint8_t {
-  unspecified, annual, sick, maternity, important_reasons, major, unpaid
+  unspecified,
+  annual,
+  sick,
+  maternity,
+  important_reasons,
+  major,
+  unpaid
 };
 RUNUT_ENUM_NAMES(LeaveKind, {E::annual, "annual"}, {E::sick, "sick"}, {E::maternity, "maternity"},
                  {E::important_reasons, "important_reasons"}, {E::major, "major"},
@@ -109,7 +128,8 @@ enum class SeparationCause : std::uint8_t { unspecified, retired, died, transfer
 RUNUT_ENUM_NAMES(SeparationCause, {E::retired, "retired"}, {E::died, "died"},
                  {E::transferred_out, "transferred_out"});
 
-// --- daily work and attendance --------------------------------------------------------------------
+// --- daily work and attendance
+// --------------------------------------------------------------------
 
 enum class HolidayKind : std::uint8_t { unspecified, national, joint_leave };
 RUNUT_ENUM_NAMES(HolidayKind, {E::national, "national"}, {E::joint_leave, "joint_leave"});
@@ -117,7 +137,8 @@ RUNUT_ENUM_NAMES(HolidayKind, {E::national, "national"}, {E::joint_leave, "joint
 enum class ClockDirection : std::uint8_t { unspecified, in, out };
 RUNUT_ENUM_NAMES(ClockDirection, {E::in, "in"}, {E::out, "out"});
 
-// --- ranking --------------------------------------------------------------------------------------
+// --- ranking
+// --------------------------------------------------------------------------------------
 
 enum class Tier : std::uint8_t { unspecified, above, meets, below };
 RUNUT_ENUM_NAMES(Tier, {E::above, "above"}, {E::meets, "meets"}, {E::below, "below"});
@@ -127,18 +148,31 @@ RUNUT_ENUM_NAMES(Cutoff, {E::above, "above"}, {E::below, "below"});
 
 // Why a person is outside a ranking (rulebook section 3.4).
 enum class UnrankedReason : std::uint8_t {
-  unspecified, no_assignment, not_definitive, not_rankable, not_delivered, not_rated
+  unspecified,
+  no_assignment,
+  not_definitive,
+  not_rankable,
+  not_delivered,
+  not_rated
 };
 RUNUT_ENUM_NAMES(UnrankedReason, {E::no_assignment, "no_assignment"},
                  {E::not_definitive, "not_definitive"}, {E::not_rankable, "not_rankable"},
                  {E::not_delivered, "not_delivered"}, {E::not_rated, "not_rated"});
 
-// --- TPP ------------------------------------------------------------------------------------------
+// --- TPP
+// ------------------------------------------------------------------------------------------
 
-// Permendagri's components in the order that the regulation lists; `acting` only where acting_rule is set.
+// Permendagri's components in the order that the regulation lists; `acting` only where acting_rule
+// is set.
 enum class Component : std::uint8_t {
-  unspecified, beban_kerja, prestasi_kerja, tempat_bertugas, kondisi_kerja, kelangkaan_profesi,
-  pertimbangan_objektif_lainnya, acting
+  unspecified,
+  beban_kerja,
+  prestasi_kerja,
+  tempat_bertugas,
+  kondisi_kerja,
+  kelangkaan_profesi,
+  pertimbangan_objektif_lainnya,
+  acting
 };
 RUNUT_ENUM_NAMES(Component, {E::beban_kerja, "beban_kerja"}, {E::prestasi_kerja, "prestasi_kerja"},
                  {E::tempat_bertugas, "tempat_bertugas"}, {E::kondisi_kerja, "kondisi_kerja"},
@@ -151,8 +185,16 @@ RUNUT_ENUM_NAMES(RunKind, {E::regular, "regular"}, {E::correction, "correction"}
 
 // The lines of a payment, in the order of rulebook section 3.5 (8).
 enum class LineKind : std::uint8_t {
-  unspecified, earned, adjustment, unit_sanction, disciplinary_sanction, shortfall, tax,
-  positive_correction, deduction, negative_correction
+  unspecified,
+  earned,
+  adjustment,
+  unit_sanction,
+  disciplinary_sanction,
+  shortfall,
+  tax,
+  positive_correction,
+  deduction,
+  negative_correction
 };
 RUNUT_ENUM_NAMES(LineKind, {E::earned, "earned"}, {E::adjustment, "adjustment"},
                  {E::unit_sanction, "unit_sanction"},
@@ -169,7 +211,11 @@ RUNUT_ENUM_NAMES(AmountBase, {E::gross, "gross"}, {E::taxable, "taxable"});
 
 // Why a run does not pay somebody who was assigned in its units during the month.
 enum class LeftOutReason : std::uint8_t {
-  unspecified, paid_by_other_unit, paid_already, no_eligible_day, not_eligible_status,
+  unspecified,
+  paid_by_other_unit,
+  paid_already,
+  no_eligible_day,
+  not_eligible_status,
   nothing_to_pay
 };
 RUNUT_ENUM_NAMES(LeftOutReason, {E::paid_by_other_unit, "paid_by_other_unit"},

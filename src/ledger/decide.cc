@@ -40,8 +40,10 @@ TextPolicy text_policy_of(const CommandBody& body) {
 std::optional<PersonId> person_of(const CommandBody& body) {
   return std::visit(
       []<class B>(const B& asked) -> std::optional<PersonId> {
-        if constexpr (requires { PersonId{asked.person}; }) return asked.person;
-        else return std::nullopt;
+        if constexpr (requires { PersonId{asked.person}; })
+          return asked.person;
+        else
+          return std::nullopt;
       },
       body);
 }
@@ -57,25 +59,24 @@ Status check_form(const rules::Case& at) {
     return fail(Error{ErrorCode::invalid_input, std::move(rule), std::move(field), std::move(value),
                       std::move(message)});
   };
-  if (command.id.is_zero()) return bad("command.id", "id", to_string(command.id), "a UUID is wanted");
+  if (command.id.is_zero())
+    return bad("command.id", "id", to_string(command.id), "a UUID is wanted");
   const bool founding = std::holds_alternative<FoundAgency>(command.body);
   if (founding != !at.agency().founded.has_value())
     return reject("agency.founded", "command", std::string(command_name(command.body)),
-                         founding ? "this ledger is founded already"
-                                  : "a ledger begins with FoundAgency");
+                  founding ? "this ledger is founded already" : "a ledger begins with FoundAgency");
   if (!founding && command.agency != at.agency().founded->agency)
     return reject("agency.other", "agency", command.agency,
-                         "this is the ledger of " + at.agency().founded->agency);
+                  "this is the ledger of " + at.agency().founded->agency);
   if (command.acted_at && *command.acted_at > at.context.now)
     return reject("command.acted_in_future", "acted_at", to_string(*command.acted_at),
-                         "later than the moment of recording");
+                  "later than the moment of recording");
   if (command.supersedes && !may_supersede(command.body))
-    return reject("supersedes.unsupported", "supersedes",
-                         std::to_string(command.supersedes->value),
-                         "this command corrects nothing by superseding");
+    return reject("supersedes.unsupported", "supersedes", std::to_string(command.supersedes->value),
+                  "this command corrects nothing by superseding");
   if (command.on_behalf_of && !may_be_delegated(command.body))
     return reject("on_behalf_of.unsupported", "actor.on_behalf_of",
-                         to_string(*command.on_behalf_of), "this command is not given for an appraiser");
+                  to_string(*command.on_behalf_of), "this command is not given for an appraiser");
   const TextPolicy policy = text_policy_of(command.body);
   if (policy == TextPolicy::required && command.text.empty())
     return bad("text.required", "text", {}, "the personal text is missing");
@@ -85,7 +86,7 @@ Status check_form(const rules::Case& at) {
   if (const auto person = person_of(command.body);
       person && !command.text.empty() && is_erased(at, *person))
     return reject("person.erased", "text", to_string(*person),
-                         "the person's key is destroyed: no text of theirs can be sealed");
+                  "the person's key is destroyed: no text of theirs can be sealed");
   if (const auto actor = at.actor(); actor && !at.agency().persons.empty())
     RUNUT_TRY(at.require_person(*actor, "actor.id"));
   return {};
@@ -150,7 +151,7 @@ Result<Decision> decide(const Context& context, const Command& command) {
   // The date follows from what is asked; whoever states it, states that one.
   if (decision && command.occurred_on && *command.occurred_on != decision->front().occurred_on)
     return reject("command.occurred_on", "occurred_on", to_string(*command.occurred_on),
-                         "this fact is dated " + to_string(decision->front().occurred_on));
+                  "this fact is dated " + to_string(decision->front().occurred_on));
   if (decision) RUNUT_TRY(check_laws(*decision));
   return decision;
 }

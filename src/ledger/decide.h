@@ -3,10 +3,11 @@
 //   needs(command, agency)  -> the facts to fetch
 //   decide(context, command) -> events to append, or a rejection that changes nothing
 //
-// A rejection is an Error: code `rejected` (a rule of the domain), `unauthorised` (a known actor lacks
-// the authority: the shell records AttemptRefused), `not_found`, `invalid_input`, `conflict`. Its
-// `rule` is stable, its `field` the path in the command. When several rules say no, the first of this
-// order is reported: form, role, decree, known subjects, authority over them, rules of the subject.
+// A rejection is an Error: code `rejected` (a rule of the domain), `unauthorised` (a known actor
+// lacks the authority: the shell records AttemptRefused), `not_found`, `invalid_input`, `conflict`.
+// Its `rule` is stable, its `field` the path in the command. When several rules say no, the first
+// of this order is reported: form, role, decree, known subjects, authority over them, rules of the
+// subject.
 #pragma once
 
 #include <optional>
@@ -18,14 +19,15 @@
 
 namespace runut {
 
-// Which facts a decision reads beside the agency's: these, and the standing facts of who appraises them.
+// Which facts a decision reads beside the agency's: these, and the standing facts of who appraises
+// them.
 struct Needs {
   struct PersonMonth {
     PersonId person;
     Month month;
     friend auto operator<=>(const PersonMonth&, const PersonMonth&) = default;
   };
-  std::vector<PersonId> people;      // standing facts
+  std::vector<PersonId> people;  // standing facts
   std::vector<PersonMonth> months;
   // Runs and rankings read what their people's facts lead to; the shell then fetches on demand.
   bool computes = false;
@@ -33,9 +35,9 @@ struct Needs {
 [[nodiscard]] Needs needs(const Command& command, const AgencyFacts& agency);
 
 struct Context {
-  const Facts& facts;           // known_at() = the folded head that the decision rests on
-  Instant now;                  // will be the events' recorded_at
-  bool is_import = false;       // events of a declared import: action time is acted_at
+  const Facts& facts;      // known_at() = the folded head that the decision rests on
+  Instant now;             // will be the events' recorded_at
+  bool is_import = false;  // events of a declared import: action time is acted_at
   // Keyed HMAC of the command's text as an identifier (AssignIdentifier).
   Mac128 text_lookup;
   // Checkpoint key and origin to pin at founding.
@@ -43,7 +45,8 @@ struct Context {
   std::string log_origin;
 };
 
-// An event to be: the shell adds sequence, chain, time, the command's actor, subject version and sealed text.
+// An event to be: the shell adds sequence, chain, time, the command's actor, subject version and
+// sealed text.
 struct NewEvent {
   Payload payload;
   Date occurred_on;
@@ -52,7 +55,8 @@ struct NewEvent {
   // Caused by another event of this commit: its index.
   std::optional<std::size_t> caused_by_index;
   std::optional<Sequence> regulation;
-  std::optional<Sequence> on_behalf_of;  // the DelegationGranted by which the actor had the authority
+  std::optional<Sequence>
+      on_behalf_of;           // the DelegationGranted by which the actor had the authority
   bool carries_text = false;  // the command's text is sealed into this one
 };
 

@@ -32,7 +32,8 @@ std::string_view name_of(ReportState state) {
 template <class Body>
 Decided decide_report(const Case& at, const Body& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
-  const ReportFact* const report = current(month_facts(at, body.person, body.date), body.report, body.date);
+  const ReportFact* const report =
+      current(month_facts(at, body.person, body.date), body.report, body.date);
   if (report == nullptr)
     return unknown("report.unknown", "data.report", to_string(body.report),
                    "no such report of " + to_string(body.person) + " on " + to_string(body.date));
@@ -63,7 +64,8 @@ Decided decide_one(const Case& at, const DailyReportSubmitted& body) {
 
   const MonthFacts& month = month_facts(at, body.person, body.date);
   const ReportFact* const before = current(month, body.report, body.date);
-  const ReportFact* replaced = before != nullptr && before->state == ReportState::returned ? before : nullptr;
+  const ReportFact* replaced =
+      before != nullptr && before->state == ReportState::returned ? before : nullptr;
   if (at.command.supersedes) {
     for (const ReportFact& fact : month.reports)
       if (fact.submitted == *at.command.supersedes && fact.date == body.date &&
@@ -88,16 +90,24 @@ Decided decide_one(const Case& at, const DailyReportSubmitted& body) {
   return at.one(body, body.date);
 }
 
-Decided decide_one(const Case& at, const DailyReportApproved& body) { return decide_report(at, body); }
-Decided decide_one(const Case& at, const DailyReportReturned& body) { return decide_report(at, body); }
-Decided decide_one(const Case& at, const DailyReportRejected& body) { return decide_report(at, body); }
+Decided decide_one(const Case& at, const DailyReportApproved& body) {
+  return decide_report(at, body);
+}
+Decided decide_one(const Case& at, const DailyReportReturned& body) {
+  return decide_report(at, body);
+}
+Decided decide_one(const Case& at, const DailyReportRejected& body) {
+  return decide_report(at, body);
+}
 
 Decided decide_one(const Case& at, const DailyReportWithdrawn& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_self(body.person, "authority.own_report"));
-  const ReportFact* const report = current(month_facts(at, body.person, body.date), body.report, body.date);
+  const ReportFact* const report =
+      current(month_facts(at, body.person, body.date), body.report, body.date);
   if (report == nullptr)
-    return unknown("report.unknown", "data.report", to_string(body.report), "no such report on that day");
+    return unknown("report.unknown", "data.report", to_string(body.report),
+                   "no such report on that day");
   if (report->state != ReportState::submitted && report->state != ReportState::returned)
     return reject("report.already_decided", "data.report", to_string(body.report),
                   "it is " + std::string(name_of(report->state)) + ": too late to withdraw");
@@ -110,7 +120,8 @@ Decided decide_one(const Case& at, const ScheduleSet& body) {
   if (body.until && *body.until < body.from)
     return reject("interval.reversed", "data.until", to_string(*body.until), "before data.from");
   if (body.days.empty() || body.days.size() > 7)
-    return reject("schedule.days", "data.days", std::to_string(body.days.size()), "1 to 7 weekdays");
+    return reject("schedule.days", "data.days", std::to_string(body.days.size()),
+                  "1 to 7 weekdays");
   std::uint32_t seen = 0;
   for (std::size_t i = 0; i < body.days.size(); ++i) {
     const DaySchedule& day = body.days[i];
@@ -142,11 +153,13 @@ Decided decide_one(const Case& at, const AttendanceRecorded& body) {
   RUNUT_TRY(at.require_role({Role::integrator, Role::hr}));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   if (body.at > at.action_time())
-    return reject("attendance.in_future", "data.at", to_string(body.at), "later than its recording");
+    return reject("attendance.in_future", "data.at", to_string(body.at),
+                  "later than its recording");
   const Date day = local_date(body.at, at.offset());
   for (const ClockFact& fact : month_facts(at, body.person, day).clocks)
     if (fact.device == body.device && fact.device_sequence == body.device_sequence)
-      return reject("attendance.duplicate", "data.device_sequence", std::to_string(body.device_sequence),
+      return reject("attendance.duplicate", "data.device_sequence",
+                    std::to_string(body.device_sequence),
                     "device " + std::to_string(body.device) + " sent it before");
   return at.one(body, day);
 }
@@ -170,7 +183,8 @@ Decided decide_one(const Case& at, const ExcuseDecided& body) {
     return fact.excuse == body.excuse && fact.date == body.date;
   });
   if (found == excuses.end())
-    return unknown("excuse.unknown", "data.excuse", std::to_string(body.excuse), "no such excuse on that day");
+    return unknown("excuse.unknown", "data.excuse", std::to_string(body.excuse),
+                   "no such excuse on that day");
   RUNUT_ASSIGN(const auto delegation, at.require_appraiser(body.person, body.date));
   if (found->decided)
     return reject("excuse.already_decided", "data.excuse", std::to_string(body.excuse),

@@ -69,16 +69,17 @@ Status require_delivered(const Case& at, PersonId person, Period period) {
 Status require_not_delivered(const Case& at, PersonId person, Period period) {
   const EvaluationFact* const fact = evaluation(at, person, period);
   if (fact != nullptr && fact->delivered)
-    return reject("evaluation.delivered", "data.period", to_string(period),
-                  "delivered at sequence " + std::to_string(fact->delivered->value) +
-                      ": correct it instead");
+    return reject(
+        "evaluation.delivered", "data.period", to_string(period),
+        "delivered at sequence " + std::to_string(fact->delivered->value) + ": correct it instead");
   return {};
 }
 
 // The objection that is open; null when none is.
 const ObjectionFact* open_objection(const Case& at, PersonId person, Period period) {
   const EvaluationFact* const fact = evaluation(at, person, period);
-  if (fact == nullptr || fact->objections.empty() || fact->objections.back().decided) return nullptr;
+  if (fact == nullptr || fact->objections.empty() || fact->objections.back().decided)
+    return nullptr;
   return &fact->objections.back();
 }
 
@@ -88,7 +89,9 @@ tl::unexpected<Error> no_open_objection(Period period) {
 }
 
 // The day on which the chain of authority for a whole period is read: its last.
-Date authority_day(Period period) { return last_day(period); }
+Date authority_day(Period period) {
+  return last_day(period);
+}
 
 }  // namespace
 
@@ -148,7 +151,8 @@ Decided decide_one(const Case& at, const ExplanationRequested& body) {
   const ObjectionFact* const objection = open_objection(at, body.person, body.period);
   if (objection == nullptr) return no_open_objection(body.period);
   if (objection->requested)
-    return reject("objection.requested", "data.period", to_string(body.period), "requested already");
+    return reject("objection.requested", "data.period", to_string(body.period),
+                  "requested already");
   return at.one(body, at.today());
 }
 
@@ -168,7 +172,8 @@ Decided decide_one(const Case& at, const ObjectionDecided& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
-  if (open_objection(at, body.person, body.period) == nullptr) return no_open_objection(body.period);
+  if (open_objection(at, body.person, body.period) == nullptr)
+    return no_open_objection(body.period);
   return at.one(body, body.decree.date);
 }
 
@@ -185,7 +190,8 @@ Decided decide_one(const Case& at, const EvaluationCorrected& body) {
   const Sequence standing =
       fact.corrections.empty() ? *fact.delivered : fact.corrections.back().sequence;
   if (at.command.supersedes && *at.command.supersedes != standing)
-    return reject("correction.supersedes", "supersedes", std::to_string(at.command.supersedes->value),
+    return reject("correction.supersedes", "supersedes",
+                  std::to_string(at.command.supersedes->value),
                   "what stands is sequence " + std::to_string(standing.value));
   Decision out = at.one(body, last_day(body.period));
   out.front().supersedes = standing;

@@ -84,7 +84,8 @@ Decided decide_one(const Case& at, const DeductionSet& body) {
   if (body.rate.has_value() != body.base.has_value())
     return reject("deduction.base", "data.base", {}, "a rate has a base, an amount has none");
   if (body.cap && !body.rate)
-    return reject("deduction.cap", "data.cap", std::to_string(body.cap->value), "a cap is on a base");
+    return reject("deduction.cap", "data.cap", std::to_string(body.cap->value),
+                  "a cap is on a base");
   if (body.cap) RUNUT_TRY(check_amount(*body.cap, rupiah_max, "data.cap"));
   if (body.last && *body.last < body.first)
     return reject("interval.reversed", "data.last", to_string(*body.last), "before data.first");
@@ -96,14 +97,17 @@ Decided decide_one(const Case& at, const DecidePersonalSanction& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   if (at.actor() == body.person)
-    return refuse("authority.self", "actor.id", to_string(body.person), "nobody sanctions themself");
+    return refuse("authority.self", "actor.id", to_string(body.person),
+                  "nobody sanctions themself");
   if (body.months.empty() || body.months.size() > 12)
-    return reject("adjustment.months", "data.months", std::to_string(body.months.size()), "1 to 12 months");
+    return reject("adjustment.months", "data.months", std::to_string(body.months.size()),
+                  "1 to 12 months");
   std::vector<Month> months = body.months;
   std::sort(months.begin(), months.end());
   if (std::adjacent_find(months.begin(), months.end()) != months.end())
     return reject("adjustment.months", "data.months",
-                  to_string(*std::adjacent_find(months.begin(), months.end())), "a month stands twice");
+                  to_string(*std::adjacent_find(months.begin(), months.end())),
+                  "a month stands twice");
   // One decision has one delta: every month's document has to know it, and to say the same.
   std::optional<BasisPoints> delta;
   std::optional<Sequence> regulation;

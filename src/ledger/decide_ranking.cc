@@ -13,7 +13,10 @@ namespace {
 class WithEvent final : public Facts {
  public:
   WithEvent(const Facts& facts, PersonId subject, const Event& event)
-      : facts_(facts), subject_(subject), person_(facts.person(subject)), known_at_(event.sequence) {
+      : facts_(facts),
+        subject_(subject),
+        person_(facts.person(subject)),
+        known_at_(event.sequence) {
     evolve(person_, event, facts.agency().utc_offset_minutes());
   }
   [[nodiscard]] Sequence known_at() const override { return known_at_; }
@@ -101,8 +104,9 @@ Result<T> period_in_command(Result<T> computed) {
 
 const RankingFact* frozen(const Case& at, Period period) {
   const auto found = at.agency().rankings.find(period);
-  return found != at.agency().rankings.end() && found->second.frozen <= at.known_at() ? &found->second
-                                                                                       : nullptr;
+  return found != at.agency().rankings.end() && found->second.frozen <= at.known_at()
+             ? &found->second
+             : nullptr;
 }
 
 }  // namespace
@@ -113,17 +117,19 @@ Decided decide_one(const Case& at, const FreezeRanking& body) {
     return reject("ranking.period_not_over", "data.period", to_string(body.period),
                   "today is " + to_string(at.today()));
   if (frozen(at, body.period) != nullptr)
-    return reject("ranking.frozen", "data.period", to_string(body.period), "its groups are frozen already");
+    return reject("ranking.frozen", "data.period", to_string(body.period),
+                  "its groups are frozen already");
   RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
   RUNUT_ASSIGN(const FrozenGroups groups,
                period_in_command(freeze_groups(at.context.facts, body.period, rules)));
   if (groups.groups.empty())
-    return reject("ranking.nobody", "data.period", to_string(body.period), "nobody is rated and delivered");
+    return reject("ranking.nobody", "data.period", to_string(body.period),
+                  "nobody is rated and delivered");
   Decision out;
   for (const auto& [name, members] : groups.groups) {
     out.push_back(at.event_under(
-                        RankingGroupFrozen{body.period, name, static_cast<std::uint32_t>(members.size())},
-                        at.today(), rules.regulation));
+        RankingGroupFrozen{body.period, name, static_cast<std::uint32_t>(members.size())},
+        at.today(), rules.regulation));
     for (const GroupMember& member : members) {
       RankingGroupMember row;
       row.person = member.person;
@@ -150,7 +156,8 @@ Decided decide_one(const Case& at, const PublishRanking& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   const RankingFact* const ranking = frozen(at, body.period);
   if (ranking == nullptr)
-    return reject("ranking.not_frozen", "data.period", to_string(body.period), "freeze its groups first");
+    return reject("ranking.not_frozen", "data.period", to_string(body.period),
+                  "freeze its groups first");
   RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
   RUNUT_TRY(at.require_office(body.decree, rules->ranking.signatories, "ranking.signatory"));
   if (rules->governance.separation_of_duties && at.actor() && at.actor() == ranking->frozen_by)
@@ -158,8 +165,9 @@ Decided decide_one(const Case& at, const PublishRanking& body) {
                   "whoever froze the groups does not publish them");
   RUNUT_ASSIGN(const Rules frozen_under, ranking_rules(at.context.facts, ranking->frozen_on));
   if (frozen_under.regulation != rules.regulation)
-    return reject("ranking.other_document", "data.period", to_string(body.period),
-                  "frozen under " + frozen_under->header.id + ", published under " + rules->header.id);
+    return reject(
+        "ranking.other_document", "data.period", to_string(body.period),
+        "frozen under " + frozen_under->header.id + ", published under " + rules->header.id);
   const std::vector<Month> months = adjustment_months(at.context.facts, body.period);
   Decision out;
   std::size_t open = 0;
@@ -225,15 +233,17 @@ Decided decide_one(const Case& at, const TieResolved& body) {
                   "exactly " + std::to_string(tie->found.places) + " different members are chosen");
   for (const PersonId person : chosen)
     if (std::find(tied.begin(), tied.end(), person) == tied.end())
-      return reject("tie.not_tied", "data.chosen", to_string(person), "not one of the tied members");
+      return reject("tie.not_tied", "data.chosen", to_string(person),
+                    "not one of the tied members");
   for (const TieResolvedFact& other : group->second.resolutions) {
     if (other.resolved.cutoff == body.cutoff) continue;
     RUNUT_ASSIGN(const bool lapsed,
                  has_lapsed(at.context.facts, body.period, group->second, other.sequence, rules));
     for (const PersonId person : other.resolved.chosen)
       if (!lapsed && std::binary_search(chosen.begin(), chosen.end(), person))
-        return reject("tie.two_tiers", "data.chosen", to_string(person),
-                      "chosen for the other tier by sequence " + std::to_string(other.sequence.value));
+        return reject(
+            "tie.two_tiers", "data.chosen", to_string(person),
+            "chosen for the other tier by sequence " + std::to_string(other.sequence.value));
   }
   Decision out;
   out.push_back(at.event_under(body, body.decree.date, rules.regulation));

@@ -52,8 +52,8 @@ Decided with_sections(const Case& at, Header header, const std::string& text, Da
   const std::string id = header.regulation;
   Decision out = at.one(std::move(header), occurred_on);
   for (std::size_t i = 0; i < sections.size(); ++i)
-    out.push_back(at.event(
-        RegulationSection{id, static_cast<std::uint32_t>(i), sections[i]}, occurred_on));
+    out.push_back(
+        at.event(RegulationSection{id, static_cast<std::uint32_t>(i), sections[i]}, occurred_on));
   return out;
 }
 
@@ -143,7 +143,8 @@ Decided decide_one(const Case& at, const SubjectKeyDestroyed& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   if (at.person(body.person).erased)
-    return reject("person.erased", "data.person", to_string(body.person), "the key is destroyed already");
+    return reject("person.erased", "data.person", to_string(body.person),
+                  "the key is destroyed already");
   return at.one(body, at.today());
 }
 

@@ -21,7 +21,8 @@ Status check_nip(std::string_view nip) {
     return reject("identifier.nip", "text", std::to_string(nip.size()) + " characters",
                   std::move(message));
   };
-  if (nip.size() != 18 || !std::all_of(nip.begin(), nip.end(), [](char c) { return c >= '0' && c <= '9'; }))
+  if (nip.size() != 18 ||
+      !std::all_of(nip.begin(), nip.end(), [](char c) { return c >= '0' && c <= '9'; }))
     return wrong("a NIP has 18 digits");
   const auto number = [&](std::size_t at, std::size_t count) {
     int value = 0;
@@ -97,7 +98,8 @@ Decided decide_one(const Case& at, const IdentifierAssigned& body) {
   if (body.kind == IdentifierKind::nip) RUNUT_TRY(check_nip(at.command.text));
   const auto taken = at.agency().by_identifier.find(at.context.text_lookup);
   if (taken != at.agency().by_identifier.end())
-    return reject("identifier.taken", "text", to_string(taken->second), "another person has that number");
+    return reject("identifier.taken", "text", to_string(taken->second),
+                  "another person has that number");
   IdentifierAssigned assigned = body;
   assigned.lookup = at.context.text_lookup;
   return at.one(assigned, body.from);
@@ -208,7 +210,8 @@ Decided decide_one(const Case& at, const LeaveGranted& body) {
   RUNUT_TRY(at.require_role({Role::hr, Role::appraiser}));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   if (at.actor() == body.person)
-    return refuse("authority.self", "actor.id", to_string(body.person), "nobody grants themself leave");
+    return refuse("authority.self", "actor.id", to_string(body.person),
+                  "nobody grants themself leave");
   RUNUT_TRY(check_interval(body.from, body.until));
   if (body.until - body.from > 3 * 366)
     return reject("leave.length", "data.until", to_string(body.until), "longer than three years");

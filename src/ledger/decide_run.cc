@@ -40,14 +40,17 @@ tl::unexpected<Error> not_locked(const RunId& run) {
   return reject("run.not_locked", "data.run", to_string(run), "no computation of it is locked");
 }
 
-Status require_lock_office(const Case& at, const Rules& rules, const RunId& run, const Decree& decree) {
+Status require_lock_office(const Case& at, const Rules& rules, const RunId& run,
+                           const Decree& decree) {
   const auto& offices = rules->governance.lock_signatories;
   const bool by_head =
       std::find(offices.begin(), offices.end(), std::string(head_of_paying_unit)) != offices.end();
   if (by_head) {
-    // The head of the paying unit, whatever the office is called: a structural post in that very unit.
+    // The head of the paying unit, whatever the office is called: a structural post in that very
+    // unit.
     const AssignmentFact* const post = at.person(decree.signatory).assignment_on(decree.date);
-    if (post != nullptr && post->unit == run.unit && post->kind == PositionKind::structural) return {};
+    if (post != nullptr && post->unit == run.unit && post->kind == PositionKind::structural)
+      return {};
   }
   return at.require_office(decree, offices, "run.lock_signatory");
 }
@@ -64,7 +67,8 @@ Decided decide_one(const Case& at, const ComputeTppRun& body) {
   Decision out;
   out.push_back(at.event_under(std::move(computed.header), at.today(), rules.regulation));
   for (ComputedPayment& one : computed.payments)
-    out.push_back(at.event_under(std::move(one.payment), last_day(body.run.month), rules.regulation));
+    out.push_back(
+        at.event_under(std::move(one.payment), last_day(body.run.month), rules.regulation));
   return out;
 }
 
@@ -72,7 +76,8 @@ Decided decide_one(const Case& at, const LockTppRun& body) {
   RUNUT_TRY(at.require_role({Role::official, Role::treasurer}));
   RUNUT_TRY(at.require_decree(body.decree));
   const RunFact* const fact = find_run(at, body.run);
-  const RunFact::Computed* const computed = fact == nullptr ? nullptr : fact->last_computed(at.known_at());
+  const RunFact::Computed* const computed =
+      fact == nullptr ? nullptr : fact->last_computed(at.known_at());
   if (computed == nullptr)
     return unknown("run.unknown", "data.run", to_string(body.run), "it was never computed");
   RUNUT_ASSIGN(const Rules rules, run_in_command(payment_rules(at.context.facts, body.run.month)));
@@ -82,8 +87,9 @@ Decided decide_one(const Case& at, const LockTppRun& body) {
                   "whoever computed the run does not lock it");
   RUNUT_TRY(run_in_command(check_lockable(at.context.facts, body.run)));
   Decision out;
-  out.push_back(at.event_under(TppRunLocked{body.run, computed->sequence, computed->header.total, body.decree},
-                      at.today(), rules.regulation));
+  out.push_back(at.event_under(
+      TppRunLocked{body.run, computed->sequence, computed->header.total, body.decree}, at.today(),
+      rules.regulation));
   for (TppCorrectionPosted& posted : corrections_to_post(at.context.facts, body.run)) {
     const Date on = last_day(posted.for_month);
     out.push_back(at.event_under(std::move(posted), on, rules.regulation));
@@ -115,7 +121,8 @@ Decided decide_one(const Case& at, const PaymentOrdered& body) {
   if (fact->is_ordered(at.known_at()))
     return reject("run.ordered", "data.run", to_string(body.run), "its payment is ordered already");
   if (body.spp.empty() || body.spm.empty() || body.sp2d.empty())
-    return reject("order.documents", "data.sp2d", body.sp2d, "an order names its SPP, SPM and SP2D");
+    return reject("order.documents", "data.sp2d", body.sp2d,
+                  "an order names its SPP, SPM and SP2D");
   Rupiah total;
   for (const RunFact::Computed& computed : fact->computed)
     if (computed.sequence == lock->computed) total = computed.header.total;
@@ -132,7 +139,8 @@ Decided decide_one(const Case& at, const PaymentConfirmed& body) {
   RUNUT_TRY(at.require_role({Role::treasurer}));
   const RunFact* const fact = find_run(at, body.run);
   if (fact == nullptr || !fact->is_ordered(at.known_at()))
-    return reject("run.not_ordered", "data.run", to_string(body.run), "no payment of it is ordered");
+    return reject("run.not_ordered", "data.run", to_string(body.run),
+                  "no payment of it is ordered");
   if (!fact->confirmed.empty())
     return reject("run.confirmed", "data.run", to_string(body.run), "confirmed already");
   if (body.reference.empty())
@@ -145,7 +153,8 @@ Decided decide_one(const Case& at, const PaymentReturned& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   const RunFact* const fact = find_run(at, body.run);
   if (fact == nullptr || !fact->is_ordered(at.known_at()))
-    return reject("run.not_ordered", "data.run", to_string(body.run), "no payment of it is ordered");
+    return reject("run.not_ordered", "data.run", to_string(body.run),
+                  "no payment of it is ordered");
   const RunFact::Locked* const lock = fact->lock(at.known_at());
   const MonthFacts& month = at.context.facts.month(body.person, body.run.month);
   for (const PaymentFact& paid : month.payments)

@@ -18,7 +18,8 @@ struct AgencyFold {
     return {};
   }
   Status operator()(const RegulationEnacted& e) {
-    facts.pending_regulation = PendingRegulation{sequence, std::nullopt, e.text_hash, e.sections, {}};
+    facts.pending_regulation =
+        PendingRegulation{sequence, std::nullopt, e.text_hash, e.sections, {}};
     return {};
   }
   Status operator()(const RegulationAmended& e) {
@@ -82,7 +83,8 @@ struct AgencyFold {
     return {};
   }
   Status operator()(const TppCeilingSet& e) {
-    facts.ceilings.push_back({e.component, e.job_class, e.unit, e.post, e.amount, e.effective, sequence});
+    facts.ceilings.push_back(
+        {e.component, e.job_class, e.unit, e.post, e.amount, e.effective, sequence});
     return {};
   }
   Status operator()(const BudgetSet& e) {
@@ -90,8 +92,8 @@ struct AgencyFold {
     return {};
   }
   Status operator()(const DeductionSet& e) {
-    facts.deductions.push_back({e.status, e.code, e.amount, e.rate, e.base, e.cap, e.first, e.last,
-                                sequence});
+    facts.deductions.push_back(
+        {e.status, e.code, e.amount, e.rate, e.base, e.cap, e.first, e.last, sequence});
     return {};
   }
   Status operator()(const UnitSanctionImposed& e) {

@@ -40,7 +40,9 @@ struct PersonFold {
   void operator()(const IdentifierAssigned& e) {
     facts.identifiers.push_back({e.kind, e.lookup, e.from, sequence});
   }
-  void operator()(const StatusChanged& e) { facts.statuses.push_back({e.status, e.from, sequence}); }
+  void operator()(const StatusChanged& e) {
+    facts.statuses.push_back({e.status, e.from, sequence});
+  }
   void operator()(const GradeChanged& e) { facts.grades.push_back({e.grade, e.from, sequence}); }
   void operator()(const AssignmentStarted& e) {
     AssignmentFact fact{.assignment = e.assignment,
@@ -92,8 +94,9 @@ struct PersonFold {
   }
 
   void operator()(const WorkResultRated& e) {
-    evaluation_of(facts, e.period).results.push_back(
-        {e.result, PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
+    evaluation_of(facts, e.period)
+        .results.push_back(
+            {e.result, PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
   }
   void operator()(const BehaviourRated& e) {
     evaluation_of(facts, e.period)
@@ -137,8 +140,8 @@ struct PersonFold {
         {e.cause, e.period, e.delta, e.months, sequence, event.causation, event.supersedes});
   }
   void operator()(const DisciplinarySanctionImposed& e) {
-    facts.sanctions.push_back({e.first_month, e.first_month + (static_cast<int>(e.months) - 1),
-                               sequence, std::nullopt});
+    facts.sanctions.push_back(
+        {e.first_month, e.first_month + (static_cast<int>(e.months) - 1), sequence, std::nullopt});
   }
   void operator()(const DisciplinarySanctionCancelled& e) {
     for (DisciplinaryFact& fact : facts.sanctions)
@@ -148,8 +151,8 @@ struct PersonFold {
       }
   }
   void operator()(const DeductionSet& e) {
-    facts.deductions.push_back({e.status, e.code, e.amount, e.rate, e.base, e.cap, e.first, e.last,
-                                sequence});
+    facts.deductions.push_back(
+        {e.status, e.code, e.amount, e.rate, e.base, e.cap, e.first, e.last, sequence});
   }
   void operator()(const TppPaymentComputed& e) { facts.carrying.push_back({sequence, e}); }
   void operator()(const SubjectKeyDestroyed&) { facts.erased = sequence; }
@@ -188,13 +191,14 @@ struct MonthFold {
     if (ReportFact* const returned = current(e.report, e.date);
         returned != nullptr && returned->state == ReportState::returned)
       returned->state = ReportState::superseded;
-    facts.reports.push_back({e.report, e.date, e.minutes, ReportState::submitted, sequence, {}, {}, {}});
+    facts.reports.push_back(
+        {e.report, e.date, e.minutes, ReportState::submitted, sequence, {}, {}, {}});
   }
   void operator()(const DailyReportApproved& e) { decide(e, ReportState::approved); }
   void operator()(const DailyReportReturned& e) { decide(e, ReportState::returned); }
   void operator()(const DailyReportRejected& e) { decide(e, ReportState::rejected); }
   void operator()(const DailyReportWithdrawn& e) { decide(e, ReportState::withdrawn); }
-  void operator()(const AttendanceRecorded& e) { 
+  void operator()(const AttendanceRecorded& e) {
     facts.clocks.push_back({e.at, e.direction, e.device, e.device_sequence, sequence});
   }
   void operator()(const AttendanceExcused& e) {

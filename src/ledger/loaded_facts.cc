@@ -8,8 +8,9 @@ namespace runut {
 
 Result<std::shared_ptr<AgencyFacts>> load_agency(const History& history, Sequence until) {
   auto facts = std::make_shared<AgencyFacts>();
-  RUNUT_TRY(history.each(agency_subject, std::nullopt, until,
-                         [&](const Event& event, const Hash256&) { return evolve(*facts, event); }));
+  RUNUT_TRY(
+      history.each(agency_subject, std::nullopt, until,
+                   [&](const Event& event, const Hash256&) { return evolve(*facts, event); }));
   return facts;
 }
 
@@ -76,7 +77,9 @@ LoadedFacts::LoadedMonth& LoadedFacts::load(const MonthKey& key) const {
   return *slot;
 }
 
-const PersonFacts& LoadedFacts::person(PersonId person) const { return load(person); }
+const PersonFacts& LoadedFacts::person(PersonId person) const {
+  return load(person);
+}
 const MonthFacts& LoadedFacts::month(PersonId person, Month month) const {
   return load(MonthKey{person, month}).facts;
 }
@@ -87,7 +90,8 @@ void LoadedFacts::trim(Sequence indexed, std::size_t months_max) {
   asked.reserve(months_.size());
   for (const auto& [key, month] : months_) asked.push_back(month->asked);
   const std::size_t surplus = months_.size() - months_max / 2;
-  std::nth_element(asked.begin(), asked.begin() + static_cast<std::ptrdiff_t>(surplus - 1), asked.end());
+  std::nth_element(asked.begin(), asked.begin() + static_cast<std::ptrdiff_t>(surplus - 1),
+                   asked.end());
   const std::uint64_t horizon = asked[surplus - 1];
   std::erase_if(months_, [&](const auto& entry) {
     return entry.second->asked <= horizon && entry.second->last <= indexed;

@@ -1,5 +1,5 @@
-// Facts loaded from a history on demand, and carried on with further events: the writer's live facts,
-// the facts of a query at a past sequence, and either with hypothetical events on top.
+// Facts loaded from a history on demand, and carried on with further events: the writer's live
+// facts, the facts of a query at a past sequence, and either with hypothetical events on top.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,8 @@
 namespace runut {
 
 // Reads the agency's whole history up to a sequence (it is small).
-[[nodiscard]] Result<std::shared_ptr<AgencyFacts>> load_agency(const History& history, Sequence until);
+[[nodiscard]] Result<std::shared_ptr<AgencyFacts>> load_agency(const History& history,
+                                                               Sequence until);
 
 class LoadedFacts final : public Facts {
  public:
@@ -26,8 +27,8 @@ class LoadedFacts final : public Facts {
   // The agency's facts are copied before the first change when they are shared.
   [[nodiscard]] Status apply(const Event& event);
 
-  // Forgets months of people that nobody asked for lately, keeping about `months_max`, but none with
-  // an event above `indexed`: the history has to have it first.
+  // Forgets months of people that nobody asked for lately, keeping about `months_max`, but none
+  // with an event above `indexed`: the history has to have it first.
   void trim(Sequence indexed, std::size_t months_max);
 
   [[nodiscard]] Sequence known_at() const override { return known_at_; }
@@ -43,8 +44,8 @@ class LoadedFacts final : public Facts {
   };
   struct MonthKeyHash {
     std::size_t operator()(const MonthKey& key) const noexcept {
-      return std::hash<PersonId>{}(PersonId{key.person.value * 4096 +
-                                            static_cast<std::uint64_t>(key.month.index)});
+      return std::hash<PersonId>{}(
+          PersonId{key.person.value * 4096 + static_cast<std::uint64_t>(key.month.index)});
     }
   };
   struct LoadedMonth {

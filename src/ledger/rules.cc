@@ -7,7 +7,8 @@ namespace runut::rules {
 Status Case::require_person(PersonId id, std::string_view field) const {
   const auto found = agency().persons.find(id);
   if (found == agency().persons.end() || found->second > known_at())
-    return unknown("person.unknown", std::string(field), to_string(id), "nobody is registered by that id");
+    return unknown("person.unknown", std::string(field), to_string(id),
+                   "nobody is registered by that id");
   return {};
 }
 
@@ -20,7 +21,8 @@ Status Case::require_unit(UnitId id, std::string_view field) const {
 Status Case::require_role(std::initializer_list<Role> roles) const {
   if (std::find(roles.begin(), roles.end(), command.actor.role) != roles.end()) return {};
   std::string wanted;
-  for (const Role role : roles) wanted += (wanted.empty() ? "" : " or ") + std::string(to_string(role));
+  for (const Role role : roles)
+    wanted += (wanted.empty() ? "" : " or ") + std::string(to_string(role));
   return refuse("actor.role", "actor.role", std::string(to_string(command.actor.role)),
                 std::string(command_name(command.body)) + " needs the role " + wanted);
 }
@@ -45,8 +47,9 @@ Status Case::require_decree(const Decree& decree) const {
   RUNUT_TRY(require_person(decree.signatory, "data.decree.signatory"));
   const AssignmentFact* const post = person(decree.signatory).assignment_on(decree.date);
   if (post == nullptr || post->post != decree.office)
-    return reject("decree.office_not_held", "data.decree.office", decree.office,
-                  to_string(decree.signatory) + " did not hold that office on " + to_string(decree.date));
+    return reject(
+        "decree.office_not_held", "data.decree.office", decree.office,
+        to_string(decree.signatory) + " did not hold that office on " + to_string(decree.date));
   return {};
 }
 
@@ -55,7 +58,8 @@ Status Case::require_office(const Decree& decree, const std::vector<std::string>
   if (std::find(offices.begin(), offices.end(), decree.office) != offices.end()) return {};
   std::string wanted;
   for (const std::string& office : offices) wanted += (wanted.empty() ? "" : " or ") + office;
-  return refuse(std::string(rule), "data.decree.office", decree.office, "must be signed by " + wanted);
+  return refuse(std::string(rule), "data.decree.office", decree.office,
+                "must be signed by " + wanted);
 }
 
 Result<Case::Delegation> Case::require_appraiser(PersonId subject, Date fact_day) const {
@@ -80,7 +84,8 @@ Result<Case::Delegation> Case::require_appraiser(PersonId subject, Date fact_day
   }
   if (actor() == appraiser) return Delegation{};
   const bool separated = other.separation && other.separation->last_day < today();
-  if (separated && of_day->value.superior && actor() == *of_day->value.superior) return Delegation{};
+  if (separated && of_day->value.superior && actor() == *of_day->value.superior)
+    return Delegation{};
   return refuse("authority.not_appraiser", "actor.id", who,
                 "the appraiser of " + to_string(subject) + " on " + to_string(fact_day) + " is " +
                     to_string(appraiser));

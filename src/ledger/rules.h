@@ -1,5 +1,5 @@
-// Helpers that the deciding functions share: refusals that name rule, field and value, and who is who
-// on a day.
+// Helpers that the deciding functions share: refusals that name rule, field and value, and who is
+// who on a day.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace runut::rules {
 
-[[nodiscard]] inline tl::unexpected<Error> refuse(std::string rule, std::string field, std::string value,
-                                                  std::string message) {
+[[nodiscard]] inline tl::unexpected<Error> refuse(std::string rule, std::string field,
+                                                  std::string value, std::string message) {
   return fail(Error{ErrorCode::unauthorised, std::move(rule), std::move(field), std::move(value),
                     std::move(message)});
 }
-[[nodiscard]] inline tl::unexpected<Error> unknown(std::string rule, std::string field, std::string value,
-                                                   std::string message) {
+[[nodiscard]] inline tl::unexpected<Error> unknown(std::string rule, std::string field,
+                                                   std::string value, std::string message) {
   return fail(Error{ErrorCode::not_found, std::move(rule), std::move(field), std::move(value),
                     std::move(message)});
 }
@@ -42,20 +42,21 @@ struct Case {
   [[nodiscard]] Status require_role(std::initializer_list<Role> roles) const;
   // The actor is this very person.
   [[nodiscard]] Status require_self(PersonId id, std::string_view rule) const;
-  // Number, date, office and document present; the signatory known, and holding the office by the title
-  // of their post on the decree's date.
+  // Number, date, office and document present; the signatory known, and holding the office by the
+  // title of their post on the decree's date.
   [[nodiscard]] Status require_decree(const Decree& decree) const;
   // The decree's office is one of these.
   [[nodiscard]] Status require_office(const Decree& decree, const std::vector<std::string>& offices,
                                       std::string_view rule) const;
-  // Rulebook 3.1, Who approves: the appraiser of `fact_day`, who holds a delegation from them on the
-  // action's day (the command names the appraiser in `on_behalf_of`), or the superior when that
+  // Rulebook 3.1, Who approves: the appraiser of `fact_day`, who holds a delegation from them on
+  // the action's day (the command names the appraiser in `on_behalf_of`), or the superior when that
   // appraiser has separated. Never oneself. The value is the delegation that was used.
   using Delegation = std::optional<Sequence>;
   [[nodiscard]] Result<Delegation> require_appraiser(PersonId person, Date fact_day) const;
   // The appraiser's superior of that day.
   [[nodiscard]] Status require_superior(PersonId person, Date day) const;
-  // A locked regular run pays that month for somebody of the unit; empty unit: any run of the agency.
+  // A locked regular run pays that month for somebody of the unit; empty unit: any run of the
+  // agency.
   [[nodiscard]] bool any_locked_from(Month month) const;
 
   [[nodiscard]] NewEvent event(Payload payload, Date occurred_on) const;

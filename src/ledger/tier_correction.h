@@ -6,8 +6,8 @@
 
 namespace runut::rules {
 
-// The TppAdjustmentDecided that follows from the correction (index 0 of the commit), or nothing when
-// the ranking is not published or the tier stays.
+// The TppAdjustmentDecided that follows from the correction (index 0 of the commit), or nothing
+// when the ranking is not published or the tier stays.
 [[nodiscard]] Result<std::optional<NewEvent>> correct_tier(const Case& at,
                                                            const EvaluationCorrected& corrected);
 

@@ -229,16 +229,10 @@ void KafkaConsumer::poll(std::vector<Consumed>& consumed) {
         if (message->payload != nullptr)
           next.bytes.assign(static_cast<const char*>(message->payload), message->len);
         break;
-      case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-        next.kind = Consumed::Kind::end_of_log;
-        break;
+      case RD_KAFKA_RESP_ERR__PARTITION_EOF: next.kind = Consumed::Kind::end_of_log; break;
       case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-      case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-        next.kind = Consumed::Kind::out_of_range;
-        break;
-      default:
-        next.kind = Consumed::Kind::error;
-        break;
+      case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE: next.kind = Consumed::Kind::out_of_range; break;
+      default: next.kind = Consumed::Kind::error; break;
     }
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) next.message = rd_kafka_message_errstr(message);
     consumed.push_back(std::move(next));

@@ -248,8 +248,7 @@ void KafkaPump::step(Time now) {
     }
     case Phase::writing:
     case Phase::taking_over:
-    case Phase::draining:
-      break;
+    case Phase::draining: break;
   }
   if (session_.phase() != Phase::writing) return;
   if (wanted && !serving_) {
@@ -406,12 +405,8 @@ void KafkaPump::publish() {
       writable_ = fail(ErrorCode::conflict, "this log was not taken over yet");
       break;
     case Phase::draining:
-    case Phase::superseded:
-      writable_ = fail(ErrorCode::conflict, session_.reason());
-      break;
-    case Phase::failed:
-      writable_ = fail(ErrorCode::unavailable, session_.reason());
-      break;
+    case Phase::superseded: writable_ = fail(ErrorCode::conflict, session_.reason()); break;
+    case Phase::failed: writable_ = fail(ErrorCode::unavailable, session_.reason()); break;
   }
   changed_.notify_all();
 }

@@ -75,10 +75,9 @@ void WriterSession::after_counted(const Head& last, bool own, bool takeover) {
   settlement_.counted(last, settled_);
   if (options_.writer_rules.settling == WriterRules::Settling::foreign_takeover && takeover && !own)
     settlement_.give_up(settled_);
-  const auto lost_takeover =
-      std::any_of(settled_.begin() + before, settled_.end(), [](const SettledOwn& each) {
-        return each.commit.takeover && each.fate == Fate::never;
-      });
+  const auto lost_takeover = std::any_of(
+      settled_.begin() + before, settled_.end(),
+      [](const SettledOwn& each) { return each.commit.takeover && each.fate == Fate::never; });
 
   switch (phase_) {
     case Phase::taking_over:
@@ -102,8 +101,7 @@ void WriterSession::after_counted(const Head& last, bool own, bool takeover) {
     case Phase::opening:
     case Phase::lost_race:
     case Phase::failed:
-    case Phase::superseded:
-      break;
+    case Phase::superseded: break;
   }
 }
 
@@ -166,19 +164,14 @@ void WriterSession::step_down() {
 
 void WriterSession::fail_session(const std::string& reason) {
   switch (phase_) {
-    case Phase::taking_over:
-      phase_ = Phase::lost_race;
-      break;
+    case Phase::taking_over: phase_ = Phase::lost_race; break;
     case Phase::writing:
-    case Phase::draining:
-      phase_ = Phase::failed;
-      break;
+    case Phase::draining: phase_ = Phase::failed; break;
     case Phase::follower:
     case Phase::opening:
     case Phase::lost_race:
     case Phase::failed:
-    case Phase::superseded:
-      return;
+    case Phase::superseded: return;
   }
   reason_ = reason;
   if (options_.writer_rules.settling == WriterRules::Settling::at_once)

@@ -30,8 +30,13 @@ class Run {
  public:
   Run(Store& store, const EventLog& log, const BulkOptions& options, std::span<Track* const> tracks,
       Sequence until, int utc_offset_minutes, const FoldProgress& progress)
-      : store_(store), log_(log), options_(options), tracks_(tracks), until_(until),
-        utc_offset_minutes_(utc_offset_minutes), progress_(progress),
+      : store_(store),
+        log_(log),
+        options_(options),
+        tracks_(tracks),
+        until_(until),
+        utc_offset_minutes_(utc_offset_minutes),
+        progress_(progress),
         begin_(next(tracks.front()->position.sequence)) {
     for (const Track* track : tracks) projections_.push_back(track->projection);
     const std::uint64_t events = until.value - begin_.value + 1;
@@ -86,14 +91,16 @@ class Run {
     return ready;
   }
 
-  // One thread at a time stores, all stretches that stand ready in one go; the others go on folding.
+  // One thread at a time stores, all stretches that stand ready in one go; the others go on
+  // folding.
   void store_what_is_next(std::unique_lock<std::mutex>& lock) {
     while (!storing_ && ready_.contains(turn_) && turn_ < end_) {
       std::vector<FamilyFiles> files;
       for (const Track* track : tracks_) files.push_back({track->view->family(), {}});
       ViewPosition reached;
       std::uint64_t behind = turn_;
-      for (auto next = ready_.begin(); next != ready_.end() && next->first == behind && behind < end_;
+      for (auto next = ready_.begin();
+           next != ready_.end() && next->first == behind && behind < end_;
            next = ready_.erase(next), ++behind) {
         for (std::size_t i = 0; i < files.size(); ++i)
           files[i].files.push_back(std::move(next->second.files[i]));
@@ -136,7 +143,7 @@ class Run {
   std::mutex mutex_;
   std::uint64_t taken_ = 0;
   std::map<std::uint64_t, Ready> ready_;  // by stretch
-  std::uint64_t turn_ = 0;  // the stretch that is stored next
+  std::uint64_t turn_ = 0;                // the stretch that is stored next
   bool storing_ = false;
   // No stretch from here on is stored: the log ends, or this one failed. Those before it still are.
   std::uint64_t end_ = 0;

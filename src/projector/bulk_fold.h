@@ -1,6 +1,6 @@
-// A long part of the log folded by several threads: each takes the next stretch, folds it, and sorts its
-// rows into files; the files join the views one stretch after the other, so that what is stored is what
-// one thread would have stored.
+// A long part of the log folded by several threads: each takes the next stretch, folds it, and
+// sorts its rows into files; the files join the views one stretch after the other, so that what is
+// stored is what one thread would have stored.
 #pragma once
 
 #include "projector/fold_pass.h"
@@ -8,7 +8,7 @@
 namespace runut {
 
 struct BulkOptions {
-  std::size_t threads = 0;        // 0: one a processor
+  std::size_t threads = 0;            // 0: one a processor
   std::size_t stretch_max = 100'000;  // events that a thread holds the rows of
   std::size_t stretch_min = 8'192;    // below that, FoldPass does as well
 };
@@ -18,9 +18,9 @@ class BulkFold {
   // `store` and `log` must outlive it.
   BulkFold(Store& store, const EventLog& log, BulkOptions options = {});
 
-  // Tracks that stand at one event, until `until`, which the log has. A view's rows and its position
-  // move together or not at all, stretch by stretch; after a failure the tracks say how far each came.
-  // `progress` is called by one thread at a time.
+  // Tracks that stand at one event, until `until`, which the log has. A view's rows and its
+  // position move together or not at all, stretch by stretch; after a failure the tracks say how
+  // far each came. `progress` is called by one thread at a time.
   [[nodiscard]] Status run(std::span<Track* const> tracks, Sequence until,
                            const FoldProgress& progress = {});
 

@@ -34,7 +34,10 @@ Result<ViewPosition> Folding::add(const std::vector<Projection>& projections, Se
                                   ReadLimits limits) {
   RUNUT_ASSIGN(const EventBatch events, log_.read(first, limits));
   if (events.empty())
-    return fail(Error{ErrorCode::corrupt, {}, "sequence", std::to_string(first.value),
+    return fail(Error{ErrorCode::corrupt,
+                      {},
+                      "sequence",
+                      std::to_string(first.value),
                       "the log ends before this event"});
   for (const EventView& stored : events.events) {
     Result<Event> event = decode_event(stored.bytes);

@@ -1,5 +1,6 @@
-// A stretch of the log folded into rows: each event is read and decoded once for all projections. Pure
-// but for reading; stretches may be folded by several threads at once, since no fold reads rows.
+// A stretch of the log folded into rows: each event is read and decoded once for all projections.
+// Pure but for reading; stretches may be folded by several threads at once, since no fold reads
+// rows.
 #pragma once
 
 #include <deque>
@@ -20,11 +21,11 @@ class Folding {
   Folding(const EventLog& log, int utc_offset_minutes)
       : log_(log), utc_offset_minutes_(utc_offset_minutes) {}
 
-  // What `projections` make of the events from `first` on, in one read of the log; what an earlier call
-  // left is forgotten. Answers with the last event folded.
-  // corrupt: the log cannot be read or ends before `first`, or a fold refused an event.
-  [[nodiscard]] Result<ViewPosition> fold(const std::vector<Projection>& projections, Sequence first,
-                                          ReadLimits limits);
+  // What `projections` make of the events from `first` on, in one read of the log; what an earlier
+  // call left is forgotten. Answers with the last event folded. corrupt: the log cannot be read or
+  // ends before `first`, or a fold refused an event.
+  [[nodiscard]] Result<ViewPosition> fold(const std::vector<Projection>& projections,
+                                          Sequence first, ReadLimits limits);
   // Until `last` at least was folded, in as many reads as it takes.
   [[nodiscard]] Result<ViewPosition> fold_until(const std::vector<Projection>& projections,
                                                 Sequence first, Sequence last);

@@ -44,7 +44,8 @@ struct Rebuilt {
   Hash256 digest_old;
   Hash256 digest_new;
   std::string old_damage;  // why the old view cannot be read; empty: it can
-  bool promoted = false;  // digests equal or the old view damaged: the new one serves, the old is gone
+  bool promoted =
+      false;  // digests equal or the old view damaged: the new one serves, the old is gone
   // Otherwise both are kept, until promote() or discard(); left is the old view.
   std::vector<ViewState::Difference> differences;
 };

@@ -18,9 +18,7 @@ class Nothing final : public History {
     return {};
   }
   Result<std::uint32_t> version(const Subject&) const override { return 0; }
-  Result<std::optional<Sequence>> command(const CommandId&) const override {
-    return std::nullopt;
-  }
+  Result<std::optional<Sequence>> command(const CommandId&) const override { return std::nullopt; }
 };
 
 std::string shortened(std::string text) {
@@ -32,30 +30,18 @@ std::string shortened(std::string text) {
 
 std::string_view to_string(Finding::Kind kind) {
   switch (kind) {
-    case Finding::Kind::mismatch:
-      return "mismatch";
-    case Finding::Kind::refused_attempt:
-      return "refused_attempt";
-    case Finding::Kind::late_approval:
-      return "late_approval";
-    case Finding::Kind::late_excuse:
-      return "late_excuse";
-    case Finding::Kind::mid_month_move:
-      return "mid_month_move";
-    case Finding::Kind::tie:
-      return "tie";
-    case Finding::Kind::tie_resolved:
-      return "tie_resolved";
-    case Finding::Kind::objection:
-      return "objection";
-    case Finding::Kind::objection_decided:
-      return "objection_decided";
-    case Finding::Kind::late_objection:
-      return "late_objection";
-    case Finding::Kind::evaluation_corrected:
-      return "evaluation_corrected";
-    case Finding::Kind::correction_posted:
-      return "correction_posted";
+    case Finding::Kind::mismatch: return "mismatch";
+    case Finding::Kind::refused_attempt: return "refused_attempt";
+    case Finding::Kind::late_approval: return "late_approval";
+    case Finding::Kind::late_excuse: return "late_excuse";
+    case Finding::Kind::mid_month_move: return "mid_month_move";
+    case Finding::Kind::tie: return "tie";
+    case Finding::Kind::tie_resolved: return "tie_resolved";
+    case Finding::Kind::objection: return "objection";
+    case Finding::Kind::objection_decided: return "objection_decided";
+    case Finding::Kind::late_objection: return "late_objection";
+    case Finding::Kind::evaluation_corrected: return "evaluation_corrected";
+    case Finding::Kind::correction_posted: return "correction_posted";
   }
   return "mismatch";
 }
@@ -140,11 +126,13 @@ void Auditor::audit_commit() {
            shortened("recorded " + payload_json(recorded.payload)) + "; decided again " +
                shortened(payload_json(expected.payload)),
            "audit.payload");
-    else if (recorded.occurred_on != expected.occurred_on || recorded.regulation != expected.regulation ||
+    else if (recorded.occurred_on != expected.occurred_on ||
+             recorded.regulation != expected.regulation ||
              recorded.supersedes != expected.supersedes ||
              recorded.actor.on_behalf_of != expected.on_behalf_of)
       find(Finding::Kind::mismatch, recorded,
-           "date, regulation, delegation or superseded event differ from what is decided again", "audit.envelope");
+           "date, regulation, delegation or superseded event differ from what is decided again",
+           "audit.envelope");
   }
 }
 

@@ -26,7 +26,7 @@ struct Finding {
     tie_resolved,
     objection,
     objection_decided,
-    late_objection,   // filed, explained or decided after its time limit
+    late_objection,  // filed, explained or decided after its time limit
     evaluation_corrected,
     correction_posted,
   };

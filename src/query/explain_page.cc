@@ -149,18 +149,15 @@ Section base_section(const Telling& on) {
   }});
   const auto step_name = [&](const Contribution& one) {
     switch (one.step) {
-      case ContributionStep::unspecified:
-        break;
-      case ContributionStep::ceiling:
-        return on.t("pagu kelas jabatan", "ceilings of the class");
+      case ContributionStep::unspecified: break;
+      case ContributionStep::ceiling: return on.t("pagu kelas jabatan", "ceilings of the class");
       case ContributionStep::days:
         return on.t("hari, kelas, status, dan cuti", "days, class, status and leave");
       case ContributionStep::productivity:
         return on.t("produktivitas (laporan)", "productivity (reports)");
       case ContributionStep::discipline:
         return on.t("disiplin (kehadiran)", "discipline (attendance)");
-      case ContributionStep::line:
-        return on.line_name(pay.lines[one.line]);
+      case ContributionStep::line: return on.line_name(pay.lines[one.line]);
     }
     return std::string();
   };

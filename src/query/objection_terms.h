@@ -1,9 +1,10 @@
-// The time limits of objections (PP 30/2019 has them; the city's document says how many days): what comes
-// late is recorded all the same, and marked here.
+// The time limits of objections (PP 30/2019 has them; the city's document says how many days): what
+// comes late is recorded all the same, and marked here.
 //
 // The rulebook does not say from when each limit counts. Chosen: filing from the later of the
-// evaluation's delivery and the publication of a ranking that places the person by it; the explanation
-// from its request; the decision from the filing. Calendar days, local dates; the last day is in time.
+// evaluation's delivery and the publication of a ranking that places the person by it; the
+// explanation from its request; the decision from the filing. Calendar days, local dates; the last
+// day is in time.
 #pragma once
 
 #include <map>

@@ -56,151 +56,97 @@ std::string_view word_of(std::string_view token, Language language) {
 }  // namespace
 Words words(Quantity quantity) {
   switch (quantity) {
-    case Quantity::unspecified:
-      break;
-    case Quantity::working_days:
-      return {"hari kerja", "working days"};
-    case Quantity::eligible_days:
-      return {"hari kerja yang berhak TPP", "eligible working days"};
-    case Quantity::required_minutes:
-      return {"menit wajib lapor", "required minutes"};
+    case Quantity::unspecified: break;
+    case Quantity::working_days: return {"hari kerja", "working days"};
+    case Quantity::eligible_days: return {"hari kerja yang berhak TPP", "eligible working days"};
+    case Quantity::required_minutes: return {"menit wajib lapor", "required minutes"};
     case Quantity::approved_minutes:
       return {"menit laporan yang disetujui tepat waktu", "minutes approved in time"};
     case Quantity::day_minutes:
       return {"menit disetujui per tanggal", "approved minutes of a date"};
-    case Quantity::not_counted_report:
-      return {"laporan yang tidak dihitung", "report not counted"};
-    case Quantity::productivity:
-      return {"produktivitas", "productivity"};
-    case Quantity::discipline:
-      return {"disiplin", "discipline"};
+    case Quantity::not_counted_report: return {"laporan yang tidak dihitung", "report not counted"};
+    case Quantity::productivity: return {"produktivitas", "productivity"};
+    case Quantity::discipline: return {"disiplin", "discipline"};
     case Quantity::day_deduction:
       return {"potongan disiplin, masuk-pulang / jadwal: datang + pulang",
               "discipline deduction, in-out / schedule: arriving + leaving"};
-    case Quantity::performance_factor:
-      return {"faktor kinerja", "performance factor"};
-    case Quantity::result:
-      return {"hasil kerja", "work result"};
-    case Quantity::behaviour:
-      return {"perilaku kerja", "behaviour"};
-    case Quantity::score:
-      return {"nilai kinerja", "score"};
+    case Quantity::performance_factor: return {"faktor kinerja", "performance factor"};
+    case Quantity::result: return {"hasil kerja", "work result"};
+    case Quantity::behaviour: return {"perilaku kerja", "behaviour"};
+    case Quantity::score: return {"nilai kinerja", "score"};
     case Quantity::discipline_key:
       return {"disiplin rata-rata periode", "mean discipline of the period"};
-    case Quantity::ranking:
-      return {"pemeringkatan", "ranking"};
-    case Quantity::placement:
-      return {"penempatan", "placement"};
-    case Quantity::ceiling:
-      return {"pagu", "ceiling"};
+    case Quantity::ranking: return {"pemeringkatan", "ranking"};
+    case Quantity::placement: return {"penempatan", "placement"};
+    case Quantity::ceiling: return {"pagu", "ceiling"};
     case Quantity::eligible:
       return {"pagu menurut hari, status, dan cuti", "ceiling by days, status and leave"};
-    case Quantity::earned:
-      return {"komponen yang diperoleh", "earned component"};
-    case Quantity::gross:
-      return {"TPP kotor", "gross TPP"};
-    case Quantity::adjustment:
-      return {"penyesuaian peringkat", "ranking adjustment"};
-    case Quantity::unit_sanction:
-      return {"sanksi unit kerja", "unit sanction"};
-    case Quantity::disciplinary_sanction:
-      return {"hukuman disiplin", "disciplinary sanction"};
-    case Quantity::shortfall:
-      return {"penutup kekurangan", "shortfall"};
-    case Quantity::taxable:
-      return {"penghasilan kena pajak", "taxable"};
-    case Quantity::tax:
-      return {"pajak penghasilan", "income tax"};
-    case Quantity::deduction_base:
-      return {"dasar potongan", "base of a deduction"};
-    case Quantity::deduction:
-      return {"potongan", "deduction"};
-    case Quantity::own_net:
-      return {"bersih bulan itu sendiri", "net of the month itself"};
-    case Quantity::recomputed:
-      return {"dihitung ulang", "recomputed"};
-    case Quantity::settled:
-      return {"sudah diselesaikan", "settled"};
-    case Quantity::correction:
-      return {"koreksi", "correction"};
-    case Quantity::carried_deduction:
-      return {"potongan bawaan", "carried deduction"};
-    case Quantity::carried_correction:
-      return {"koreksi bawaan", "carried correction"};
-    case Quantity::net:
-      return {"TPP bersih", "net TPP"};
-    case Quantity::payment:
-      return {"pembayaran", "payment"};
+    case Quantity::earned: return {"komponen yang diperoleh", "earned component"};
+    case Quantity::gross: return {"TPP kotor", "gross TPP"};
+    case Quantity::adjustment: return {"penyesuaian peringkat", "ranking adjustment"};
+    case Quantity::unit_sanction: return {"sanksi unit kerja", "unit sanction"};
+    case Quantity::disciplinary_sanction: return {"hukuman disiplin", "disciplinary sanction"};
+    case Quantity::shortfall: return {"penutup kekurangan", "shortfall"};
+    case Quantity::taxable: return {"penghasilan kena pajak", "taxable"};
+    case Quantity::tax: return {"pajak penghasilan", "income tax"};
+    case Quantity::deduction_base: return {"dasar potongan", "base of a deduction"};
+    case Quantity::deduction: return {"potongan", "deduction"};
+    case Quantity::own_net: return {"bersih bulan itu sendiri", "net of the month itself"};
+    case Quantity::recomputed: return {"dihitung ulang", "recomputed"};
+    case Quantity::settled: return {"sudah diselesaikan", "settled"};
+    case Quantity::correction: return {"koreksi", "correction"};
+    case Quantity::carried_deduction: return {"potongan bawaan", "carried deduction"};
+    case Quantity::carried_correction: return {"koreksi bawaan", "carried correction"};
+    case Quantity::net: return {"TPP bersih", "net TPP"};
+    case Quantity::payment: return {"pembayaran", "payment"};
   }
   return {"besaran", "quantity"};
 }
 
 Words words(LineKind kind) {
   switch (kind) {
-    case LineKind::unspecified:
-      break;
-    case LineKind::earned:
-      return {"diperoleh", "earned"};
-    case LineKind::adjustment:
-      return {"penyesuaian", "adjustment"};
-    case LineKind::unit_sanction:
-      return {"sanksi unit kerja", "unit sanction"};
-    case LineKind::disciplinary_sanction:
-      return {"hukuman disiplin", "disciplinary sanction"};
-    case LineKind::shortfall:
-      return {"penutup kekurangan", "shortfall"};
-    case LineKind::tax:
-      return {"pajak penghasilan", "income tax"};
-    case LineKind::positive_correction:
-      return {"koreksi tambah", "positive correction"};
-    case LineKind::deduction:
-      return {"potongan", "deduction"};
-    case LineKind::negative_correction:
-      return {"koreksi kurang", "negative correction"};
+    case LineKind::unspecified: break;
+    case LineKind::earned: return {"diperoleh", "earned"};
+    case LineKind::adjustment: return {"penyesuaian", "adjustment"};
+    case LineKind::unit_sanction: return {"sanksi unit kerja", "unit sanction"};
+    case LineKind::disciplinary_sanction: return {"hukuman disiplin", "disciplinary sanction"};
+    case LineKind::shortfall: return {"penutup kekurangan", "shortfall"};
+    case LineKind::tax: return {"pajak penghasilan", "income tax"};
+    case LineKind::positive_correction: return {"koreksi tambah", "positive correction"};
+    case LineKind::deduction: return {"potongan", "deduction"};
+    case LineKind::negative_correction: return {"koreksi kurang", "negative correction"};
   }
   return {"baris", "line"};
 }
 
 Words words(Component component) {
   switch (component) {
-    case Component::unspecified:
-      break;
-    case Component::beban_kerja:
-      return {"beban kerja", "workload"};
-    case Component::prestasi_kerja:
-      return {"prestasi kerja", "work achievement"};
-    case Component::tempat_bertugas:
-      return {"tempat bertugas", "place of duty"};
-    case Component::kondisi_kerja:
-      return {"kondisi kerja", "working conditions"};
-    case Component::kelangkaan_profesi:
-      return {"kelangkaan profesi", "scarce profession"};
+    case Component::unspecified: break;
+    case Component::beban_kerja: return {"beban kerja", "workload"};
+    case Component::prestasi_kerja: return {"prestasi kerja", "work achievement"};
+    case Component::tempat_bertugas: return {"tempat bertugas", "place of duty"};
+    case Component::kondisi_kerja: return {"kondisi kerja", "working conditions"};
+    case Component::kelangkaan_profesi: return {"kelangkaan profesi", "scarce profession"};
     case Component::pertimbangan_objektif_lainnya:
       return {"pertimbangan objektif lainnya", "other objective considerations"};
-    case Component::acting:
-      return {"pelaksana tugas", "acting"};
+    case Component::acting: return {"pelaksana tugas", "acting"};
   }
   return {"", ""};
 }
 
 Words words(Tier tier) {
   switch (tier) {
-    case Tier::unspecified:
-      break;
-    case Tier::above:
-      return {"di atas ekspektasi", "above expectation"};
-    case Tier::meets:
-      return {"sesuai ekspektasi", "meets expectation"};
-    case Tier::below:
-      return {"di bawah ekspektasi", "below expectation"};
+    case Tier::unspecified: break;
+    case Tier::above: return {"di atas ekspektasi", "above expectation"};
+    case Tier::meets: return {"sesuai ekspektasi", "meets expectation"};
+    case Tier::below: return {"di bawah ekspektasi", "below expectation"};
   }
   return {"tanpa jenjang", "no tier"};
 }
 
 Words words(LeftOutReason reason) {
   switch (reason) {
-    case LeftOutReason::unspecified:
-      break;
+    case LeftOutReason::unspecified: break;
     case LeftOutReason::paid_by_other_unit:
       return {"dibayar oleh unit kerja lain", "another unit pays"};
     case LeftOutReason::paid_already:
@@ -217,30 +163,21 @@ Words words(LeftOutReason reason) {
 
 Words words(NumericBand band) {
   switch (band) {
-    case NumericBand::unspecified:
-      break;
-    case NumericBand::sangat_baik:
-      return {"sangat baik", "very good"};
-    case NumericBand::baik:
-      return {"baik", "good"};
-    case NumericBand::cukup:
-      return {"cukup", "sufficient"};
-    case NumericBand::kurang:
-      return {"kurang", "poor"};
-    case NumericBand::sangat_kurang:
-      return {"sangat kurang", "very poor"};
+    case NumericBand::unspecified: break;
+    case NumericBand::sangat_baik: return {"sangat baik", "very good"};
+    case NumericBand::baik: return {"baik", "good"};
+    case NumericBand::cukup: return {"cukup", "sufficient"};
+    case NumericBand::kurang: return {"kurang", "poor"};
+    case NumericBand::sangat_kurang: return {"sangat kurang", "very poor"};
   }
   return {"tanpa sebutan", "no band"};
 }
 
 Words words(RunKind kind) {
   switch (kind) {
-    case RunKind::unspecified:
-      break;
-    case RunKind::regular:
-      return {"reguler", "regular"};
-    case RunKind::correction:
-      return {"koreksi", "correction"};
+    case RunKind::unspecified: break;
+    case RunKind::regular: return {"reguler", "regular"};
+    case RunKind::correction: return {"koreksi", "correction"};
   }
   return {"", ""};
 }
@@ -270,14 +207,10 @@ std::string date_name(Date date, Language language) {
 
 std::string zone_name(int utc_offset_minutes) {
   switch (utc_offset_minutes) {
-    case 420:
-      return "WIB";
-    case 480:
-      return "WITA";
-    case 540:
-      return "WIT";
-    default:
-      break;
+    case 420: return "WIB";
+    case 480: return "WITA";
+    case 540: return "WIT";
+    default: break;
   }
   const int size = std::abs(utc_offset_minutes);
   return fmt::format("UTC{}{}:{:02}", utc_offset_minutes < 0 ? '-' : '+', size / 60, size % 60);
@@ -294,8 +227,7 @@ std::string period_name(Period period, Language language) {
   const int year = year_of(period.first);
   const int number = (month_of_year(period.first) - 1) / period.months + 1;
   switch (period.months) {
-    case 12:
-      return fmt::format("{} {}", Words{"tahun", "year"}.in(language), year);
+    case 12: return fmt::format("{} {}", Words{"tahun", "year"}.in(language), year);
     case 6:
       return fmt::format(
           fmt::runtime(Words{"semester {} tahun {}", "half-year {} of {}"}.in(language)), number,
@@ -304,8 +236,7 @@ std::string period_name(Period period, Language language) {
       return fmt::format(
           fmt::runtime(Words{"triwulan {} tahun {}", "quarter {} of {}"}.in(language)), number,
           year);
-    default:
-      return month_name(period.first, language);
+    default: return month_name(period.first, language);
   }
 }
 
@@ -337,20 +268,13 @@ std::string measured(std::int64_t value, Measure measure, Language language) {
     return fmt::format("{} {}", phrase(grouped(value), language), unit.in(language));
   };
   switch (measure) {
-    case Measure::rupiah:
-      return rupiah(Rupiah{value}, language);
-    case Measure::bp:
-      return percent(BasisPoints{value}, language);
-    case Measure::score:
-      return points(Score{value}, language);
-    case Measure::minutes:
-      return count({"menit", "minutes"});
-    case Measure::days:
-      return count({"hari", "days"});
-    case Measure::persons:
-      return count({"orang", "persons"});
-    case Measure::unspecified:
-      break;
+    case Measure::rupiah: return rupiah(Rupiah{value}, language);
+    case Measure::bp: return percent(BasisPoints{value}, language);
+    case Measure::score: return points(Score{value}, language);
+    case Measure::minutes: return count({"menit", "minutes"});
+    case Measure::days: return count({"hari", "days"});
+    case Measure::persons: return count({"orang", "persons"});
+    case Measure::unspecified: break;
   }
   return std::to_string(value);
 }

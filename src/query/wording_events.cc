@@ -5,130 +5,68 @@ namespace {
 
 std::string_view indonesian(EventType type) {
   switch (type) {
-    case EventType::unspecified:
-      break;
-    case EventType::AgencyFounded:
-      return "Buku besar instansi dibuka";
-    case EventType::WriterTookOver:
-      return "Pencatat mengambil alih";
-    case EventType::AttemptRefused:
-      return "Upaya tanpa wewenang ditolak";
-    case EventType::SubjectKeyDestroyed:
-      return "Kunci data pribadi dimusnahkan";
-    case EventType::RegulationEnacted:
-      return "Peraturan ditetapkan";
-    case EventType::RegulationAmended:
-      return "Peraturan diubah";
-    case EventType::RegulationRepealed:
-      return "Peraturan dicabut";
-    case EventType::RegulationSection:
-      return "Naskah peraturan dicatat";
-    case EventType::UnitCreated:
-      return "Unit kerja dibentuk";
-    case EventType::PersonRegistered:
-      return "Pegawai didaftarkan";
-    case EventType::IdentifierAssigned:
-      return "Nomor induk diberikan";
-    case EventType::StatusChanged:
-      return "Status kepegawaian ditetapkan";
-    case EventType::GradeChanged:
-      return "Golongan ditetapkan";
-    case EventType::AssignmentStarted:
-      return "Penugasan dimulai";
-    case EventType::AssignmentEnded:
-      return "Penugasan berakhir";
-    case EventType::AppraiserAssigned:
-      return "Pejabat penilai ditunjuk";
-    case EventType::DelegationGranted:
-      return "Wewenang didelegasikan";
-    case EventType::DelegationRevoked:
-      return "Delegasi dicabut";
-    case EventType::LeaveGranted:
-      return "Cuti diberikan";
-    case EventType::PersonSeparated:
-      return "Pegawai berhenti";
-    case EventType::DailyReportSubmitted:
-      return "Laporan harian diajukan";
-    case EventType::DailyReportApproved:
-      return "Laporan harian disetujui";
-    case EventType::DailyReportReturned:
-      return "Laporan harian dikembalikan";
-    case EventType::DailyReportRejected:
-      return "Laporan harian ditolak";
-    case EventType::DailyReportWithdrawn:
-      return "Laporan harian ditarik";
-    case EventType::ScheduleSet:
-      return "Jadwal kerja ditetapkan";
-    case EventType::HolidaySet:
-      return "Hari libur ditetapkan";
-    case EventType::AttendanceRecorded:
-      return "Presensi dicatat";
-    case EventType::AttendanceExcused:
-      return "Izin presensi diajukan";
-    case EventType::ExcuseDecided:
-      return "Izin presensi diputus";
-    case EventType::AttendanceMonthClosed:
-      return "Presensi bulan ditutup";
-    case EventType::WorkResultRated:
-      return "Hasil kerja dinilai";
-    case EventType::BehaviourRated:
-      return "Perilaku kerja dinilai";
-    case EventType::InnovationRecognised:
-      return "Inovasi diakui";
-    case EventType::EvaluationDelivered:
-      return "Penilaian disampaikan";
-    case EventType::ObjectionFiled:
-      return "Keberatan diajukan";
-    case EventType::ExplanationRequested:
-      return "Penjelasan diminta";
-    case EventType::ExplanationGiven:
-      return "Penjelasan diberikan";
-    case EventType::ObjectionDecided:
-      return "Keberatan diputus";
-    case EventType::EvaluationCorrected:
-      return "Penilaian diperbaiki";
-    case EventType::RankingGroupFrozen:
-      return "Kelompok pemeringkatan dibekukan";
-    case EventType::RankingGroupMember:
-      return "Anggota kelompok pemeringkatan";
-    case EventType::TieAtCutoffFound:
-      return "Nilai sama di batas ditemukan";
-    case EventType::TieResolved:
-      return "Nilai sama di batas diputus";
-    case EventType::RankingPublished:
-      return "Pemeringkatan diumumkan";
-    case EventType::RankingMemberPlaced:
-      return "Peringkat anggota ditetapkan";
-    case EventType::TppCeilingSet:
-      return "Pagu TPP ditetapkan";
-    case EventType::BudgetSet:
-      return "Anggaran ditetapkan";
-    case EventType::DeductionSet:
-      return "Potongan ditetapkan";
-    case EventType::TppAdjustmentDecided:
-      return "Penyesuaian TPP diputus";
-    case EventType::UnitSanctionImposed:
-      return "Sanksi unit kerja dijatuhkan";
-    case EventType::DisciplinarySanctionImposed:
-      return "Hukuman disiplin dijatuhkan";
-    case EventType::DisciplinarySanctionCancelled:
-      return "Hukuman disiplin dibatalkan";
-    case EventType::TppRunComputed:
-      return "Daftar TPP dihitung";
-    case EventType::TppPaymentComputed:
-      return "Pembayaran TPP dihitung";
-    case EventType::TppRunLocked:
-      return "Daftar TPP dikunci";
-    case EventType::TppRunReopened:
-      return "Daftar TPP dibuka kembali";
-    case EventType::TppCorrectionPosted:
-      return "Koreksi TPP dibukukan";
-    case EventType::PaymentOrdered:
-      return "Pembayaran diperintahkan";
-    case EventType::PaymentConfirmed:
-      return "Pembayaran dikonfirmasi";
-    case EventType::PaymentReturned:
-      return "Pembayaran dikembalikan bank";
+    case EventType::unspecified: break;
+    case EventType::AgencyFounded: return "Buku besar instansi dibuka";
+    case EventType::WriterTookOver: return "Pencatat mengambil alih";
+    case EventType::AttemptRefused: return "Upaya tanpa wewenang ditolak";
+    case EventType::SubjectKeyDestroyed: return "Kunci data pribadi dimusnahkan";
+    case EventType::RegulationEnacted: return "Peraturan ditetapkan";
+    case EventType::RegulationAmended: return "Peraturan diubah";
+    case EventType::RegulationRepealed: return "Peraturan dicabut";
+    case EventType::RegulationSection: return "Naskah peraturan dicatat";
+    case EventType::UnitCreated: return "Unit kerja dibentuk";
+    case EventType::PersonRegistered: return "Pegawai didaftarkan";
+    case EventType::IdentifierAssigned: return "Nomor induk diberikan";
+    case EventType::StatusChanged: return "Status kepegawaian ditetapkan";
+    case EventType::GradeChanged: return "Golongan ditetapkan";
+    case EventType::AssignmentStarted: return "Penugasan dimulai";
+    case EventType::AssignmentEnded: return "Penugasan berakhir";
+    case EventType::AppraiserAssigned: return "Pejabat penilai ditunjuk";
+    case EventType::DelegationGranted: return "Wewenang didelegasikan";
+    case EventType::DelegationRevoked: return "Delegasi dicabut";
+    case EventType::LeaveGranted: return "Cuti diberikan";
+    case EventType::PersonSeparated: return "Pegawai berhenti";
+    case EventType::DailyReportSubmitted: return "Laporan harian diajukan";
+    case EventType::DailyReportApproved: return "Laporan harian disetujui";
+    case EventType::DailyReportReturned: return "Laporan harian dikembalikan";
+    case EventType::DailyReportRejected: return "Laporan harian ditolak";
+    case EventType::DailyReportWithdrawn: return "Laporan harian ditarik";
+    case EventType::ScheduleSet: return "Jadwal kerja ditetapkan";
+    case EventType::HolidaySet: return "Hari libur ditetapkan";
+    case EventType::AttendanceRecorded: return "Presensi dicatat";
+    case EventType::AttendanceExcused: return "Izin presensi diajukan";
+    case EventType::ExcuseDecided: return "Izin presensi diputus";
+    case EventType::AttendanceMonthClosed: return "Presensi bulan ditutup";
+    case EventType::WorkResultRated: return "Hasil kerja dinilai";
+    case EventType::BehaviourRated: return "Perilaku kerja dinilai";
+    case EventType::InnovationRecognised: return "Inovasi diakui";
+    case EventType::EvaluationDelivered: return "Penilaian disampaikan";
+    case EventType::ObjectionFiled: return "Keberatan diajukan";
+    case EventType::ExplanationRequested: return "Penjelasan diminta";
+    case EventType::ExplanationGiven: return "Penjelasan diberikan";
+    case EventType::ObjectionDecided: return "Keberatan diputus";
+    case EventType::EvaluationCorrected: return "Penilaian diperbaiki";
+    case EventType::RankingGroupFrozen: return "Kelompok pemeringkatan dibekukan";
+    case EventType::RankingGroupMember: return "Anggota kelompok pemeringkatan";
+    case EventType::TieAtCutoffFound: return "Nilai sama di batas ditemukan";
+    case EventType::TieResolved: return "Nilai sama di batas diputus";
+    case EventType::RankingPublished: return "Pemeringkatan diumumkan";
+    case EventType::RankingMemberPlaced: return "Peringkat anggota ditetapkan";
+    case EventType::TppCeilingSet: return "Pagu TPP ditetapkan";
+    case EventType::BudgetSet: return "Anggaran ditetapkan";
+    case EventType::DeductionSet: return "Potongan ditetapkan";
+    case EventType::TppAdjustmentDecided: return "Penyesuaian TPP diputus";
+    case EventType::UnitSanctionImposed: return "Sanksi unit kerja dijatuhkan";
+    case EventType::DisciplinarySanctionImposed: return "Hukuman disiplin dijatuhkan";
+    case EventType::DisciplinarySanctionCancelled: return "Hukuman disiplin dibatalkan";
+    case EventType::TppRunComputed: return "Daftar TPP dihitung";
+    case EventType::TppPaymentComputed: return "Pembayaran TPP dihitung";
+    case EventType::TppRunLocked: return "Daftar TPP dikunci";
+    case EventType::TppRunReopened: return "Daftar TPP dibuka kembali";
+    case EventType::TppCorrectionPosted: return "Koreksi TPP dibukukan";
+    case EventType::PaymentOrdered: return "Pembayaran diperintahkan";
+    case EventType::PaymentConfirmed: return "Pembayaran dikonfirmasi";
+    case EventType::PaymentReturned: return "Pembayaran dikembalikan bank";
   }
   return "Peristiwa";
 }
@@ -154,36 +92,24 @@ std::string event_name(EventType type, Language language) {
 
 Words words(Assurance assurance) {
   switch (assurance) {
-    case Assurance::unspecified:
-      break;
-    case Assurance::claimed:
-      return {"menurut keterangan pengirim", "by the submitter's word"};
-    case Assurance::authenticated:
-      return {"kredensial diperiksa", "by a checked credential"};
+    case Assurance::unspecified: break;
+    case Assurance::claimed: return {"menurut keterangan pengirim", "by the submitter's word"};
+    case Assurance::authenticated: return {"kredensial diperiksa", "by a checked credential"};
   }
   return {"tidak diketahui", "unknown"};
 }
 
 Words words(Role role) {
   switch (role) {
-    case Role::unspecified:
-      break;
-    case Role::employee:
-      return {"pegawai", "employee"};
-    case Role::appraiser:
-      return {"pejabat penilai", "appraiser"};
-    case Role::hr:
-      return {"pengelola kepegawaian", "personnel office"};
-    case Role::auditor:
-      return {"pemeriksa", "auditor"};
-    case Role::treasurer:
-      return {"bendahara", "treasurer"};
-    case Role::integrator:
-      return {"sistem penghubung", "connected system"};
-    case Role::operator_:
-      return {"pengelola sistem", "operator"};
-    case Role::official:
-      return {"pejabat berwenang", "authorised official"};
+    case Role::unspecified: break;
+    case Role::employee: return {"pegawai", "employee"};
+    case Role::appraiser: return {"pejabat penilai", "appraiser"};
+    case Role::hr: return {"pengelola kepegawaian", "personnel office"};
+    case Role::auditor: return {"pemeriksa", "auditor"};
+    case Role::treasurer: return {"bendahara", "treasurer"};
+    case Role::integrator: return {"sistem penghubung", "connected system"};
+    case Role::operator_: return {"pengelola sistem", "operator"};
+    case Role::official: return {"pejabat berwenang", "authorised official"};
   }
   return {"peran tidak diketahui", "unknown role"};
 }

@@ -106,12 +106,8 @@ void read_adjustment_base(const JsonCursor& at, AdjustmentBase& out) {
 // One reader a parameter; the switch is exhaustive, so a new parameter cannot be forgotten.
 void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
   switch (parameter) {
-    case Parameter::evaluation_regime:
-      read_name(at, d.evaluation.regime);
-      break;
-    case Parameter::opinion_360:
-      read_flag(at, d.evaluation.opinion_360);
-      break;
+    case Parameter::evaluation_regime: read_name(at, d.evaluation.regime); break;
+    case Parameter::opinion_360: read_flag(at, d.evaluation.opinion_360); break;
     case Parameter::score_weights:
       at.fields({"without_360", "with_360"});
       if (at.at("without_360").present())
@@ -131,18 +127,14 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
       read_number(at.at("cukup"), 0, 12'000, d.evaluation.bands.cukup);
       read_number(at.at("kurang"), 0, 12'000, d.evaluation.bands.kurang);
       break;
-    case Parameter::several_assignments:
-      read_name(at, d.evaluation.several_assignments);
-      break;
+    case Parameter::several_assignments: read_name(at, d.evaluation.several_assignments); break;
     case Parameter::objection_days:
       at.fields({"filed_within", "explained_within", "decided_within"});
       read_number(at.at("filed_within"), 1, 365, d.evaluation.objection.filed_within);
       read_number(at.at("explained_within"), 1, 365, d.evaluation.objection.explained_within);
       read_number(at.at("decided_within"), 1, 365, d.evaluation.objection.decided_within);
       break;
-    case Parameter::ranking:
-      read_flag(at, d.ranking.enabled);
-      break;
+    case Parameter::ranking: read_flag(at, d.ranking.enabled); break;
     case Parameter::ranking_period: {
       const auto months = at.integer(1, 12);
       if (!months) break;
@@ -162,33 +154,15 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
       read_number(at.at("above"), 0, bp_max, d.ranking.delta.above);
       read_number(at.at("below"), -bp_max, 0, d.ranking.delta.below);
       break;
-    case Parameter::tail_rounding:
-      read_name(at, d.ranking.tail_rounding);
-      break;
-    case Parameter::group_scope:
-      read_name(at, d.ranking.scope);
-      break;
-    case Parameter::minimum_size:
-      read_number(at, 1, 10'000, d.ranking.minimum_size);
-      break;
-    case Parameter::tie_keys:
-      read_names(at, 0, d.ranking.tie_keys);
-      break;
-    case Parameter::tie_authority:
-      read_offices(at, d.ranking.tie_authority);
-      break;
-    case Parameter::ranking_signatories:
-      read_offices(at, d.ranking.signatories);
-      break;
-    case Parameter::schedule:
-      read_schedule(at, d.work.schedule);
-      break;
-    case Parameter::approval_cutoff_day:
-      read_number(at, 1, 28, d.work.approval_cutoff_day);
-      break;
-    case Parameter::daily_cap_minutes:
-      read_optional(at, 1, minutes_a_day, d.work.daily_cap);
-      break;
+    case Parameter::tail_rounding: read_name(at, d.ranking.tail_rounding); break;
+    case Parameter::group_scope: read_name(at, d.ranking.scope); break;
+    case Parameter::minimum_size: read_number(at, 1, 10'000, d.ranking.minimum_size); break;
+    case Parameter::tie_keys: read_names(at, 0, d.ranking.tie_keys); break;
+    case Parameter::tie_authority: read_offices(at, d.ranking.tie_authority); break;
+    case Parameter::ranking_signatories: read_offices(at, d.ranking.signatories); break;
+    case Parameter::schedule: read_schedule(at, d.work.schedule); break;
+    case Parameter::approval_cutoff_day: read_number(at, 1, 28, d.work.approval_cutoff_day); break;
+    case Parameter::daily_cap_minutes: read_optional(at, 1, minutes_a_day, d.work.daily_cap); break;
     case Parameter::factor_weights:
       at.fields({"productivity", "discipline"});
       read_share(at.at("productivity"), d.work.weights.productivity);
@@ -197,48 +171,20 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
     case Parameter::productivity_cap:
       read_number(at, 1, 10 * bp_max, d.work.productivity_cap);
       break;
-    case Parameter::late_bands:
-      read_bands(at, d.work.late);
-      break;
-    case Parameter::early_bands:
-      read_bands(at, d.work.early);
-      break;
-    case Parameter::missing_in:
-      read_share(at, d.work.missing_in);
-      break;
-    case Parameter::missing_out:
-      read_share(at, d.work.missing_out);
-      break;
-    case Parameter::absent:
-      read_share(at, d.work.absent);
-      break;
-    case Parameter::components:
-      read_names(at, 1, d.tpp.components);
-      break;
-    case Parameter::factor_applies_to:
-      read_names(at, 0, d.tpp.factor_applies_to);
-      break;
-    case Parameter::line_order:
-      read_names(at, 0, d.tpp.line_order);
-      break;
-    case Parameter::status_bp:
-      read_rates(at, bp_max, d.tpp.status_bp);
-      break;
-    case Parameter::leave_bp:
-      read_rates(at, bp_max, d.tpp.leave_bp);
-      break;
-    case Parameter::tier_adjustment:
-      read_flag(at, d.tpp.tier_adjustment);
-      break;
-    case Parameter::adjustment_base:
-      read_adjustment_base(at, d.tpp.adjustment_base);
-      break;
-    case Parameter::disciplinary_bp:
-      read_optional(at, -bp_max, 0, d.tpp.disciplinary);
-      break;
-    case Parameter::unit_sanction_bp:
-      read_optional(at, -bp_max, 0, d.tpp.unit_sanction);
-      break;
+    case Parameter::late_bands: read_bands(at, d.work.late); break;
+    case Parameter::early_bands: read_bands(at, d.work.early); break;
+    case Parameter::missing_in: read_share(at, d.work.missing_in); break;
+    case Parameter::missing_out: read_share(at, d.work.missing_out); break;
+    case Parameter::absent: read_share(at, d.work.absent); break;
+    case Parameter::components: read_names(at, 1, d.tpp.components); break;
+    case Parameter::factor_applies_to: read_names(at, 0, d.tpp.factor_applies_to); break;
+    case Parameter::line_order: read_names(at, 0, d.tpp.line_order); break;
+    case Parameter::status_bp: read_rates(at, bp_max, d.tpp.status_bp); break;
+    case Parameter::leave_bp: read_rates(at, bp_max, d.tpp.leave_bp); break;
+    case Parameter::tier_adjustment: read_flag(at, d.tpp.tier_adjustment); break;
+    case Parameter::adjustment_base: read_adjustment_base(at, d.tpp.adjustment_base); break;
+    case Parameter::disciplinary_bp: read_optional(at, -bp_max, 0, d.tpp.disciplinary); break;
+    case Parameter::unit_sanction_bp: read_optional(at, -bp_max, 0, d.tpp.unit_sanction); break;
     case Parameter::personal_sanction_bp:
       read_optional(at, -bp_max, 0, d.tpp.personal_sanction);
       break;
@@ -256,21 +202,11 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
     case Parameter::tax_by_grade:
       for (const auto& [grade, rate] : at.members()) read_share(rate, d.tpp.tax_by_grade[grade]);
       break;
-    case Parameter::deductions:
-      read_deductions(at, d.tpp.deductions);
-      break;
-    case Parameter::number_rounding:
-      read_name(at, d.rounding);
-      break;
-    case Parameter::separation_of_duties:
-      read_flag(at, d.governance.separation_of_duties);
-      break;
-    case Parameter::lock_signatories:
-      read_offices(at, d.governance.lock_signatories);
-      break;
-    case Parameter::merit_categories:
-      read_merit(at, d.governance.merit);
-      break;
+    case Parameter::deductions: read_deductions(at, d.tpp.deductions); break;
+    case Parameter::number_rounding: read_name(at, d.rounding); break;
+    case Parameter::separation_of_duties: read_flag(at, d.governance.separation_of_duties); break;
+    case Parameter::lock_signatories: read_offices(at, d.governance.lock_signatories); break;
+    case Parameter::merit_categories: read_merit(at, d.governance.merit); break;
     case Parameter::applies_by:
       at.fields({"ranking", "tpp"});
       read_name(at.at("ranking"), d.governance.ranking_applies_by);

@@ -71,8 +71,8 @@ class Timeline {
     Date from;
     Sequence sequence;
     friend bool operator==(const Entry& a, const Entry& b) {
-      const bool same = a.document == b.document ||
-                        (a.document && b.document && *a.document == *b.document);
+      const bool same =
+          a.document == b.document || (a.document && b.document && *a.document == *b.document);
       return same && a.from == b.from && a.sequence == b.sequence;
     }
   };

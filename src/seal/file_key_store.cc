@@ -142,15 +142,9 @@ Status FileKeyStore::use(const KeyFileContents& contents) {
                         std::to_string(record.id),
                         twice ? "a second record of one id" : "an id nobody has"});
     switch (record.kind) {
-      case KeyRecordKind::person:
-        table_.put(person, key);
-        break;
-      case KeyRecordKind::ledger:
-        table_.put_ledger_key(name, key);
-        break;
-      case KeyRecordKind::tombstone:
-        table_.destroy(person);
-        break;
+      case KeyRecordKind::person: table_.put(person, key); break;
+      case KeyRecordKind::ledger: table_.put_ledger_key(name, key); break;
+      case KeyRecordKind::tombstone: table_.destroy(person); break;
     }
   }
   for (const LedgerKey name : all_ledger_keys)

@@ -18,12 +18,9 @@ tl::unexpected<Error> erased(PersonId person) {
 
 std::string_view to_string(LedgerKey name) {
   switch (name) {
-    case LedgerKey::command_digest:
-      return "command_digest";
-    case LedgerKey::nip_lookup:
-      return "nip_lookup";
-    case LedgerKey::checkpoint_signing:
-      return "checkpoint_signing";
+    case LedgerKey::command_digest: return "command_digest";
+    case LedgerKey::nip_lookup: return "nip_lookup";
+    case LedgerKey::checkpoint_signing: return "checkpoint_signing";
   }
   return "unknown";
 }

@@ -130,26 +130,19 @@ void DailyWork::perform(const Task& task) {
   const PersonId person = world_.person(task.person).id;
   const ReportId report = report_id(task.date, task.number);
   switch (task.kind) {
-    case TaskKind::clock_in:
-      return clock(task, ClockDirection::in);
-    case TaskKind::clock_out:
-      return clock(task, ClockDirection::out);
+    case TaskKind::clock_in: return clock(task, ClockDirection::in);
+    case TaskKind::clock_out: return clock(task, ClockDirection::out);
     case TaskKind::submit:
     case TaskKind::resubmit:
-    case TaskKind::replace:
-      return submit(task);
+    case TaskKind::replace: return submit(task);
     case TaskKind::withdraw:
       world_.emitter.emit(actor, DailyReportWithdrawn{person, report, task.date});
       return follow(task, TaskKind::replace, Instant{task.at.micros + 15 * minute_micros}, 2);
-    case TaskKind::approve:
-      return approve(task);
+    case TaskKind::approve: return approve(task);
     case TaskKind::return_:
-    case TaskKind::reject:
-      return approve(task);
-    case TaskKind::leave:
-      return grant_leave(task);
-    case TaskKind::script:
-      RUNUT_CHECK(false, "scripts are run by the agenda");
+    case TaskKind::reject: return approve(task);
+    case TaskKind::leave: return grant_leave(task);
+    case TaskKind::script: RUNUT_CHECK(false, "scripts are run by the agenda");
   }
 }
 

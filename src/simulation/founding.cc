@@ -139,16 +139,11 @@ class Founding {
 
   static std::int64_t usual(Component component, std::int64_t job_class) {
     switch (component) {
-      case Component::beban_kerja:
-        return job_class * job_class * 28'500 + job_class * 61'750;
-      case Component::prestasi_kerja:
-        return job_class * job_class * 19'250 + job_class * 40'125;
-      case Component::kondisi_kerja:
-        return job_class <= 6 ? 150'000 : 0;
-      case Component::pertimbangan_objektif_lainnya:
-        return 100'000 + job_class * 12'500;
-      default:
-        return 0;
+      case Component::beban_kerja: return job_class * job_class * 28'500 + job_class * 61'750;
+      case Component::prestasi_kerja: return job_class * job_class * 19'250 + job_class * 40'125;
+      case Component::kondisi_kerja: return job_class <= 6 ? 150'000 : 0;
+      case Component::pertimbangan_objektif_lainnya: return 100'000 + job_class * 12'500;
+      default: return 0;
     }
   }
   static std::int64_t usual_sum(std::int64_t job_class) {

@@ -50,8 +50,7 @@ void schedule_incident(World& world, const PlannedIncident& incident) {
           LockTppRun{run, world.decree("SK/TANPA-WENANG/1", day, unit.head, unit.head_office)});
     }
     case IncidentKind::malformed_nip:
-    case IncidentKind::overlapping_assignment:
-      return;  // beside the newcomer's and mover's entries
+    case IncidentKind::overlapping_assignment: return;  // beside the newcomer's and mover's entries
   }
 }
 

@@ -23,7 +23,7 @@ struct World {
   Agenda agenda;
   Emitter emitter;
   std::vector<const PlannedDelegation*> granted{};  // so far
-  std::shared_ptr<const void> keep_alive{};  // of a story whose tasks are on the agenda
+  std::shared_ptr<const void> keep_alive{};         // of a story whose tasks are on the agenda
 
   // A command belongs to a planted item.
   void note(ItemIndex item, CommandId id) { emitter.note(item, id); }

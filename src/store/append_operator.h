@@ -1,4 +1,5 @@
-// What it means to append to a row: its value is every entry, in the order in which they were written.
+// What it means to append to a row: its value is every entry, in the order in which they were
+// written.
 #pragma once
 
 #include <memory>

@@ -48,10 +48,11 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
     // Most look-ups are for what is not there: a command id that nobody has used.
     family.memtable_whole_key_filtering = true;
     family.memtable_prefix_bloom_size_ratio = 0.05;
-    // A batch comes in the order of its keys: each row is looked for from where the one before it went.
+    // A batch comes in the order of its keys: each row is looked for from where the one before it
+    // went.
     family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
-    // A rebuild adds many files at once. Until they are merged reading costs more; writing, which shares
-    // its queue with the log, must not wait for that.
+    // A rebuild adds many files at once. Until they are merged reading costs more; writing, which
+    // shares its queue with the log, must not wait for that.
     family.level0_slowdown_writes_trigger = 10'000;
     family.level0_stop_writes_trigger = 10'000;
   }
@@ -270,14 +271,16 @@ Result<std::vector<Family>> Store::create_families(const std::vector<FamilyOptio
   std::vector<rocksdb::ColumnFamilyDescriptor> missing;
   for (const FamilyOptions& wanted : families) {
     if (family(wanted.name)) continue;
-    missing.emplace_back(wanted.name, layout(wanted.kind, options_.write_buffer_bytes, opened_->cache));
+    missing.emplace_back(wanted.name,
+                         layout(wanted.kind, options_.write_buffer_bytes, opened_->cache));
     missing.back().options.disable_auto_compactions = !wanted.compacts;
   }
   if (!missing.empty()) {
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     const rocksdb::Status status = opened_->db->CreateColumnFamilies(missing, &handles);
     const std::lock_guard lock(opened_->mutex);
-    for (std::size_t i = 0; i < handles.size(); ++i) opened_->handles.emplace(missing[i].name, handles[i]);
+    for (std::size_t i = 0; i < handles.size(); ++i)
+      opened_->handles.emplace(missing[i].name, handles[i]);
     if (!status.ok()) return fail(to_error(status, options_.directory));
   }
   std::vector<Family> out;
@@ -291,9 +294,8 @@ Result<Family> Store::create_family(const FamilyOptions& family) {
 }
 
 Status Store::start_compacting(Family family) {
-  return to_status(
-      opened_->db->SetOptions(family.handle_, {{"disable_auto_compactions", "false"}}),
-      options_.directory);
+  return to_status(opened_->db->SetOptions(family.handle_, {{"disable_auto_compactions", "false"}}),
+                   options_.directory);
 }
 
 Status Store::drop_family(std::string_view name) {
@@ -349,7 +351,10 @@ Result<SortedFile> Store::build_file() const {
   std::error_code failure;
   std::filesystem::create_directories(directory, failure);
   if (failure)
-    return fail(Error{ErrorCode::unavailable, {}, "directory", directory,
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "directory",
+                      directory,
                       "the directory cannot be made: " + failure.message()});
   rocksdb::Options layout_options(rocksdb::DBOptions(),
                                   layout(FamilyKind::rows, options_.write_buffer_bytes, nullptr));

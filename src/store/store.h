@@ -72,7 +72,8 @@ class StoreBatch {
   StoreBatch& operator=(StoreBatch&&) noexcept;
 
   void put(Family family, BytesView key, BytesView value);
-  // To a family of rows: the value becomes what it was and the entry behind it (nothing and the entry).
+  // To a family of rows: the value becomes what it was and the entry behind it (nothing and the
+  // entry).
   void append(Family family, BytesView key, BytesView entry);
   void erase(Family family, BytesView key);
   void clear();
@@ -150,7 +151,8 @@ class Store {
   [[nodiscard]] std::optional<Family> family(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> families() const;
   // Opens those that exist. Many in one go cost little more than one.
-  [[nodiscard]] Result<std::vector<Family>> create_families(const std::vector<FamilyOptions>& families);
+  [[nodiscard]] Result<std::vector<Family>> create_families(
+      const std::vector<FamilyOptions>& families);
   [[nodiscard]] Result<Family> create_family(const FamilyOptions& family);
   // Of a family that was created without it; at the next opening every family compacts.
   [[nodiscard]] Status start_compacting(Family family);
@@ -165,8 +167,8 @@ class Store {
 
   // For a family of rows. Any thread; the files of several can be built at once.
   [[nodiscard]] Result<SortedFile> build_file() const;
-  // All rows of all files or none, behind what the families hold: puts replace, entries append. Durable
-  // on return. A failure leaves the families as they were.
+  // All rows of all files or none, behind what the families hold: puts replace, entries append.
+  // Durable on return. A failure leaves the families as they were.
   [[nodiscard]] Status ingest(std::vector<FamilyFiles> files);
 
   // Moves every memtable into files, so that the next opening has nothing to recover.

@@ -65,7 +65,8 @@ class Views {
   [[nodiscard]] Result<ViewPtr> candidate(std::string_view projection) const;
 
   // An empty view beside each current one, in place of an earlier candidate.
-  [[nodiscard]] Result<std::vector<ViewPtr>> create_candidates(const std::vector<std::string>& projections);
+  [[nodiscard]] Result<std::vector<ViewPtr>> create_candidates(
+      const std::vector<std::string>& projections);
   // The candidate serves from here on, the view before it is dropped. Durable on return.
   [[nodiscard]] Status promote(std::string_view projection);
   [[nodiscard]] Status discard_candidate(std::string_view projection);

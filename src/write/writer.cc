@@ -19,9 +19,13 @@ std::uint64_t subject_key(const Subject& subject) {
   return subject.id * 4 + static_cast<std::uint64_t>(subject.kind);
 }
 
-Mac128 cut(const Hash256& whole_mac) { return Mac128::from(whole_mac.view().substr(0, Mac128::size)); }
+Mac128 cut(const Hash256& whole_mac) {
+  return Mac128::from(whole_mac.view().substr(0, Mac128::size));
+}
 
-BytesView key_view(const Key256& key) { return key.view(); }
+BytesView key_view(const Key256& key) {
+  return key.view();
+}
 
 // A refusal that may become an AttemptRefused event: a rule of authority, and an actor we know.
 bool leaves_trace(const Error& error, const Command& command, const AgencyFacts& agency) {
@@ -54,11 +58,17 @@ Error refusal_of(const AttemptRefused& refused) {
 
 }  // namespace
 
-std::string checkpoint_origin(std::string_view agency) { return "runut/" + std::string(agency); }
+std::string checkpoint_origin(std::string_view agency) {
+  return "runut/" + std::string(agency);
+}
 
 Writer::Writer(EventLog& log, const History& history, KeyStore& keys, Clock& clock,
                Randomness& randomness, WriterOptions options)
-    : log_(log), history_(history), keys_(keys), clock_(clock), randomness_(randomness),
+    : log_(log),
+      history_(history),
+      keys_(keys),
+      clock_(clock),
+      randomness_(randomness),
       options_(std::move(options)) {}
 
 Result<std::unique_ptr<Writer>> Writer::open(EventLog& log, const History& history, KeyStore& keys,
@@ -82,7 +92,8 @@ bool Writer::is_simulated() const {
 Status Writer::load_facts(Sequence at) {
   if (at > Sequence{}) RUNUT_TRY(options_.wait_indexed(at));
   RUNUT_ASSIGN(std::shared_ptr<AgencyFacts> agency, load_agency(history_, at));
-  // A crash between the decision and the destruction, or a restored key backup, left the key behind.
+  // A crash between the decision and the destruction, or a restored key backup, left the key
+  // behind.
   for (const auto& [person, sequence] : agency->erased)
     if (!keys_.is_destroyed(person)) RUNUT_TRY(keys_.destroy(person));
   facts_ = std::make_unique<LoadedFacts>(history_, std::move(agency), at);
@@ -114,7 +125,8 @@ Status Writer::take_over() {
     event.agency = agency;
     event.sequence = next(head.sequence);
     event.previous = head.leaf;
-    event.recorded_at = is_simulated() ? last.recorded_at : std::max(last.recorded_at, clock_.now());
+    event.recorded_at =
+        is_simulated() ? last.recorded_at : std::max(last.recorded_at, clock_.now());
     event.acted_at = event.recorded_at;
     event.occurred_on = local_date(event.recorded_at, facts_->agency().utc_offset_minutes());
     event.origin = is_simulated() ? Origin::simulation : Origin::live;
@@ -141,8 +153,7 @@ Status Writer::take_over() {
 
 Result<Instant> Writer::instant_for(const Command& command) const {
   const bool founding = std::holds_alternative<FoundAgency>(command.body);
-  const bool simulated =
-      founding ? std::get<FoundAgency>(command.body).simulated : is_simulated();
+  const bool simulated = founding ? std::get<FoundAgency>(command.body).simulated : is_simulated();
   if (!simulated) {
     if (command.recorded_at)
       return fail(Error{ErrorCode::rejected, "recorded_at.not_simulated", "recorded_at",
@@ -151,7 +162,10 @@ Result<Instant> Writer::instant_for(const Command& command) const {
     return std::max(clock_.now(), last_recorded_);
   }
   if (!command.recorded_at)
-    return fail(Error{ErrorCode::rejected, "recorded_at.missing", "recorded_at", {},
+    return fail(Error{ErrorCode::rejected,
+                      "recorded_at.missing",
+                      "recorded_at",
+                      {},
                       "a simulated ledger takes its time from the input"});
   if (*command.recorded_at < last_recorded_)
     return fail(Error{ErrorCode::rejected, "recorded_at.decreasing", "recorded_at",
@@ -163,7 +177,8 @@ Result<Instant> Writer::instant_for(const Command& command) const {
 Result<std::uint64_t> Writer::submit(Command command) {
   if (failed_) return fail(*failed_);
   // Erasure changes the key store: nothing may be sealed between its decision and its end.
-  if (awaits_erasure_ || std::holds_alternative<SubjectKeyDestroyed>(command.body)) RUNUT_TRY(flush());
+  if (awaits_erasure_ || std::holds_alternative<SubjectKeyDestroyed>(command.body))
+    RUNUT_TRY(flush());
   Pending& pending = pending_.emplace_back();
   pending.command = std::move(command);
   pending.answer.command = pending.command.id;
@@ -188,8 +203,8 @@ Status Writer::decide_now(Pending& pending) {
     return {};
   };
 
-  const Mac128 mac = cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::command_digest)),
-                                     to_json(pending.command)));
+  const Mac128 mac = cut(
+      hmac_sha256(key_view(keys_.ledger_key(LedgerKey::command_digest)), to_json(pending.command)));
   const auto repeated = answer_repeated(pending, mac);
   if (!repeated) return reject(repeated.error());
   if (*repeated) return {};
@@ -197,8 +212,8 @@ Status Writer::decide_now(Pending& pending) {
   auto now = instant_for(pending.command);
   std::optional<Error> too_early;
   if (!now) {
-    // From the past of a simulated ledger: refused in any case, but asked once more, a command that a
-    // rule refused gets the same answer.
+    // From the past of a simulated ledger: refused in any case, but asked once more, a command that
+    // a rule refused gets the same answer.
     if (now.error().rule != "recorded_at.decreasing") return reject(now.error());
     too_early = now.error();
     now = *pending.command.recorded_at;
@@ -230,8 +245,8 @@ Status Writer::decide_now(Pending& pending) {
     decision->push_back(std::move(trace));
   }
   if (!taken_over_ && durable_.sequence > Sequence{}) {
-    // Something is to be recorded: now the log is taken over (W1), and the command decided on what is
-    // true then. Nothing was staged before.
+    // Something is to be recorded: now the log is taken over (W1), and the command decided on what
+    // is true then. Nothing was staged before.
     if (const Status taken = take_over(); !taken) return stop(taken.error());
     return decide_now(pending);
   }
@@ -242,7 +257,8 @@ Status Writer::decide_now(Pending& pending) {
     pending.answer.known_at = Sequence{pending.answer.first.value - 1};
   }
   Known known{mac, pending.answer.first, pending.answer.count, nullptr};
-  if (pending.answer.rejection) known.rejection = std::make_unique<Error>(*pending.answer.rejection);
+  if (pending.answer.rejection)
+    known.rejection = std::make_unique<Error>(*pending.answer.rejection);
   known_.insert_or_assign(pending.command.id, std::move(known));
   known_order_.emplace_back(speculative_.sequence, pending.command.id);
   return {};
@@ -310,8 +326,8 @@ Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std:
   event.actor = command.actor;
   event.actor.on_behalf_of = wanted.on_behalf_of;
   event.supersedes = wanted.supersedes;
-  event.causation = wanted.caused_by_index ? Sequence{first.value + *wanted.caused_by_index}
-                                           : wanted.causation;
+  event.causation =
+      wanted.caused_by_index ? Sequence{first.value + *wanted.caused_by_index} : wanted.causation;
   event.regulation = wanted.regulation;
   event.correlation = command.correlation;
   event.reason = command.reason;
@@ -336,7 +352,8 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
   commit.events.reserve(decision.size());
   std::vector<Event> events;
   events.reserve(decision.size());
-  std::unordered_map<std::uint64_t, std::uint32_t> versions;  // only kept when all of it is accepted
+  std::unordered_map<std::uint64_t, std::uint32_t>
+      versions;  // only kept when all of it is accepted
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
@@ -352,7 +369,8 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
     } else {
       RUNUT_ASSIGN(event.subject_version, next_version(event.subject));
       versions.emplace(key, event.subject_version);
-      if (i == 0 && command.expected_version && *command.expected_version != event.subject_version - 1)
+      if (i == 0 && command.expected_version &&
+          *command.expected_version != event.subject_version - 1)
         return fail(Error{ErrorCode::conflict, "subject.expected_version", "expected_version",
                           std::to_string(*command.expected_version),
                           to_string(event.subject) + " is at version " +
@@ -362,7 +380,8 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
     previous = leaf_hash(stored);
     bytes += stored.size();
     if (bytes > commit_bytes_max)
-      return fail(Error{ErrorCode::exhausted, "commit.size", "command", std::string(command_name(command.body)),
+      return fail(Error{ErrorCode::exhausted, "commit.size", "command",
+                        std::string(command_name(command.body)),
                         "its events are more than 64 MiB"});
     commit.events.push_back({std::move(stored), previous});
     events.push_back(std::move(event));
@@ -392,7 +411,10 @@ Status Writer::flush() {
     Commit& founding = staged.front();
     const auto build = [&](const Head& head) -> Result<Commit> {
       if (head.sequence != Sequence{})
-        return fail(Error{ErrorCode::conflict, "agency.founded", {}, {},
+        return fail(Error{ErrorCode::conflict,
+                          "agency.founded",
+                          {},
+                          {},
                           "another writer founded this ledger meanwhile"});
       return founding;
     };
@@ -409,7 +431,8 @@ Status Writer::flush() {
       Trouble trouble = Trouble::in_doubt;
       if (appended.error().code == ErrorCode::conflict) trouble = Trouble::superseded;
       // Backpressure: the log is full, so something is about to settle.
-      if (appended.error().code == ErrorCode::exhausted) trouble = take_in(log_.settle(Millis{1'000}));
+      if (appended.error().code == ErrorCode::exhausted)
+        trouble = take_in(log_.settle(Millis{1'000}));
       if (trouble != Trouble::none) return recover(trouble);
     }
   }
@@ -423,9 +446,9 @@ Writer::Trouble Writer::take_in(const std::vector<Settled>& settled) {
       durable_ = done->head;
       recoveries_ = 0;
     } else {
-      trouble = std::max(trouble, std::holds_alternative<Unknown>(each.outcome)
-                                      ? Trouble::in_doubt
-                                      : Trouble::superseded);
+      trouble =
+          std::max(trouble, std::holds_alternative<Unknown>(each.outcome) ? Trouble::in_doubt
+                                                                          : Trouble::superseded);
     }
   }
   return trouble;
@@ -437,8 +460,8 @@ Status Writer::stop(Error error) {
 }
 
 Status Writer::recover(Trouble trouble) {
-  // The speculation is discarded. What was handed over is told first: an outcome that came after the
-  // takeover would be taken for one of the new session's.
+  // The speculation is discarded. What was handed over is told first: an outcome that came after
+  // the takeover would be taken for one of the new session's.
   staged_.clear();
   while (log_.in_flight() > 0) {
     const std::vector<Settled> settled = log_.settle(options_.take_over_wait);
@@ -446,13 +469,20 @@ Status Writer::recover(Trouble trouble) {
     if (settled.empty()) break;
   }
   if (trouble == Trouble::superseded)
-    return stop(Error{ErrorCode::unavailable, "log.taken_over", {}, {},
-                      "another writer has taken this ledger over; what it had not acknowledged is not "
-                      "recorded"});
+    return stop(
+        Error{ErrorCode::unavailable,
+              "log.taken_over",
+              {},
+              {},
+              "another writer has taken this ledger over; what it had not acknowledged is not "
+              "recorded"});
   if (++recoveries_ > recoveries_max)
-    return stop(Error{ErrorCode::unavailable, "log.no_progress", {}, {},
-                      "the log was taken over " + std::to_string(recoveries_max) +
-                          " times and took nothing"});
+    return stop(Error{
+        ErrorCode::unavailable,
+        "log.no_progress",
+        {},
+        {},
+        "the log was taken over " + std::to_string(recoveries_max) + " times and took nothing"});
   // The new takeover has settled everything: a command is in the history, or never will be and is
   // decided again on what is true now.
   if (Status taken = take_over(); !taken) return stop(taken.error());
@@ -469,8 +499,10 @@ void Writer::release(std::vector<Answer>& out) {
     Pending& done = pending_.front();
     if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&done.command.body);
         erased != nullptr && !done.answer.rejection) {
-      // The decision is durable; only now may the key go. Repeating it after a crash changes nothing.
-      if (const Status gone = keys_.destroy(erased->person); !gone) done.answer.rejection = gone.error();
+      // The decision is durable; only now may the key go. Repeating it after a crash changes
+      // nothing.
+      if (const Status gone = keys_.destroy(erased->person); !gone)
+        done.answer.rejection = gone.error();
       awaits_erasure_ = false;
     }
     out.push_back(std::move(done.answer));

@@ -22,11 +22,11 @@
 namespace runut {
 
 struct WriterOptions {
-  std::string node = "runut";       // names this process in WriterTookOver
-  Hash256 public_key;               // pinned at founding
-  std::string log_origin;           // of the agency about to be founded; see checkpoint_origin()
-  std::size_t staged_max = 1'000;   // commands handed to the log in one go
-  std::size_t months_max = 200'000; // cached person-months
+  std::string node = "runut";        // names this process in WriterTookOver
+  Hash256 public_key;                // pinned at founding
+  std::string log_origin;            // of the agency about to be founded; see checkpoint_origin()
+  std::size_t staged_max = 1'000;    // commands handed to the log in one go
+  std::size_t months_max = 200'000;  // cached person-months
   Millis take_over_wait{30'000};
   // Waits until indexes and projections have folded everything up to a sequence.
   std::function<Status(Sequence)> wait_indexed;
@@ -37,12 +37,12 @@ struct WriterOptions {
 // What became of a command.
 struct Answer {
   CommandId command;
-  std::uint64_t ticket = 0;           // of submit(), to find the caller
-  Sequence first;                     // of the commit; 0 for a rejection without an event
-  std::uint32_t count = 0;            // events in the commit
-  bool repeated = false;              // answered from the history: nothing new was recorded
-  std::optional<Error> rejection;     // with `first`: the AttemptRefused event
-  Sequence known_at;                  // the head that a rejection rests on
+  std::uint64_t ticket = 0;        // of submit(), to find the caller
+  Sequence first;                  // of the commit; 0 for a rejection without an event
+  std::uint32_t count = 0;         // events in the commit
+  bool repeated = false;           // answered from the history: nothing new was recorded
+  std::optional<Error> rejection;  // with `first`: the AttemptRefused event
+  Sequence known_at;               // the head that a rejection rests on
 };
 
 // One thread. The log, history and keys outlive it.
@@ -57,17 +57,20 @@ class Writer {
 
   // Decides and stages; the answer comes from drain(). The ticket is dense from 1.
   // unavailable: the log failed and could not be taken over, or another writer has it. Then this
-  // command gets no answer, nothing more is decided, and drain() gives the answers that are durable.
+  // command gets no answer, nothing more is decided, and drain() gives the answers that are
+  // durable.
   [[nodiscard]] Result<std::uint64_t> submit(Command command);
 
   // Hands what is staged to the log and returns the answers that are durable by now, in order of
-  // submission; waits up to `max_wait` for the first. An error comes when there is no answer (left).
+  // submission; waits up to `max_wait` for the first. An error comes when there is no answer
+  // (left).
   [[nodiscard]] Result<std::vector<Answer>> drain(Millis max_wait);
   // Until nothing is pending, or nothing more can be answered: then the next call says why.
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
 
   [[nodiscard]] std::size_t pending() const { return pending_.size(); }
-  // Whether the command submitted last is going to be refused, as far as can be told before its answer.
+  // Whether the command submitted last is going to be refused, as far as can be told before its
+  // answer.
   [[nodiscard]] bool refuses_last() const {
     return !pending_.empty() && pending_.back().answer.rejection.has_value();
   }
@@ -79,8 +82,8 @@ class Writer {
  private:
   struct Pending {
     Answer answer;
-    Command command;       // to decide again
-    Sequence depends_on;   // released when the durable head reaches it; see undecided
+    Command command;          // to decide again
+    Sequence depends_on;      // released when the durable head reaches it; see undecided
     bool had_commit = false;  // of its own: found in the history, it is no repetition
   };
   // A command id of this session and what became of it; small, for there are many.
@@ -93,8 +96,8 @@ class Writer {
   // What settled commits say about the log, the worst last.
   enum class Trouble : std::uint8_t { none, superseded, in_doubt };
 
-  Writer(EventLog& log, const History& history, KeyStore& keys, Clock& clock, Randomness& randomness,
-         WriterOptions options);
+  Writer(EventLog& log, const History& history, KeyStore& keys, Clock& clock,
+         Randomness& randomness, WriterOptions options);
   [[nodiscard]] Status take_over();
   [[nodiscard]] Status load_facts(Sequence at);
   [[nodiscard]] Status recover(Trouble trouble);
@@ -105,8 +108,8 @@ class Writer {
   [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now, const Mac128& mac);
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending, const Mac128& mac);
-  [[nodiscard]] Result<Event> stamp(const Command& command, const NewEvent& wanted, std::size_t index,
-                                    std::size_t count, Sequence first);
+  [[nodiscard]] Result<Event> stamp(const Command& command, const NewEvent& wanted,
+                                    std::size_t index, std::size_t count, Sequence first);
   [[nodiscard]] Result<std::uint32_t> next_version(const Subject& subject);
   void release(std::vector<Answer>& out);
 
@@ -119,7 +122,7 @@ class Writer {
 
   std::unique_ptr<LoadedFacts> facts_;
   std::unordered_map<std::uint64_t, std::uint32_t> versions_;  // by folded subject key
-  Head speculative_;                  // head of what was decided
+  Head speculative_;                                           // head of what was decided
   Head durable_;
   Instant last_recorded_;
   std::uint64_t tickets_ = 0;

@@ -56,7 +56,8 @@ TEST(Period, IsWrittenAsOfficialsDo) {
 }
 
 TEST(Instant, KeepsMicrosecondsAndOffsets) {
-  EXPECT_EQ(to_string(*parse_instant("2022-08-15T07:30:00.000001Z")), "2022-08-15T07:30:00.000001Z");
+  EXPECT_EQ(to_string(*parse_instant("2022-08-15T07:30:00.000001Z")),
+            "2022-08-15T07:30:00.000001Z");
   EXPECT_EQ(to_string(*parse_instant("2022-08-15T07:30:00+07:00")), "2022-08-15T00:30:00.000000Z");
   EXPECT_EQ(to_string(Instant{-1}), "1969-12-31T23:59:59.999999Z");
   for (const char* text : {"2022-08-15T24:00:00Z", "2022-08-15T07:30:60Z", "2022-08-15T07:30:00",
@@ -109,7 +110,8 @@ TEST(Bytes, HexBase64AndUuidRoundTripAndRefuseTheRest) {
   EXPECT_EQ(*from_base64(""), "");
   EXPECT_FALSE(from_hex("0"));
   EXPECT_FALSE(from_hex("zz"));
-  for (const char* text : {"A", "AA==A", "AB==", " AAA", "A=A="}) EXPECT_FALSE(from_base64(text)) << text;
+  for (const char* text : {"A", "AA==A", "AB==", " AAA", "A=A="})
+    EXPECT_FALSE(from_base64(text)) << text;
   const char* uuid = "0182a4f0-0000-7000-8000-000000000001";
   EXPECT_EQ(to_string(*parse_uuid(uuid)), uuid);
   EXPECT_FALSE(parse_uuid("0182a4f000007000800000000000000123456"));
@@ -117,7 +119,8 @@ TEST(Bytes, HexBase64AndUuidRoundTripAndRefuseTheRest) {
 
 TEST(Utf8, RefusesOverlongFormsAndSurrogates) {
   EXPECT_TRUE(is_utf8("Kediri – Joyoboyo 😀"));
-  for (const char* text : {"\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3"})
+  for (const char* text :
+       {"\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3"})
     EXPECT_FALSE(is_utf8(text));
 }
 

@@ -45,10 +45,11 @@ City::City(const simulation::SimulateOptions& options) {
   directory_ = ::mkdtemp(pattern.data());
   keys_ = std::make_unique<MemoryKeyStore>(randomness_);
   log_ = must(RocksdbEventLog::open((directory_ / "ledger").string(), &read_record_header), "log");
-  projector_ = must(Projector::open(log_->store(), *log_, {all_projections.begin(), all_projections.end()}),
-                    "projector");
-  index_ = std::make_unique<SubjectIndex>(
-      std::make_shared<CurrentRows>(projector_->views(), std::string(subject_index::projection.name)));
+  projector_ =
+      must(Projector::open(log_->store(), *log_, {all_projections.begin(), all_projections.end()}),
+           "projector");
+  index_ = std::make_unique<SubjectIndex>(std::make_shared<CurrentRows>(
+      projector_->views(), std::string(subject_index::projection.name)));
   projector_->start();
   import(options);
 }
@@ -72,20 +73,22 @@ void City::import(const simulation::SimulateOptions& options) {
   const auto take = [&](std::vector<Answer> answers) {
     for (Answer& answer : answers) {
       const auto command = sent.extract(answer.ticket);
-      if (answer.rejection) refused_.push_back({std::move(command.mapped()), std::move(*answer.rejection)});
+      if (answer.rejection)
+        refused_.push_back({std::move(command.mapped()), std::move(*answer.rejection)});
     }
   };
-  planted_ = must(simulation::simulate(options, kediri(),
-                                       [&](const Command& command) -> Status {
-                                         RUNUT_ASSIGN(const std::uint64_t ticket, writer->submit(command));
-                                         sent.emplace(ticket, command);
-                                         if (++commands_ % 500 == 0) {
-                                           RUNUT_ASSIGN(auto answers, writer->drain(Millis{0}));
-                                           take(std::move(answers));
-                                         }
-                                         return {};
-                                       }),
-                  "simulate");
+  planted_ =
+      must(simulation::simulate(options, kediri(),
+                                [&](const Command& command) -> Status {
+                                  RUNUT_ASSIGN(const std::uint64_t ticket, writer->submit(command));
+                                  sent.emplace(ticket, command);
+                                  if (++commands_ % 500 == 0) {
+                                    RUNUT_ASSIGN(auto answers, writer->drain(Millis{0}));
+                                    take(std::move(answers));
+                                  }
+                                  return {};
+                                }),
+           "simulate");
   take(must(writer->drain_all(), "drain"));
   must(projector_->wait_for(log_->head().sequence, Millis{60'000}), "projector");
 }

@@ -1,5 +1,5 @@
-// A simulated city, imported through the real writer into a real store on disk, in a directory of its
-// own that goes with the object.
+// A simulated city, imported through the real writer into a real store on disk, in a directory of
+// its own that goes with the object.
 #pragma once
 
 #include <filesystem>

@@ -87,7 +87,8 @@ TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
   EXPECT_TRUE(explained->reproduced);
   EXPECT_TRUE(explained->locked);
   std::int64_t sum = 0;
-  for (const Contribution& contribution : explained->contributions) sum += contribution.amount.value;
+  for (const Contribution& contribution : explained->contributions)
+    sum += contribution.amount.value;
   EXPECT_EQ(sum, explained->payment.net.value);
   ASSERT_TRUE(explained->rank.has_value());
   EXPECT_EQ(explained->rank->placed.tier, Tier::below);

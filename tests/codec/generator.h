@@ -99,14 +99,10 @@ class Generator {
     const auto span = static_cast<std::uint64_t>(max) - static_cast<std::uint64_t>(min);
     const auto offset = [&]() -> std::uint64_t {
       switch (below(6)) {
-        case 0:
-          return 0;
-        case 1:
-          return span;
-        case 2:
-          return std::min<std::uint64_t>(span, below(300));
-        default:
-          return span == UINT64_MAX ? random_.next() : below(span + 1);
+        case 0: return 0;
+        case 1: return span;
+        case 2: return std::min<std::uint64_t>(span, below(300));
+        default: return span == UINT64_MAX ? random_.next() : below(span + 1);
       }
     }();
     return static_cast<Raw>(static_cast<std::uint64_t>(min) + offset);

@@ -45,11 +45,17 @@ TEST(TierCounts, AreTheRulebooksTableForOneToThirtyMembers) {
 
 TEST(TierCounts, AreTheNaiveEvaluatorsForAnySharesAndSize) {
   oracle::Rules rules;
-  for (const auto& [a, b] : {std::pair{1000, 1500}, {500, 500}, {2500, 2500}, {3333, 3334}, {6000, 4000},
-                             {10000, 0}, {0, 10000}, {1, 9999}})
-    for (const auto& [rounding, name] :
-         {std::pair{TailRounding::floor, "floor"}, {TailRounding::half_up, "half_up"},
-          {TailRounding::largest_remainder, "largest_remainder"}})
+  for (const auto& [a, b] : {std::pair{1000, 1500},
+                             {500, 500},
+                             {2500, 2500},
+                             {3333, 3334},
+                             {6000, 4000},
+                             {10000, 0},
+                             {0, 10000},
+                             {1, 9999}})
+    for (const auto& [rounding, name] : {std::pair{TailRounding::floor, "floor"},
+                                         {TailRounding::half_up, "half_up"},
+                                         {TailRounding::largest_remainder, "largest_remainder"}})
       for (std::int64_t n = 0; n <= 200; ++n) {
         rules.share_above = a;
         rules.share_meets = 10'000 - a - b;

@@ -16,7 +16,8 @@ std::string broken(const std::vector<Payload>& payloads) {
   return held ? "kept" : held.error().rule + ": " + held.error().message;
 }
 
-RankingMemberPlaced placed(std::uint64_t person, std::uint32_t rank, std::int64_t score, Tier tier) {
+RankingMemberPlaced placed(std::uint64_t person, std::uint32_t rank, std::int64_t score,
+                           Tier tier) {
   RankingMemberPlaced out;
   out.person = PersonId{person};
   out.period = Period{month(2022, 1), 6};
@@ -43,7 +44,8 @@ TEST(Laws, GiveEverybodyOnePlaceInTheGroup) {
   const auto group = [](std::uint64_t third, std::uint32_t rank, std::int64_t score) {
     return std::vector<Payload>{header(3, 1, 1, Score{9'000}, Score{7'000}),
                                 placed(1, 1, 9'000, Tier::above), TppAdjustmentDecided{},
-                                placed(2, 2, 8'000, Tier::meets), placed(third, rank, score, Tier::below)};
+                                placed(2, 2, 8'000, Tier::meets),
+                                placed(third, rank, score, Tier::below)};
   };
   EXPECT_EQ(broken(group(3, 3, 7'000)), "kept");
   EXPECT_EQ(broken(group(2, 3, 7'000)),
@@ -52,12 +54,14 @@ TEST(Laws, GiveEverybodyOnePlaceInTheGroup) {
             "law.everybody_has_one_place: 2022-S1 U3: P3 has rank 4 at place 3 with 70.00");
   EXPECT_EQ(broken(group(3, 3, 8'001)),
             "law.everybody_has_one_place: 2022-S1 U3: P3 has rank 3 at place 3 with 80.01");
-  EXPECT_EQ(broken(group(3, 3, 6'999)),
-            "law.everybody_has_one_place: 2022-S1 U3: cut-offs are 90.00 and 69.99; the header says "
-            "90.00 and 70.00");
-  EXPECT_EQ(broken({header(2, 1, 0, Score{9'000}, {}), placed(1, 1, 9'000, Tier::above)}),
-            "law.everybody_has_one_place: 2022-S1 U3: 1 members, 1 above, 0 below; the header says 2, "
-            "1, 0");
+  EXPECT_EQ(
+      broken(group(3, 3, 6'999)),
+      "law.everybody_has_one_place: 2022-S1 U3: cut-offs are 90.00 and 69.99; the header says "
+      "90.00 and 70.00");
+  EXPECT_EQ(
+      broken({header(2, 1, 0, Score{9'000}, {}), placed(1, 1, 9'000, Tier::above)}),
+      "law.everybody_has_one_place: 2022-S1 U3: 1 members, 1 above, 0 below; the header says 2, "
+      "1, 0");
   // Two groups in one commit are judged apart.
   std::vector<Payload> both = group(3, 3, 7'000);
   for (const Payload& payload : group(3, 3, 7'000)) both.push_back(payload);
@@ -80,8 +84,9 @@ TEST(Laws, PostNothingButDifferences) {
   posted.amount = Rupiah{200};
   EXPECT_EQ(broken({posted}), "kept");
   posted.amount = Rupiah{201};
-  EXPECT_EQ(broken({posted}),
-            "law.corrections_are_differences: U2/2022-02/regular/1 for 2022-01: 500 - 300 is not 201");
+  EXPECT_EQ(
+      broken({posted}),
+      "law.corrections_are_differences: U2/2022-02/regular/1 for 2022-01: 500 - 300 is not 201");
   posted.settled = Rupiah{500};
   posted.amount = Rupiah{0};
   EXPECT_TRUE(broken({posted}).starts_with("law.corrections_are_differences"));

@@ -20,7 +20,8 @@ constexpr unsigned people_of_a_fault = 500;
 
 class FaultyImport : public ::testing::Test {
  protected:
-  FaultyImport() : file_(directory_.write("commands.ndjson", commands_.town(people_of_a_fault).text())) {}
+  FaultyImport()
+      : file_(directory_.write("commands.ndjson", commands_.town(people_of_a_fault).text())) {}
 
   [[nodiscard]] std::string data() const { return directory_ / "data"; }
 
@@ -43,7 +44,8 @@ class FaultyImport : public ::testing::Test {
     EXPECT_LT(faulty.exit, 128) << "it died of a signal: " << faulty.err;
     EXPECT_FALSE(faulty.err.empty());
     const LedgerContents contents = read_ledger(data + "/kota-uji");
-    for (const std::string& id : acknowledged_) EXPECT_TRUE(contents.commits.contains(id)) << "lost " << id;
+    for (const std::string& id : acknowledged_)
+      EXPECT_TRUE(contents.commits.contains(id)) << "lost " << id;
     const Ran again = run({"import", "--data", data, file_});
     EXPECT_EQ(again.exit, 0) << again.err;
     const LedgerContents whole = read_ledger(data + "/kota-uji");
@@ -86,7 +88,8 @@ TEST_F(FaultyImport, EndsClearlyOnAFullDisk) {
 // A sanitizer that looks for leaks cannot do so while it is traced.
 bool strace_works() {
   RunOptions options;
-  options.in_front = {"env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null", "-e", "trace=none"};
+  options.in_front = {
+      "env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null", "-e", "trace=none"};
   return run({"--version"}, options).exit == 0;
 }
 
@@ -104,8 +107,10 @@ TEST_P(FailingCall, LosesNothingThatWasAcknowledged) {
     const std::string data = directory_ / fmt::format("data-{}", when);
     acknowledged_.clear();
     RunOptions options;
-    options.in_front = {"env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null", "-e",
-                        fmt::format("inject={}:when={}+", GetParam().inject, when)};
+    options.in_front = {"env",    "ASAN_OPTIONS=detect_leaks=0",
+                        "strace", "-f",
+                        "-o",     "/dev/null",
+                        "-e",     fmt::format("inject={}:when={}+", GetParam().inject, when)};
     const Ran faulty = import_with_fault(options, data);
     if (faulty.exit == 0) continue;  // it does not call that often
     ++failed;

@@ -21,7 +21,7 @@ constexpr unsigned people = 400;  // three commands each
 struct Tally {
   unsigned before_first = 0;  // killed before anything was acknowledged
   unsigned amid = 0;
-  unsigned finished = 0;      // it was through before the kill
+  unsigned finished = 0;  // it was through before the kill
 };
 
 class KilledImport : public ::testing::Test {
@@ -49,7 +49,8 @@ TEST_F(KilledImport, LosesNothingThatItAcknowledged) {
   for (unsigned round = 0; round < wanted_rounds; ++round) {
     const std::size_t known = acknowledged_.size();
     Running importing({"import", "--data", data_, file}, true, directory_ / "err");
-    // Known commands are acknowledged again first; some rounds die before, some within, some behind.
+    // Known commands are acknowledged again first; some rounds die before, some within, some
+    // behind.
     const std::size_t wanted = random() % 8 == 0 ? 0 : known + random() % (all / 10);
     bool ended = false;
     for (std::size_t seen = 0; seen < wanted && !ended;) {
@@ -64,7 +65,9 @@ TEST_F(KilledImport, LosesNothingThatItAcknowledged) {
     const int exit = importing.wait();
     for (std::string id = importing.acknowledged(); !id.empty(); id = importing.acknowledged())
       acknowledged_.insert(id);
-    ++(exit == 0 ? tally.finished : acknowledged_.size() == known ? tally.before_first : tally.amid);
+    ++(exit == 0                       ? tally.finished
+       : acknowledged_.size() == known ? tally.before_first
+                                       : tally.amid);
     check_acknowledged(round);
     if (HasFatalFailure()) return;
     if (acknowledged_.size() == all) {  // begin anew
@@ -73,8 +76,8 @@ TEST_F(KilledImport, LosesNothingThatItAcknowledged) {
       acknowledged_.clear();
     }
   }
-  fmt::print("killed before the first acknowledgement {}, amid {}; finished {}\n", tally.before_first,
-             tally.amid, tally.finished);
+  fmt::print("killed before the first acknowledgement {}, amid {}; finished {}\n",
+             tally.before_first, tally.amid, tally.finished);
   EXPECT_GT(tally.amid, wanted_rounds / 4);
 
   const Ran rest = run({"import", "--data", data_, file});

@@ -22,8 +22,8 @@ struct LedgerContents {
 // nothing was made yet is empty.
 inline LedgerContents read_ledger(const std::string& directory) {
   LedgerContents out;
-  auto store =
-      Store::open({.directory = directory, .families = log_families(), .access = StoreAccess::read_only});
+  auto store = Store::open(
+      {.directory = directory, .families = log_families(), .access = StoreAccess::read_only});
   if (!store && store.error().code == ErrorCode::not_found) return out;
   if (!store) {
     ADD_FAILURE() << store.error().describe();
@@ -44,7 +44,8 @@ inline LedgerContents read_ledger(const std::string& directory) {
     }
     for (const EventView& view : batch->events) {
       const auto key = read_envelope_key(view.bytes);
-      if (key->commit_index == 0 && key->type != EventType::WriterTookOver) ++out.commits[to_string(key->command)];
+      if (key->commit_index == 0 && key->type != EventType::WriterTookOver)
+        ++out.commits[to_string(key->command)];
       ++out.events;
     }
     next = runut::next(batch->events.back().sequence);

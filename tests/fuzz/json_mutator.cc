@@ -55,18 +55,12 @@ json::value edge(Random& random) {
                                                              "9223372036854775808",
                                                              "assumed"};
   switch (random.below(7)) {
-    case 0:
-      return nullptr;
-    case 1:
-      return random.below(2) == 0;
-    case 2:
-      return json::array{};
-    case 3:
-      return json::object{};
-    case 4:
-      return json::string(texts.at(random.below(texts.size())));
-    default:
-      return numbers.at(random.below(numbers.size()));
+    case 0: return nullptr;
+    case 1: return random.below(2) == 0;
+    case 2: return json::array{};
+    case 3: return json::object{};
+    case 4: return json::string(texts.at(random.below(texts.size())));
+    default: return numbers.at(random.below(numbers.size()));
   }
 }
 

@@ -1,4 +1,5 @@
-// The tables are complete: every rule that the core can name has a row, every command a yes and a no.
+// The tables are complete: every rule that the core can name has a row, every command a yes and a
+// no.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +17,8 @@ namespace {
 
 // Rules that no command reaches, and what keeps it from them.
 const std::map<std::string, std::string> unreachable = {
-    {"ranking.no_appraiser", "an evaluation is delivered by the appraiser of the period's last day"},
+    {"ranking.no_appraiser",
+     "an evaluation is delivered by the appraiser of the period's last day"},
     {"ranking.not_published", "correct_tier asks only where a published group holds the person"},
     {"tax.no_rate", "a document without a rate for every grade is not enacted (tax.grade_missing)"},
 };
@@ -91,21 +93,22 @@ TEST(Tables, HaveARowForEveryRuleOfTheCore) {
   for (const auto& [rule, why] : unreachable)
     EXPECT_TRUE(named.rules.contains(rule)) << rule << " is no rule any more";
   EXPECT_GT(named.rules.size(), 150U);
-  std::printf("%zu rules, %zu with rows, %zu unreachable; %zu rows of refusals, %zu of acceptances\n",
-              named.rules.size(), covered, unreachable.size(), all_refusals().size(),
-              all_acceptances().size());
+  std::printf(
+      "%zu rules, %zu with rows, %zu unreachable; %zu rows of refusals, %zu of acceptances\n",
+      named.rules.size(), covered, unreachable.size(), all_refusals().size(),
+      all_acceptances().size());
 }
 
 TEST(Tables, HaveAYesAndANoForEveryCommand) {
   expect_refused(all_refusals());
   expect_accepted(all_acceptances());
-#define RUNUT_EXPECT_BOTH(name, body)                                                       \
-  {                                                                                         \
-    const auto at = answers_by_command().find(#name);                                       \
+#define RUNUT_EXPECT_BOTH(name, body)                                                          \
+  {                                                                                            \
+    const auto at = answers_by_command().find(#name);                                          \
     const Scene::Count count = at == answers_by_command().end() ? Scene::Count{} : at->second; \
-    EXPECT_GT(count.accepted, 0U) << #name << " is never accepted";                         \
-    EXPECT_GT(count.refused, 0U) << #name << " is never refused";                           \
-    std::printf("%-28s %6zu accepted %4zu refused\n", #name, count.accepted, count.refused); \
+    EXPECT_GT(count.accepted, 0U) << #name << " is never accepted";                            \
+    EXPECT_GT(count.refused, 0U) << #name << " is never refused";                              \
+    std::printf("%-28s %6zu accepted %4zu refused\n", #name, count.accepted, count.refused);   \
   }
   RUNUT_COMMANDS(RUNUT_EXPECT_BOTH)
 #undef RUNUT_EXPECT_BOTH

@@ -17,7 +17,9 @@ void submitted(Scene& s, std::int64_t minutes = 300, std::uint64_t id = 1) {
   if (s.today() < monday) s.at(monday, "16:00");
   s.given(employee(11), report(11, monday, minutes, id), says("narasi"));
 }
-void on_tuesday(Scene& s) { s.at(monday + 1); }
+void on_tuesday(Scene& s) {
+  s.at(monday + 1);
+}
 Answer submits(Scene& s, DailyReportSubmitted body, std::optional<Sequence> supersedes = {}) {
   return s.when(employee(body.person.value), body, {.text = "narasi", .supersedes = supersedes});
 }
@@ -156,7 +158,8 @@ const std::vector<Refusal>& daily_refusals() {
          submitted(s);
          return s.when(appraiser(2), approval(11, monday));
        }},
-      {"authority.not_appraiser", not_theirs, "actor.id", "P4",  // of today, not of the report's day
+      {"authority.not_appraiser", not_theirs, "actor.id",
+       "P4",  // of today, not of the report's day
        [](Scene& s) {
          submitted(s);
          on_tuesday(s);
@@ -168,7 +171,8 @@ const std::vector<Refusal>& daily_refusals() {
          submitted(s);
          return s.when(delegate(12, 3), approval(11, monday));
        }},
-      {"authority.delegation", not_theirs, "actor.on_behalf_of", "P3",  // it ended on the report's day
+      {"authority.delegation", not_theirs, "actor.on_behalf_of",
+       "P3",  // it ended on the report's day
        [](Scene& s) {
          s.given(appraiser(3), delegation(s, 12, monday, monday));
          submitted(s);
@@ -185,11 +189,13 @@ const std::vector<Refusal>& daily_refusals() {
        }},
       {"authority.delegation", not_theirs, "actor.on_behalf_of", "P4",  // another's delegation
        [](Scene& s) {
-         s.given(hr(), DelegationGranted{PersonId{4}, PersonId{12}, monday, monday + 6, s.decree()});
+         s.given(hr(),
+                 DelegationGranted{PersonId{4}, PersonId{12}, monday, monday + 6, s.decree()});
          submitted(s);
          return s.when(delegate(12, 4), approval(11, monday));
        }},
-      {"authority.delegation", not_theirs, "actor.on_behalf_of", "P3",  // oneself is nobody's delegate
+      {"authority.delegation", not_theirs, "actor.on_behalf_of",
+       "P3",  // oneself is nobody's delegate
        [](Scene& s) {
          submitted(s);
          return s.when(delegate(3, 3), approval(11, monday));
@@ -242,7 +248,9 @@ const std::vector<Refusal>& daily_refusals() {
        }},
       // --- schedules and holidays
       {"actor.role", not_theirs, "actor.role", "employee",
-       [](Scene& s) { return s.when(employee(11), schedule({{1, 450, 960, Minutes{300}}})); }},
+       [](Scene& s) {
+         return s.when(employee(11), schedule({{1, 450, 960, Minutes{300}}}));
+       }},
       {"unit.unknown", nobody, "data.unit", "U7",
        [](Scene& s) {
          ScheduleSet body = schedule({{1, 450, 960, Minutes{300}}});
@@ -261,13 +269,21 @@ const std::vector<Refusal>& daily_refusals() {
          return s.when(hr(), schedule({{1, 450, 960, Minutes{300}}, {1, 450, 960, Minutes{300}}}));
        }},
       {"schedule.weekday", no, "data.days[0].weekday", "8",
-       [](Scene& s) { return s.when(hr(), schedule({{8, 450, 960, Minutes{300}}})); }},
+       [](Scene& s) {
+         return s.when(hr(), schedule({{8, 450, 960, Minutes{300}}}));
+       }},
       {"schedule.hours", no, "data.days[0].end", "450",
-       [](Scene& s) { return s.when(hr(), schedule({{1, 450, 450, Minutes{0}}})); }},
+       [](Scene& s) {
+         return s.when(hr(), schedule({{1, 450, 450, Minutes{0}}}));
+       }},
       {"schedule.minutes", no, "data.days[0].minutes", "511",
-       [](Scene& s) { return s.when(hr(), schedule({{1, 450, 960, Minutes{511}}})); }},
+       [](Scene& s) {
+         return s.when(hr(), schedule({{1, 450, 960, Minutes{511}}}));
+       }},
       {"holiday.name", no, "data.name", "",
-       [](Scene& s) { return s.when(hr(), HolidaySet{monday, HolidayKind::national, ""}); }},
+       [](Scene& s) {
+         return s.when(hr(), HolidaySet{monday, HolidayKind::national, ""});
+       }},
       {"holiday.set", no, "data.date", "2022-08-01",
        [](Scene& s) {
          s.given(hr(), HolidaySet{monday, HolidayKind::national, "Libur"});
@@ -318,10 +334,13 @@ const std::vector<Refusal>& daily_refusals() {
        }},
       {"actor.role", not_theirs, "actor.role", "treasurer",
        [](Scene& s) {
-         return s.when(person_as(9, Role::treasurer), AttendanceMonthClosed{UnitId{3}, month(2022, 1)});
+         return s.when(person_as(9, Role::treasurer),
+                       AttendanceMonthClosed{UnitId{3}, month(2022, 1)});
        }},
       {"unit.unknown", nobody, "data.unit", "U7",
-       [](Scene& s) { return s.when(hr(), AttendanceMonthClosed{UnitId{7}, month(2021, 12)}); }},
+       [](Scene& s) {
+         return s.when(hr(), AttendanceMonthClosed{UnitId{7}, month(2021, 12)});
+       }},
       {"attendance.month_not_over", no, "data.month", "2022-08",
        [](Scene& s) {
          s.at(date(2022, 8, 31), "23:59");
@@ -427,10 +446,15 @@ const std::vector<Acceptance>& daily_acceptances() {
          return s.when(employee(11), decided<DailyReportWithdrawn>(11, monday));
        }},
       {"a schedule", "ScheduleSet",
-       [](Scene& s) { return s.when(hr(), schedule({{1, 480, 900, Minutes{270}}})); }},
+       [](Scene& s) {
+         return s.when(hr(), schedule({{1, 480, 900, Minutes{270}}}));
+       }},
       {"a holiday", "HolidaySet",
-       [](Scene& s) { return s.when(hr(), HolidaySet{monday, HolidayKind::national, "Libur"}); }},
-      {"a clock record", "AttendanceRecorded", [](Scene& s) { return s.when(devices(), clocked(s, 1)); }},
+       [](Scene& s) {
+         return s.when(hr(), HolidaySet{monday, HolidayKind::national, "Libur"});
+       }},
+      {"a clock record", "AttendanceRecorded",
+       [](Scene& s) { return s.when(devices(), clocked(s, 1)); }},
       {"an excuse after the month was closed", "AttendanceExcused",
        [](Scene& s) {
          s.month_is_over(month(2022, 1));
@@ -453,10 +477,16 @@ const std::vector<Acceptance>& daily_acceptances() {
 
 namespace {
 
-TEST(DailyWork, IsRefusedByRuleFieldAndValue) { expect_refused(daily_refusals()); }
-TEST(DailyWork, IsAcceptedWithTheseEvents) { expect_accepted(daily_acceptances()); }
+TEST(DailyWork, IsRefusedByRuleFieldAndValue) {
+  expect_refused(daily_refusals());
+}
+TEST(DailyWork, IsAcceptedWithTheseEvents) {
+  expect_accepted(daily_acceptances());
+}
 
-const MonthFacts& august(const Scene& s) { return s.facts().month(PersonId{11}, month(2022, 8)); }
+const MonthFacts& august(const Scene& s) {
+  return s.facts().month(PersonId{11}, month(2022, 8));
+}
 
 TEST(DailyWork, DecisionsMeanTheReportOfTheirDay) {
   Scene s = Scene::of_a_city();

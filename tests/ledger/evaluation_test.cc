@@ -117,7 +117,8 @@ const std::vector<Refusal>& evaluation_refusals() {
       {"appraiser.no_superior", no, "data.person", "P2",
        [](Scene& s) {
          s.at(july11);
-         return s.when(official(1), InnovationRecognised{PersonId{2}, s1_2022, s.decree(1, "Walikota")});
+         return s.when(official(1),
+                       InnovationRecognised{PersonId{2}, s1_2022, s.decree(1, "Walikota")});
        }},
       // --- delivery
       {"evaluation.incomplete", no, "data.period", "2022-S1",
@@ -210,7 +211,8 @@ const std::vector<Refusal>& evaluation_refusals() {
       {"correction.supersedes", no, "supersedes", "2",
        [](Scene& s) {
          delivered(s);
-         return s.when(official(2), correction(s), {.reason = "salah catat", .supersedes = Sequence{2}});
+         return s.when(official(2), correction(s),
+                       {.reason = "salah catat", .supersedes = Sequence{2}});
        }},
       {"authority.not_superior", not_theirs, "actor.id", "P3",
        [](Scene& s) {
@@ -252,7 +254,8 @@ const std::vector<Acceptance>& evaluation_acceptances() {
       {"a delegate rates for the appraiser", "WorkResultRated",
        [](Scene& s) {
          s.at(july11);
-         s.given(appraiser(3), DelegationGranted{PersonId{3}, PersonId{12}, july11, july11, s.decree()});
+         s.given(appraiser(3),
+                 DelegationGranted{PersonId{3}, PersonId{12}, july11, july11, s.decree()});
          return s.when(delegate(12, 3), result(8'000));
        }},
       {"the superior rates once the appraiser has separated", "WorkResultRated",
@@ -321,8 +324,12 @@ const std::vector<Acceptance>& evaluation_acceptances() {
 
 namespace {
 
-TEST(Evaluation, IsRefusedByRuleFieldAndValue) { expect_refused(evaluation_refusals()); }
-TEST(Evaluation, IsAcceptedWithTheseEvents) { expect_accepted(evaluation_acceptances()); }
+TEST(Evaluation, IsRefusedByRuleFieldAndValue) {
+  expect_refused(evaluation_refusals());
+}
+TEST(Evaluation, IsAcceptedWithTheseEvents) {
+  expect_accepted(evaluation_acceptances());
+}
 
 TEST(Objection, KeepsTheMomentsByWhichLateStepsAreMarked) {
   Scene s = Scene::of_a_city();

@@ -12,11 +12,13 @@ const std::vector<Refusal>& form_refusals() {
   static const std::vector<Refusal> rows = {
       {"command.id", malformed, "id", "00000000-0000-0000-0000-000000000000",
        [](Scene& s) {
-         return s.when(hr(), StatusChanged{PersonId{11}, EmploymentStatus::pns, aug3}, {.has_id = false});
+         return s.when(hr(), StatusChanged{PersonId{11}, EmploymentStatus::pns, aug3},
+                       {.has_id = false});
        }},
       {"agency.founded", no, "command", "FoundAgency",
        [](Scene& s) {
-         return s.when(system_as(1, Role::operator_), FoundAgency{"kota-uji", "Kota Uji", 420, true});
+         return s.when(system_as(1, Role::operator_),
+                       FoundAgency{"kota-uji", "Kota Uji", 420, true});
        }},
       {"agency.founded", no, "command", "RegisterPerson",
        [](Scene& s) {
@@ -54,7 +56,8 @@ const std::vector<Refusal>& form_refusals() {
        [](Scene& s) { return s.when(employee(11), report(11, aug3)); }},
       {"text.not_allowed", malformed, "text", "6 bytes",
        [](Scene& s) {
-         return s.when(hr(), StatusChanged{PersonId{11}, EmploymentStatus::pns, aug3}, says("narasi"));
+         return s.when(hr(), StatusChanged{PersonId{11}, EmploymentStatus::pns, aug3},
+                       says("narasi"));
        }},
       {"person.erased", no, "text", "P11",
        [](Scene& s) {
@@ -68,14 +71,14 @@ const std::vector<Refusal>& form_refusals() {
       {"agency.code", no, "data.agency", "Kota Uji",
        [](Scene& s) {
          s = Scene();
-         return s.when(system_as(1, Role::operator_), FoundAgency{"Kota Uji", "Kota Uji", 420, true},
-                       {.agency = "Kota Uji"});
+         return s.when(system_as(1, Role::operator_),
+                       FoundAgency{"Kota Uji", "Kota Uji", 420, true}, {.agency = "Kota Uji"});
        }},
       {"agency.code", no, "agency", "kota-lain",
        [](Scene& s) {
          s = Scene();
-         return s.when(system_as(1, Role::operator_), FoundAgency{"kota-uji", "Kota Uji", 420, true},
-                       {.agency = "kota-lain"});
+         return s.when(system_as(1, Role::operator_),
+                       FoundAgency{"kota-uji", "Kota Uji", 420, true}, {.agency = "kota-lain"});
        }},
       {"agency.name", no, "data.name", "",
        [](Scene& s) {
@@ -85,7 +88,8 @@ const std::vector<Refusal>& form_refusals() {
       {"agency.utc_offset", no, "data.utc_offset_minutes", "841",
        [](Scene& s) {
          s = Scene();
-         return s.when(system_as(1, Role::operator_), FoundAgency{"kota-uji", "Kota Uji", 841, true});
+         return s.when(system_as(1, Role::operator_),
+                       FoundAgency{"kota-uji", "Kota Uji", 841, true});
        }},
       {"actor.role", not_theirs, "actor.role", "hr",
        [](Scene& s) {
@@ -98,10 +102,12 @@ const std::vector<Refusal>& form_refusals() {
 
 namespace {
 
-TEST(Form, IsRefusedByRuleFieldAndValue) { expect_refused(form_refusals()); }
+TEST(Form, IsRefusedByRuleFieldAndValue) {
+  expect_refused(form_refusals());
+}
 
-// decide.h: form, role, decree, known subjects, authority over them, rules of the subject. Each line
-// breaks one rule less than the line above it.
+// decide.h: form, role, decree, known subjects, authority over them, rules of the subject. Each
+// line breaks one rule less than the line above it.
 TEST(Precedence, IsFormThenRoleThenDecreeThenSubjectsThenAuthorityThenRules) {
   Scene s = Scene::of_a_city();
   s.at(aug3);

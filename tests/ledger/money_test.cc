@@ -91,14 +91,21 @@ const std::vector<Refusal>& money_refusals() {
        }},
       // --- budgets
       {"unit.unknown", nobody, "data.unit", "U7",
-       [](Scene& s) { return s.when(hr(), BudgetSet{UnitId{7}, 2022, Rupiah{1}, s.decree()}); }},
+       [](Scene& s) {
+         return s.when(hr(), BudgetSet{UnitId{7}, 2022, Rupiah{1}, s.decree()});
+       }},
       {"budget.not_paying", no, "data.unit", "U3",
-       [](Scene& s) { return s.when(hr(), BudgetSet{UnitId{3}, 2022, Rupiah{1}, s.decree()}); }},
+       [](Scene& s) {
+         return s.when(hr(), BudgetSet{UnitId{3}, 2022, Rupiah{1}, s.decree()});
+       }},
       {"budget.year", no, "data.year", "1999",
-       [](Scene& s) { return s.when(hr(), BudgetSet{UnitId{2}, 1999, Rupiah{1}, s.decree()}); }},
+       [](Scene& s) {
+         return s.when(hr(), BudgetSet{UnitId{2}, 1999, Rupiah{1}, s.decree()});
+       }},
       {"amount.range", no, "data.amount", "10000000000000001",
        [](Scene& s) {
-         return s.when(hr(), BudgetSet{UnitId{2}, 2022, Rupiah{10'000'000'000'000'001}, s.decree()});
+         return s.when(hr(),
+                       BudgetSet{UnitId{2}, 2022, Rupiah{10'000'000'000'000'001}, s.decree()});
        }},
       // --- deductions
       {"actor.role", not_theirs, "actor.role", "employee",
@@ -174,13 +181,16 @@ const std::vector<Refusal>& money_refusals() {
       {"adjustment.months", no, "data.months", "0",
        [](Scene& s) { return s.when(official(2), personal(s, {})); }},
       {"adjustment.months", no, "data.months", "2022-03",
-       [](Scene& s) { return s.when(official(2), personal(s, {month(2022, 2), march, march})); }},
+       [](Scene& s) {
+         return s.when(official(2), personal(s, {month(2022, 2), march, march}));
+       }},
       {"adjustment.no_personal_sanction", no, "data.months", "2022-07",
        [](Scene& s) {
          sanctions_from_august(s);
          return s.when(official(2), personal(s, {month(2022, 7), month(2022, 8)}));
        }},
-      {"adjustment.no_personal_sanction", no, "data.months", "2022-08",  // every month has to know it
+      {"adjustment.no_personal_sanction", no, "data.months",
+       "2022-08",  // every month has to know it
        [](Scene& s) {
          s = Scene::of_a_city(RegulationText().set("personal_sanction_bp", "-1000"));
          s.given(hr(), s.amendment(RegulationText().id("kota-uji-2").effective(date(2022, 8, 1))));
@@ -221,8 +231,8 @@ const std::vector<Refusal>& money_refusals() {
        }},
       {"sanction.unknown", nobody, "data.sanction", "5",
        [](Scene& s) {
-         return s.when(official(2), DisciplinarySanctionCancelled{PersonId{11}, Sequence{5}, march,
-                                                                  s.decree()});
+         return s.when(official(2),
+                       DisciplinarySanctionCancelled{PersonId{11}, Sequence{5}, march, s.decree()});
        }},
       {"sanction.from_month", no, "data.from_month", "2022-08",
        [](Scene& s) {
@@ -263,8 +273,11 @@ const std::vector<Acceptance>& money_acceptances() {
          return s.when(hr(), body);
        }},
       {"a budget", "BudgetSet",
-       [](Scene& s) { return s.when(hr(), BudgetSet{UnitId{2}, 2022, Rupiah{1}, s.decree()}); }},
-      {"a deduction of an amount", "DeductionSet", [](Scene& s) { return s.when(hr(), deduction()); }},
+       [](Scene& s) {
+         return s.when(hr(), BudgetSet{UnitId{2}, 2022, Rupiah{1}, s.decree()});
+       }},
+      {"a deduction of an amount", "DeductionSet",
+       [](Scene& s) { return s.when(hr(), deduction()); }},
       {"a deduction of a share, capped, of a kind of employment", "DeductionSet",
        [](Scene& s) {
          DeductionSet body = share();
@@ -292,8 +305,8 @@ const std::vector<Acceptance>& money_acceptances() {
       {"a cancellation", "DisciplinarySanctionCancelled",
        [](Scene& s) {
          const Sequence imposed = s.given(official(2), disciplinary(s));
-         return s.when(official(2), DisciplinarySanctionCancelled{PersonId{11}, imposed, march,
-                                                                  s.decree()});
+         return s.when(official(2),
+                       DisciplinarySanctionCancelled{PersonId{11}, imposed, march, s.decree()});
        }},
   };
   return rows;
@@ -301,8 +314,12 @@ const std::vector<Acceptance>& money_acceptances() {
 
 namespace {
 
-TEST(Money, IsRefusedByRuleFieldAndValue) { expect_refused(money_refusals()); }
-TEST(Money, IsAcceptedWithTheseEvents) { expect_accepted(money_acceptances()); }
+TEST(Money, IsRefusedByRuleFieldAndValue) {
+  expect_refused(money_refusals());
+}
+TEST(Money, IsAcceptedWithTheseEvents) {
+  expect_accepted(money_acceptances());
+}
 
 TEST(PersonalSanction, TakesItsRateFromTheDocumentOfItsMonths) {
   Scene s = Scene::of_a_city();

@@ -1,5 +1,5 @@
-// Any sequence of commands: what was live is what a replay gives, money is conserved, a refusal changes
-// nothing, one seed tells one story.
+// Any sequence of commands: what was live is what a replay gives, money is conserved, a refusal
+// changes nothing, one seed tells one story.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,7 +27,8 @@ void count(const RandomCommands& story, Tally& tally) {
   for (const Event& event : story.scene().events()) ++tally.events[event.type()];
 }
 
-// Every run's payments are lawful and sum to it; a posted correction is the difference that it says.
+// Every run's payments are lawful and sum to it; a posted correction is the difference that it
+// says.
 void expect_conserved(const std::vector<Event>& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (const auto* posted = std::get_if<TppCorrectionPosted>(&events[i].payload)) {
@@ -36,7 +37,8 @@ void expect_conserved(const std::vector<Event>& events) {
     const auto* run = std::get_if<TppRunComputed>(&events[i].payload);
     if (run == nullptr) continue;
     std::vector<TppPaymentComputed> payments;
-    for (std::size_t at = i + 1; at < events.size() && events[at].commit() == events[i].commit(); ++at)
+    for (std::size_t at = i + 1; at < events.size() && events[at].commit() == events[i].commit();
+         ++at)
       payments.push_back(std::get<TppPaymentComputed>(events[at].payload));
     const Status lawful = laws::check_run(*run, payments);
     EXPECT_TRUE(lawful) << lawful.error().describe();
@@ -55,7 +57,8 @@ TEST(AnyCommands, LeaveFactsThatAReplayGivesAndConserveMoney) {
     if (::testing::Test::HasFailure()) return;
   }
   const std::size_t all = tally.accepted + tally.refused;
-  std::printf("%zu commands, %zu accepted (%zu %%)\n", all, tally.accepted, tally.accepted * 100 / all);
+  std::printf("%zu commands, %zu accepted (%zu %%)\n", all, tally.accepted,
+              tally.accepted * 100 / all);
   EXPECT_GE(tally.accepted * 2, all) << "at least half are accepted";
   EXPECT_GE(tally.refused * 20, all) << "and enough are not";
   for (const auto& row : EnumNames<EventType>::table) {
@@ -89,7 +92,8 @@ TEST(AnyCommands, GiveTheSameFactsAtEveryPastSequence) {
       EXPECT_EQ(whole.unit(id, Sequence{at}) != nullptr, past.agency().units.contains(id));
     for (const auto& [id, run] : whole.runs) {
       const auto found = past.agency().runs.find(id);
-      const auto* then = found == past.agency().runs.end() ? nullptr : found->second.lock(Sequence{at});
+      const auto* then =
+          found == past.agency().runs.end() ? nullptr : found->second.lock(Sequence{at});
       const auto* now = run.lock(Sequence{at});
       ASSERT_EQ(then == nullptr, now == nullptr) << to_string(id) << " at " << at;
       if (now != nullptr) {

@@ -10,9 +10,13 @@ namespace {
 const std::vector<std::uint64_t> working = {11, 12, 13, 21};
 const std::vector<std::uint64_t> ranked = {11, 12, 13, 14, 15, 16, 17};
 
-By treasurer() { return person_as(9, Role::treasurer); }
+By treasurer() {
+  return person_as(9, Role::treasurer);
+}
 
-std::uint64_t head_of(UnitId unit) { return unit == UnitId{2} ? 3 : 4; }
+std::uint64_t head_of(UnitId unit) {
+  return unit == UnitId{2} ? 3 : 4;
+}
 
 AssignmentStarted post_of(PersonId person, std::uint32_t assignment, UnitId unit, Date from) {
   AssignmentStarted out;
@@ -32,7 +36,8 @@ AssignmentStarted post_of(PersonId person, std::uint32_t assignment, UnitId unit
 }  // namespace
 
 RandomCommands::RandomCommands(std::uint64_t seed)
-    : scene_(Scene::of_a_city(RegulationText().set("personal_sanction_bp", "-1000"))), random_(seed) {}
+    : scene_(Scene::of_a_city(RegulationText().set("personal_sanction_bp", "-1000"))),
+      random_(seed) {}
 
 void RandomCommands::play(std::size_t commands) {
   while (accepted_ + refused_ < commands) step();
@@ -80,7 +85,8 @@ void RandomCommands::report_or_decide() {
   if (id != 21 && chance(20)) judge = delegate(12, 3);
   switch (random_.below(10)) {
     case 0: return ask(judge, DailyReportReturned{person, fact.report, fact.date});
-    case 1: return ask(judge, DailyReportRejected{person, fact.report, fact.date}, says("bukan tugas"));
+    case 1:
+      return ask(judge, DailyReportRejected{person, fact.report, fact.date}, says("bukan tugas"));
     case 2: return ask(self, DailyReportWithdrawn{person, fact.report, fact.date});
     case 3:
       return ask(self, report(id, fact.date, between(30, 300), next_id_++),
@@ -106,14 +112,15 @@ void RandomCommands::attendance() {
                  ExcuseDecided{person, open[0].excuse, open[0].date, chance(70)});
     case 4: {
       const Date from = scene_.today() + static_cast<int>(between(0, 60));
-      return ask(hr(), LeaveGranted{person, pick<LeaveKind>({LeaveKind::annual, LeaveKind::sick}), from,
-                                    from + static_cast<int>(between(0, 3))});
+      return ask(hr(), LeaveGranted{person, pick<LeaveKind>({LeaveKind::annual, LeaveKind::sick}),
+                                    from, from + static_cast<int>(between(0, 3))});
     }
     default: break;
   }
   const Instant at{start_of(day, 420).micros + between(400, 1'000) * 60'000'000};
-  ask(devices(), AttendanceRecorded{person, at, chance(50) ? ClockDirection::in : ClockDirection::out,
-                                    5, next_id_++});
+  ask(devices(),
+      AttendanceRecorded{person, at, chance(50) ? ClockDirection::in : ClockDirection::out, 5,
+                         next_id_++});
 }
 
 // A registered person comes step by step: status, grade, post, then a number.
@@ -122,25 +129,26 @@ void RandomCommands::newcomer(std::uint64_t id) {
   const PersonFacts& facts = person(id);
   const Date day = scene_.today();
   if (facts.statuses.empty())
-    return ask(hr(), StatusChanged{who, pick<EmploymentStatus>({EmploymentStatus::pns,
-                                                               EmploymentStatus::cpns}), day});
+    return ask(
+        hr(),
+        StatusChanged{who, pick<EmploymentStatus>({EmploymentStatus::pns, EmploymentStatus::cpns}),
+                      day});
   if (facts.grades.empty()) return ask(hr(), GradeChanged{who, "III/a", day});
   if (facts.identifiers.empty())
     return ask(hr(), IdentifierAssigned{who, IdentifierKind::nip, {}, day},
                says(fmt::format("19900101201501{}{:03}", 1 + id % 2, id % 1'000)));
-  if (facts.separation)
-    return ask(hr(), SubjectKeyDestroyed{who, scene_.decree()});
+  if (facts.separation) return ask(hr(), SubjectKeyDestroyed{who, scene_.decree()});
   const AssignmentFact* const present = facts.assignment_on(day);
   if (present == nullptr)
-    return ask(hr(), post_of(who, next_assignment_++, UnitId{static_cast<std::uint64_t>(between(2, 4))}, day));
+    return ask(hr(), post_of(who, next_assignment_++,
+                             UnitId{static_cast<std::uint64_t>(between(2, 4))}, day));
   if (chance(30)) return ask(hr(), AssignmentEnded{who, present->assignment, day + 3});
   if (chance(30)) return ask(hr(), PersonSeparated{who, SeparationCause::transferred_out, day + 5});
   ask(hr(), AppraiserAssigned{who, PersonId{chance(50) ? 3U : 4U}, PersonId{2}, day});
 }
 
 void RandomCommands::roster() {
-  if (chance(75) && next_person_ > 100)
-    return newcomer(100 + random_.below(next_person_ - 100));
+  if (chance(75) && next_person_ > 100) return newcomer(100 + random_.below(next_person_ - 100));
   switch (random_.below(5)) {
     case 0: {
       const std::uint64_t id = next_unit_++;
@@ -162,7 +170,8 @@ void RandomCommands::delegation() {
   const auto& granted = person(3).delegations;
   if (!granted.empty() && chance(40)) {
     const DelegationFact& last = granted.back();
-    return ask(appraiser(3), DelegationRevoked{PersonId{3}, last.to, last.sequence, scene_.today()});
+    return ask(appraiser(3),
+               DelegationRevoked{PersonId{3}, last.to, last.sequence, scene_.today()});
   }
   const Date from = scene_.today();
   ask(appraiser(3), DelegationGranted{PersonId{3}, PersonId{12}, from,
@@ -174,7 +183,8 @@ void RandomCommands::evaluation() {
   const PersonId who{id};
   const EvaluationFact* const fact = person(id).evaluation(s1_2022);
   const Score value{8'000 + 500 * between(0, 1)};
-  if (fact == nullptr || fact->results.empty()) return ask(appraiser(3), WorkResultRated{who, s1_2022, value});
+  if (fact == nullptr || fact->results.empty())
+    return ask(appraiser(3), WorkResultRated{who, s1_2022, value});
   if (fact->behaviours.empty())
     return ask(appraiser(3), BehaviourRated{who, s1_2022, std::vector<Score>(7, Score{8'000})});
   if (chance(10)) return ask(official(2), InnovationRecognised{who, s1_2022, scene_.decree()});
@@ -193,9 +203,10 @@ void RandomCommands::objection() {
     return ask(employee(id), ObjectionFiled{who, s1_2022}, says("keberatan"));
   if (!open) {
     const Score value{8'000 + 500 * between(0, 2)};
-    return ask(official(2), EvaluationCorrected{who, s1_2022, value, std::vector<Score>(7, value),
-                                                scene_.decree()},
-               {.reason = "keberatan"});
+    return ask(
+        official(2),
+        EvaluationCorrected{who, s1_2022, value, std::vector<Score>(7, value), scene_.decree()},
+        {.reason = "keberatan"});
   }
   const ObjectionFact& objection = fact->objections.back();
   if (!objection.requested) return ask(official(2), ExplanationRequested{who, s1_2022});
@@ -235,7 +246,8 @@ void RandomCommands::money() {
       return ask(hr(), set);
     }
     case 1:
-      return ask(hr(), BudgetSet{UnitId{2}, 2022, Rupiah{between(1, 9) * 20'000'000}, scene_.decree()});
+      return ask(hr(),
+                 BudgetSet{UnitId{2}, 2022, Rupiah{between(1, 9) * 20'000'000}, scene_.decree()});
     default: {
       DeductionSet set;
       set.person = PersonId{pick(ranked)};
@@ -256,8 +268,9 @@ void RandomCommands::sanction() {
     case 2: {
       const auto& imposed = person(who.value).sanctions;
       if (imposed.empty() || imposed.back().cancelled) break;
-      return ask(official(2), DisciplinarySanctionCancelled{who, imposed.back().sequence,
-                                                            imposed.back().first + 1, scene_.decree()});
+      return ask(official(2),
+                 DisciplinarySanctionCancelled{who, imposed.back().sequence,
+                                               imposed.back().first + 1, scene_.decree()});
     }
     default: break;
   }
@@ -286,7 +299,8 @@ void RandomCommands::run() {
   // The first month that is not ordered; sometimes one that is.
   for (Month at = month(2022, 1); at < this_month(); at = at + 1) {
     const auto found = scene_.facts().agency().runs.find(regular_run(unit.value, at));
-    const bool ordered = found != scene_.facts().agency().runs.end() && !found->second.ordered.empty();
+    const bool ordered =
+        found != scene_.facts().agency().runs.end() && !found->second.ordered.empty();
     if (!ordered) return run_of_month(unit, at);
     if (chance(15)) return correction_of_month(unit, at);
   }
@@ -297,7 +311,8 @@ void RandomCommands::run_of_month(UnitId unit, Month month) {
   const AgencyFacts& agency = scene_.facts().agency();
   const Sequence now = scene_.facts().known_at();
   for (const std::uint64_t id : {1u, 2u, 3u, 4u})
-    if (!agency.is_closed(UnitId{id}, month, now)) return ask(hr(), AttendanceMonthClosed{UnitId{id}, month});
+    if (!agency.is_closed(UnitId{id}, month, now))
+      return ask(hr(), AttendanceMonthClosed{UnitId{id}, month});
   const RunId id = regular_run(unit.value, month);
   const auto found = agency.runs.find(id);
   if (found == agency.runs.end()) return ask(treasurer(), ComputeTppRun{id});
@@ -305,7 +320,8 @@ void RandomCommands::run_of_month(UnitId unit, Month month) {
   const Decree decree = scene_.decree(head, unit == UnitId{2} ? "Kepala Dinas" : "Kepala Badan");
   const RunFact& fact = found->second;
   if (fact.lock(now) == nullptr) {
-    const bool stale = !fact.reopened.empty() && fact.reopened.back() > fact.computed.back().sequence;
+    const bool stale =
+        !fact.reopened.empty() && fact.reopened.back() > fact.computed.back().sequence;
     if (stale || chance(20)) return ask(treasurer(), ComputeTppRun{id});
     return ask(official(head), LockTppRun{id, decree});
   }
@@ -317,7 +333,8 @@ void RandomCommands::correction_of_month(UnitId unit, Month month) {
   const RunId regular = regular_run(unit.value, month);
   const auto& runs = scene_.facts().agency().runs;
   const Sequence now = scene_.facts().known_at();
-  if (runs.at(regular).confirmed.empty()) return ask(treasurer(), PaymentConfirmed{regular, "BANK/1"});
+  if (runs.at(regular).confirmed.empty())
+    return ask(treasurer(), PaymentConfirmed{regular, "BANK/1"});
   if (chance(20)) {
     const PersonId who{unit == UnitId{2} ? pick(ranked) : 21U};
     for (const PaymentFact& paid : scene_.facts().month(who, month).payments)

@@ -1,5 +1,5 @@
-// A year of a small city in random commands, from one seed: most are what somebody would ask for in the
-// state that the ledger is in, some come from whoever has no business asking.
+// A year of a small city in random commands, from one seed: most are what somebody would ask for in
+// the state that the ledger is in, some come from whoever has no business asking.
 #pragma once
 
 #include <optional>
@@ -42,7 +42,8 @@ class RandomCommands {
 
   [[nodiscard]] bool chance(std::uint64_t percent) { return random_.below(100) < percent; }
   [[nodiscard]] std::int64_t between(std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(high - low + 1)));
+    return low +
+           static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(high - low + 1)));
   }
   template <class T>
   [[nodiscard]] T pick(const std::vector<T>& of) {

@@ -11,8 +11,12 @@ const std::vector<std::int64_t> all_apart = {9'000, 8'500, 8'400, 8'300, 8'200, 
 const std::vector<std::int64_t> tied_above = {9'000, 9'000, 8'400, 8'300, 8'200, 8'100, 7'000};
 const std::vector<std::int64_t> all_equal(7, 8'000);
 
-By clerk() { return person_as(8, Role::hr); }
-PublishRanking publication(const Scene& s) { return {s1_2022, s.decree()}; }
+By clerk() {
+  return person_as(8, Role::hr);
+}
+PublishRanking publication(const Scene& s) {
+  return {s1_2022, s.decree()};
+}
 TieResolved choice(const Scene& s, Cutoff cutoff, std::vector<std::uint64_t> chosen) {
   TieResolved out{s1_2022, "U3", cutoff, {}, "pengabdian lebih lama", s.decree()};
   for (const std::uint64_t id : chosen) out.chosen.push_back(PersonId{id});
@@ -31,8 +35,9 @@ void corrected(Scene& s, std::uint64_t person, std::int64_t value) {
 }
 // A clock record of June that comes after everything: the day's other side is missing now.
 void late_record(Scene& s, std::uint64_t person) {
-  s.given(devices(), AttendanceRecorded{PersonId{person}, Instant{start_of(date(2022, 6, 13), 420).micros},
-                                        ClockDirection::in, 5, person});
+  s.given(devices(),
+          AttendanceRecorded{PersonId{person}, Instant{start_of(date(2022, 6, 13), 420).micros},
+                             ClockDirection::in, 5, person});
 }
 std::string publishing(Scene& s) {
   const Answer answer = s.when(official(2), publication(s));
@@ -62,7 +67,8 @@ const std::vector<Refusal>& ranking_refusals() {
        }},
       {"ranking.disabled", no, "data.period", "2022-S1",
        [](Scene& s) {
-         s = Scene::of_a_city(RegulationText().set("ranking", "false").set("tier_adjustment", "false"));
+         s = Scene::of_a_city(
+             RegulationText().set("ranking", "false").set("tier_adjustment", "false"));
          s.at(date(2022, 8, 8));
          return s.when(clerk(), FreezeRanking{s1_2022});
        }},
@@ -266,7 +272,8 @@ const std::vector<Acceptance>& ranking_acceptances() {
                                            std::vector<Score>(7, Score{7'100}), s.decree()},
                        {.reason = "salah catat"});
        }},
-      {"a correction after publication that changes it", "EvaluationCorrected, TppAdjustmentDecided",
+      {"a correction after publication that changes it",
+       "EvaluationCorrected, TppAdjustmentDecided",
        [](Scene& s) {
          s.freeze(all_apart);
          s.publish();
@@ -281,8 +288,12 @@ const std::vector<Acceptance>& ranking_acceptances() {
 
 namespace {
 
-TEST(Ranking, IsRefusedByRuleFieldAndValue) { expect_refused(ranking_refusals()); }
-TEST(Ranking, IsAcceptedWithTheseEvents) { expect_accepted(ranking_acceptances()); }
+TEST(Ranking, IsRefusedByRuleFieldAndValue) {
+  expect_refused(ranking_refusals());
+}
+TEST(Ranking, IsAcceptedWithTheseEvents) {
+  expect_accepted(ranking_acceptances());
+}
 
 TEST(Ranking, PaysTheTailsInTheFollowingPeriodBecauseOfTheirPlace) {
   Scene s = Scene::of_a_city();
@@ -340,8 +351,9 @@ TEST(Tie, LapsesWhenTheDisciplineOfAnyMemberChanges) {
 
 TEST(Tie, LapsesWhenAMembersServiceTurnsOutToHaveEnded) {
   Scene s = Scene::of_a_city();
-  s.given(devices(), AttendanceRecorded{PersonId{14}, Instant{start_of(date(2022, 1, 3), 420).micros},
-                                        ClockDirection::in, 5, 1});
+  s.given(devices(),
+          AttendanceRecorded{PersonId{14}, Instant{start_of(date(2022, 1, 3), 420).micros},
+                             ClockDirection::in, 5, 1});
   tied(s);
   s.given(official(2), choice(s, Cutoff::above, {11}));
   // January, with its missing clock-out, is the only month left: the mean falls.

@@ -95,7 +95,9 @@ const std::vector<Refusal>& regulation_refusals() {
          return s.when(hr(), SubjectKeyDestroyed{PersonId{11}, s.decree()});
        }},
       {"person.unknown", nobody, "data.person", "P99",
-       [](Scene& s) { return s.when(hr(), SubjectKeyDestroyed{PersonId{99}, s.decree()}); }},
+       [](Scene& s) {
+         return s.when(hr(), SubjectKeyDestroyed{PersonId{99}, s.decree()});
+       }},
   };
   return rows;
 }
@@ -105,7 +107,8 @@ const std::vector<Acceptance>& regulation_acceptances() {
       {"an agency is founded", "AgencyFounded",
        [](Scene& s) {
          s = Scene();
-         return s.when(system_as(1, Role::operator_), FoundAgency{"kota-uji", "Kota Uji", 420, true});
+         return s.when(system_as(1, Role::operator_),
+                       FoundAgency{"kota-uji", "Kota Uji", 420, true});
        }},
       {"the first document is enacted before anybody could have signed it",
        "RegulationEnacted, RegulationSection",
@@ -119,7 +122,8 @@ const std::vector<Acceptance>& regulation_acceptances() {
        [](Scene& s) { return s.when(official(2), s.amendment(second())); }},
       {"a repeal leaves a gap", "RegulationRepealed",
        [](Scene& s) {
-         return s.when(official(2), RegulationRepealed{"kota-uji", date(2022, 9, 1), false, s.decree()});
+         return s.when(official(2),
+                       RegulationRepealed{"kota-uji", date(2022, 9, 1), false, s.decree()});
        }},
       {"a retroactive amendment may reach a locked month", "RegulationAmended, RegulationSection",
        [](Scene& s) {
@@ -128,7 +132,8 @@ const std::vector<Acceptance>& regulation_acceptances() {
          amend.retroactive = true;
          return s.when(hr(), amend);
        }},
-      {"an amendment behind the locked months needs no mark", "RegulationAmended, RegulationSection",
+      {"an amendment behind the locked months needs no mark",
+       "RegulationAmended, RegulationSection",
        [](Scene& s) {
          january_is_locked(s);
          return s.when(hr(), s.amendment(second(date(2022, 2, 1))));
@@ -136,19 +141,26 @@ const std::vector<Acceptance>& regulation_acceptances() {
       {"a reopened run is not locked", "RegulationAmended, RegulationSection",
        [](Scene& s) {
          january_is_locked(s);
-         s.given(official(3), TppRunReopened{regular_run(2, month(2022, 1)), s.decree(3, "Kepala Dinas")});
+         s.given(official(3),
+                 TppRunReopened{regular_run(2, month(2022, 1)), s.decree(3, "Kepala Dinas")});
          return s.when(hr(), s.amendment(second(date(2022, 1, 1))));
        }},
       {"a key is destroyed", "SubjectKeyDestroyed",
-       [](Scene& s) { return s.when(hr(), SubjectKeyDestroyed{PersonId{11}, s.decree()}); }},
+       [](Scene& s) {
+         return s.when(hr(), SubjectKeyDestroyed{PersonId{11}, s.decree()});
+       }},
   };
   return rows;
 }
 
 namespace {
 
-TEST(Regulation, IsRefusedByRuleFieldAndValue) { expect_refused(regulation_refusals()); }
-TEST(Regulation, IsAcceptedWithTheseEvents) { expect_accepted(regulation_acceptances()); }
+TEST(Regulation, IsRefusedByRuleFieldAndValue) {
+  expect_refused(regulation_refusals());
+}
+TEST(Regulation, IsAcceptedWithTheseEvents) {
+  expect_accepted(regulation_acceptances());
+}
 
 TEST(Erasure, ChangesNoAmountAndNoAuthority) {
   Scene s = Scene::of_a_city();

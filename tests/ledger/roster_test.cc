@@ -37,10 +37,12 @@ AppraiserAssigned appraises(std::uint64_t appraiser, std::uint64_t person, Date 
   if (superior) out.superior = PersonId{*superior};
   return out;
 }
-DelegationGranted grant(const Scene& s, std::uint64_t from, std::uint64_t to, Date first, Date last) {
+DelegationGranted grant(const Scene& s, std::uint64_t from, std::uint64_t to, Date first,
+                        Date last) {
   return {PersonId{from}, PersonId{to}, first, last, s.decree()};
 }
-LeaveGranted leave(std::uint64_t person, Date from, Date until, LeaveKind kind = LeaveKind::annual) {
+LeaveGranted leave(std::uint64_t person, Date from, Date until,
+                   LeaveKind kind = LeaveKind::annual) {
   return {PersonId{person}, kind, from, until};
 }
 Answer identified(Scene& s, std::string number, IdentifierKind kind = IdentifierKind::nip) {
@@ -57,7 +59,8 @@ const std::vector<Refusal>& roster_refusals() {
       {"unit.id", no, "data.unit", "U0", [](Scene& s) { return s.when(hr(), unit(0)); }},
       {"unit.id_taken", no, "data.unit", "U3", [](Scene& s) { return s.when(hr(), unit(3)); }},
       {"unit.code", no, "data.code", "", [](Scene& s) { return s.when(hr(), unit(9, "")); }},
-      {"unit.code_taken", no, "data.code", "u2", [](Scene& s) { return s.when(hr(), unit(9, "u2")); }},
+      {"unit.code_taken", no, "data.code", "u2",
+       [](Scene& s) { return s.when(hr(), unit(9, "u2")); }},
       {"unit.name", no, "data.name", "",
        [](Scene& s) {
          UnitCreated body = unit(9);
@@ -105,9 +108,13 @@ const std::vector<Refusal>& roster_refusals() {
          return identified(s, "198001012005011001");
        }},
       {"person.unknown", nobody, "data.person", "P99",
-       [](Scene& s) { return s.when(hr(), StatusChanged{PersonId{99}, EmploymentStatus::pns, feb1}); }},
+       [](Scene& s) {
+         return s.when(hr(), StatusChanged{PersonId{99}, EmploymentStatus::pns, feb1});
+       }},
       {"grade.unknown", no, "data.grade", "V/a",
-       [](Scene& s) { return s.when(hr(), GradeChanged{PersonId{11}, "V/a", feb1}); }},
+       [](Scene& s) {
+         return s.when(hr(), GradeChanged{PersonId{11}, "V/a", feb1});
+       }},
       // --- posts
       {"unit.unknown", nobody, "data.unit", "U7",
        [](Scene& s) {
@@ -206,7 +213,8 @@ const std::vector<Refusal>& roster_refusals() {
       {"delegation.last_day", no, "data.last_day", "2022-02-06",  // as granted: nothing is revoked
        [](Scene& s) {
          const Sequence granted = s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
-         return s.when(appraiser(3), DelegationRevoked{PersonId{3}, PersonId{12}, granted, feb1 + 5});
+         return s.when(appraiser(3),
+                       DelegationRevoked{PersonId{3}, PersonId{12}, granted, feb1 + 5});
        }},
       // --- leave
       {"actor.role", not_theirs, "actor.role", "employee",
@@ -249,9 +257,13 @@ const std::vector<Acceptance>& roster_acceptances() {
       {"a PPPK's number has no dates to check", "IdentifierAssigned",
        [](Scene& s) { return identified(s, "198099992021211001", IdentifierKind::ni_pppk); }},
       {"a status", "StatusChanged",
-       [](Scene& s) { return s.when(hr(), StatusChanged{PersonId{11}, EmploymentStatus::pppk, feb1}); }},
+       [](Scene& s) {
+         return s.when(hr(), StatusChanged{PersonId{11}, EmploymentStatus::pppk, feb1});
+       }},
       {"a grade", "GradeChanged",
-       [](Scene& s) { return s.when(hr(), GradeChanged{PersonId{11}, "PPPK IX", feb1}); }},
+       [](Scene& s) {
+         return s.when(hr(), GradeChanged{PersonId{11}, "PPPK IX", feb1});
+       }},
       {"a post ends", "AssignmentEnded", [](Scene& s) { return s.when(hr(), end(21, feb1)); }},
       {"the next post begins the day after", "AssignmentStarted",
        [](Scene& s) {
@@ -281,7 +293,8 @@ const std::vector<Acceptance>& roster_acceptances() {
       {"a delegation is cut short, or taken back whole", "DelegationRevoked",
        [](Scene& s) {
          const Sequence granted = s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
-         return s.when(appraiser(3), DelegationRevoked{PersonId{3}, PersonId{12}, granted, feb1 - 1});
+         return s.when(appraiser(3),
+                       DelegationRevoked{PersonId{3}, PersonId{12}, granted, feb1 - 1});
        }},
       {"leave", "LeaveGranted", [](Scene& s) { return s.when(hr(), leave(11, feb1, feb1 + 2)); }},
       {"leave that follows leave", "LeaveGranted",
@@ -301,8 +314,12 @@ const std::vector<Acceptance>& roster_acceptances() {
 
 namespace {
 
-TEST(Roster, IsRefusedByRuleFieldAndValue) { expect_refused(roster_refusals()); }
-TEST(Roster, IsAcceptedWithTheseEvents) { expect_accepted(roster_acceptances()); }
+TEST(Roster, IsRefusedByRuleFieldAndValue) {
+  expect_refused(roster_refusals());
+}
+TEST(Roster, IsAcceptedWithTheseEvents) {
+  expect_accepted(roster_acceptances());
+}
 
 TEST(Roster, SeparationEndsEveryAssignmentWithItsLastDay) {
   Scene s = Scene::of_a_city();

@@ -10,16 +10,26 @@ const Month january = month(2022, 1);
 const Month february = month(2022, 2);
 const RunId run = regular_run(2, january);
 
-By treasurer() { return person_as(9, Role::treasurer); }
-ComputeTppRun computing(const RunId& of = run) { return {of}; }
-LockTppRun locking(const Scene& s, const RunId& of = run) { return {of, s.decree(3, "Kepala Dinas")}; }
-TppRunReopened reopening(const Scene& s) { return {run, s.decree(3, "Kepala Dinas")}; }
+By treasurer() {
+  return person_as(9, Role::treasurer);
+}
+ComputeTppRun computing(const RunId& of = run) {
+  return {of};
+}
+LockTppRun locking(const Scene& s, const RunId& of = run) {
+  return {of, s.decree(3, "Kepala Dinas")};
+}
+TppRunReopened reopening(const Scene& s) {
+  return {run, s.decree(3, "Kepala Dinas")};
+}
 PaymentOrdered order(const Scene& s, std::int64_t amount = -1) {
   return {run, Rupiah{amount}, "SPP/1", "SPM/1", "SP2D/1", s.decree()};
 }
 
 // January of U2 is due; nothing is computed. Today is 5 February.
-void due(Scene& s) { s.month_is_over(january); }
+void due(Scene& s) {
+  s.month_is_over(january);
+}
 void computed(Scene& s) {
   due(s);
   s.compute(run);
@@ -37,8 +47,12 @@ void late_work(Scene& s, std::uint64_t id = 1) {
   s.given(employee(11), report(11, date(2022, 1, 10), 300, id), says("narasi"));
   s.given(appraiser(3), approval(11, date(2022, 1, 10), id));
 }
-Answer computes(Scene& s, const RunId& of = run) { return s.when(treasurer(), computing(of)); }
-Answer locks(Scene& s, const RunId& of = run) { return s.when(official(3), locking(s, of)); }
+Answer computes(Scene& s, const RunId& of = run) {
+  return s.when(treasurer(), computing(of));
+}
+Answer locks(Scene& s, const RunId& of = run) {
+  return s.when(official(3), locking(s, of));
+}
 
 }  // namespace
 
@@ -69,7 +83,8 @@ const std::vector<Refusal>& run_refusals() {
       {"run.before_cutoff", no, "data.run", "2022-01",
        [](Scene& s) {
          s.at(date(2022, 2, 1));
-         for (const std::uint64_t unit : {2u, 3u}) s.given(hr(), AttendanceMonthClosed{UnitId{unit}, january});
+         for (const std::uint64_t unit : {2u, 3u})
+           s.given(hr(), AttendanceMonthClosed{UnitId{unit}, january});
          s.at(date(2022, 2, 3), "23:59");
          return computes(s);
        }},
@@ -124,7 +139,8 @@ const std::vector<Refusal>& run_refusals() {
       {"leave.rate_missing", no, "leave_bp", "major",  // priced when it was granted
        [](Scene& s) {
          due(s);
-         s.given(hr(), LeaveGranted{PersonId{11}, LeaveKind::major, date(2022, 1, 10), date(2022, 1, 11)});
+         s.given(hr(), LeaveGranted{PersonId{11}, LeaveKind::major, date(2022, 1, 10),
+                                    date(2022, 1, 11)});
          s.given(hr(), s.amendment(RegulationText()
                                        .id("kota-uji-2")
                                        .effective(date(2022, 1, 1))
@@ -134,8 +150,10 @@ const std::vector<Refusal>& run_refusals() {
       {"month.no_working_days", no, "data.run", "2022-01",
        [](Scene& s) {
          due(s);
-         s.given(hr(), ScheduleSet{UnitId{2}, date(2022, 1, 1), date(2022, 1, 31),
-                                   {{7, 480, 960, Minutes{300}}}});
+         s.given(
+             hr(),
+             ScheduleSet{
+                 UnitId{2}, date(2022, 1, 1), date(2022, 1, 31), {{7, 480, 960, Minutes{300}}}});
          for (const int sunday : {2, 9, 16, 23, 30})
            s.given(hr(), HolidaySet{date(2022, 1, sunday), HolidayKind::national, "Libur"});
          return computes(s);
@@ -325,11 +343,13 @@ const std::vector<Acceptance>& run_acceptances() {
       {"exactly at the cut-off it may be computed", "TppRunComputed, 9 TppPaymentComputed",
        [](Scene& s) {
          s.at(date(2022, 2, 1));
-         for (const std::uint64_t unit : {2u, 3u}) s.given(hr(), AttendanceMonthClosed{UnitId{unit}, january});
+         for (const std::uint64_t unit : {2u, 3u})
+           s.given(hr(), AttendanceMonthClosed{UnitId{unit}, january});
          s.at(date(2022, 2, 4), "00:00");
          return computes(s);
        }},
-      {"until it is locked it is computed as often as wanted", "TppRunComputed, 9 TppPaymentComputed",
+      {"until it is locked it is computed as often as wanted",
+       "TppRunComputed, 9 TppPaymentComputed",
        [](Scene& s) {
          computed(s);
          return computes(s);
@@ -393,7 +413,8 @@ const std::vector<Acceptance>& run_acceptances() {
          s.compute(correction_run(2, january));
          return locks(s, correction_run(2, january));
        }},
-      {"the next regular run posts every outstanding difference", "TppRunLocked, TppCorrectionPosted",
+      {"the next regular run posts every outstanding difference",
+       "TppRunLocked, TppCorrectionPosted",
        [](Scene& s) {
          ordered(s);
          late_work(s);
@@ -407,8 +428,12 @@ const std::vector<Acceptance>& run_acceptances() {
 
 namespace {
 
-TEST(Run, IsRefusedByRuleFieldAndValue) { expect_refused(run_refusals()); }
-TEST(Run, IsAcceptedWithTheseEvents) { expect_accepted(run_acceptances()); }
+TEST(Run, IsRefusedByRuleFieldAndValue) {
+  expect_refused(run_refusals());
+}
+TEST(Run, IsAcceptedWithTheseEvents) {
+  expect_accepted(run_acceptances());
+}
 
 TEST(Run, CarriesTheSequenceItWasComputedAtAndCountsEverybody) {
   Scene s = Scene::of_a_city();
@@ -464,7 +489,8 @@ TEST(Correction, WaitsForTheNextRegularRunWhenItIsNegative) {
   ordered(s);
   // The approved report is superseded by a shorter one: the month is worth less.
   const auto& reports = s.facts().month(PersonId{11}, january).reports;
-  s.given(employee(11), report(11, date(2022, 1, 10), 100), {.text = "n", .supersedes = reports[0].submitted});
+  s.given(employee(11), report(11, date(2022, 1, 10), 100),
+          {.text = "n", .supersedes = reports[0].submitted});
   s.given(appraiser(3), approval(11, date(2022, 1, 10)));
   const Sequence first = s.given(treasurer(), computing(correction_run(2, january)));
   EXPECT_EQ(s.payload<TppRunComputed>(first).payees, 0U);

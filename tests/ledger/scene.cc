@@ -93,21 +93,30 @@ void expect_reads_what_it_needs(const Facts& facts, const Command& command) {
   (void)decide(context, command);
   const std::set<PersonId> people = with_appraisers(facts, needed.people);
   for (const PersonId person : watched.people)
-    EXPECT_TRUE(people.contains(person)) << command_name(command.body) << " reads " << to_string(person);
+    EXPECT_TRUE(people.contains(person))
+        << command_name(command.body) << " reads " << to_string(person);
   const std::set<Needs::PersonMonth> months(needed.months.begin(), needed.months.end());
   for (const auto& month : watched.months)
-    EXPECT_TRUE(months.contains(month))
-        << command_name(command.body) << " reads " << to_string(month.person) << " " << to_string(month.month);
+    EXPECT_TRUE(months.contains(month)) << command_name(command.body) << " reads "
+                                        << to_string(month.person) << " " << to_string(month.month);
 }
 
 }  // namespace
 
-By person_as(std::uint64_t person, Role role) { return acting(ActorKind::person, person, role); }
-By system_as(std::uint64_t system, Role role) { return acting(ActorKind::system, system, role); }
+By person_as(std::uint64_t person, Role role) {
+  return acting(ActorKind::person, person, role);
+}
+By system_as(std::uint64_t system, Role role) {
+  return acting(ActorKind::system, system, role);
+}
 
-const std::map<std::string, Scene::Count>& answers_by_command() { return counts(); }
+const std::map<std::string, Scene::Count>& answers_by_command() {
+  return counts();
+}
 
-Scene::Scene() : rehearsal_(std::make_unique<Rehearsal>()) { at(date(2022, 1, 3), "08:00"); }
+Scene::Scene() : rehearsal_(std::make_unique<Rehearsal>()) {
+  at(date(2022, 1, 3), "08:00");
+}
 
 Scene& Scene::at(Date day, std::string_view time) {
   const auto two = [&](std::size_t i) { return (time[i] - '0') * 10 + (time[i + 1] - '0'); };
@@ -117,7 +126,9 @@ Scene& Scene::at(Date day, std::string_view time) {
   return *this;
 }
 
-Date Scene::today() const { return local_date(now_, wib); }
+Date Scene::today() const {
+  return local_date(now_, wib);
+}
 
 Answer Scene::when(const By& by, CommandBody body, const Said& said) {
   Command command;
@@ -226,7 +237,8 @@ Scene Scene::of_a_city(const RegulationText& regulation) {
   for (const auto& row : EnumNames<Component>::table) {
     if (row.value == Component::acting) continue;
     const std::int64_t amount = row.value == Component::beban_kerja ? 4'000'000 : 0;
-    s.given(hr(), TppCeilingSet{row.value, 7, {}, {}, Rupiah{amount}, month(2020, 1), false, s.decree()});
+    s.given(hr(),
+            TppCeilingSet{row.value, 7, {}, {}, Rupiah{amount}, month(2020, 1), false, s.decree()});
   }
   s.hire(1, {UnitId{1}, "Walikota", PositionKind::structural, EmploymentStatus::official});
   s.hire(2, {UnitId{1}, "Sekretaris Daerah", PositionKind::structural});
@@ -246,10 +258,13 @@ Scene Scene::of_a_city(const RegulationText& regulation) {
 
 void Scene::month_is_over(Month month) {
   at(first_day(month + 1) + 4);
-  for (const std::uint64_t unit : {1u, 2u, 3u, 4u}) given(hr(), AttendanceMonthClosed{UnitId{unit}, month});
+  for (const std::uint64_t unit : {1u, 2u, 3u, 4u})
+    given(hr(), AttendanceMonthClosed{UnitId{unit}, month});
 }
 
-void Scene::compute(const RunId& run) { given(person_as(9, Role::treasurer), ComputeTppRun{run}); }
+void Scene::compute(const RunId& run) {
+  given(person_as(9, Role::treasurer), ComputeTppRun{run});
+}
 void Scene::lock(const RunId& run) {
   const bool first = run.unit == UnitId{2};
   given(official(first ? 3 : 4),
@@ -263,8 +278,8 @@ void Scene::order(const RunId& run) {
 void Scene::rate(std::uint64_t person, std::int64_t result, std::int64_t behaviour) {
   const PersonId id{person};
   given(appraiser(3), WorkResultRated{id, s1_2022, Score{result}});
-  given(appraiser(3), BehaviourRated{id, s1_2022,
-                                     std::vector<Score>(behaviour_values, Score{behaviour})});
+  given(appraiser(3),
+        BehaviourRated{id, s1_2022, std::vector<Score>(behaviour_values, Score{behaviour})});
 }
 void Scene::deliver(std::uint64_t person) {
   given(appraiser(3), EvaluationDelivered{PersonId{person}, s1_2022});
@@ -280,6 +295,8 @@ void Scene::freeze(const std::vector<std::int64_t>& results) {
   at(date(2022, 8, 8));
   given(person_as(8, Role::hr), FreezeRanking{s1_2022});
 }
-void Scene::publish() { given(official(2), PublishRanking{s1_2022, decree()}); }
+void Scene::publish() {
+  given(official(2), PublishRanking{s1_2022, decree()});
+}
 
 }  // namespace runut::testing

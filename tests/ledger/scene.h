@@ -1,5 +1,5 @@
-// A ledger of the rules alone, on a stage: a small city, people who ask for things, and what the rules
-// answer. Reads as given / when / then:
+// A ledger of the rules alone, on a stage: a small city, people who ask for things, and what the
+// rules answer. Reads as given / when / then:
 //
 //   Scene city = Scene::of_a_city();
 //   city.at(date(2022, 8, 3), "16:00");
@@ -26,11 +26,21 @@ struct By {
 };
 [[nodiscard]] By person_as(std::uint64_t person, Role role);
 [[nodiscard]] By system_as(std::uint64_t system, Role role);
-[[nodiscard]] inline By hr() { return system_as(2, Role::hr); }
-[[nodiscard]] inline By devices() { return system_as(3, Role::integrator); }
-[[nodiscard]] inline By employee(std::uint64_t id) { return person_as(id, Role::employee); }
-[[nodiscard]] inline By appraiser(std::uint64_t id) { return person_as(id, Role::appraiser); }
-[[nodiscard]] inline By official(std::uint64_t id) { return person_as(id, Role::official); }
+[[nodiscard]] inline By hr() {
+  return system_as(2, Role::hr);
+}
+[[nodiscard]] inline By devices() {
+  return system_as(3, Role::integrator);
+}
+[[nodiscard]] inline By employee(std::uint64_t id) {
+  return person_as(id, Role::employee);
+}
+[[nodiscard]] inline By appraiser(std::uint64_t id) {
+  return person_as(id, Role::appraiser);
+}
+[[nodiscard]] inline By official(std::uint64_t id) {
+  return person_as(id, Role::official);
+}
 [[nodiscard]] inline By delegate(std::uint64_t id, std::uint64_t of) {
   return {appraiser(id).actor, PersonId{of}};
 }
@@ -45,7 +55,9 @@ struct Said {
   std::string agency = "kota-uji";
   bool has_id = true;
 };
-[[nodiscard]] inline Said says(std::string text) { return {.text = std::move(text)}; }
+[[nodiscard]] inline Said says(std::string text) {
+  return {.text = std::move(text)};
+}
 
 struct Answer {
   std::optional<Error> refused{};
@@ -57,9 +69,10 @@ class Scene {
  public:
   // Nothing is recorded yet; it is Monday 3 January 2022, 08:00.
   Scene();
-  // U1 is the root; U2 a paying department with its division U3, U4 another. P1 Walikota, P2 Sekretaris
-  // Daerah, P3 and P4 heads of U2 and U4, P8 personnel clerk, P9 treasurer of U2, P11 to P17 staff of
-  // U3 (appraised by P3, whose superior is P2), P21 staff of U4. Only P11 to P17 are rankable.
+  // U1 is the root; U2 a paying department with its division U3, U4 another. P1 Walikota, P2
+  // Sekretaris Daerah, P3 and P4 heads of U2 and U4, P8 personnel clerk, P9 treasurer of U2, P11 to
+  // P17 staff of U3 (appraised by P3, whose superior is P2), P21 staff of U4. Only P11 to P17 are
+  // rankable.
   [[nodiscard]] static Scene of_a_city(const RegulationText& regulation = RegulationText());
 
   // Never backwards.
@@ -88,8 +101,8 @@ class Scene {
     Date from = date(2020, 1, 1);
   };
   void hire(std::uint64_t person, const Post& post);
-  void appraise(std::uint64_t person, std::uint64_t appraiser, std::optional<std::uint64_t> superior,
-                Date from = date(2020, 1, 1));
+  void appraise(std::uint64_t person, std::uint64_t appraiser,
+                std::optional<std::uint64_t> superior, Date from = date(2020, 1, 1));
 
   // On the 5th of the next month, every unit's attendance closed.
   void month_is_over(Month month);
@@ -110,7 +123,8 @@ class Scene {
     return std::get<P>(events()[sequence.value - 1].payload);
   }
   [[nodiscard]] const Facts& facts() const { return rehearsal_->facts(); }
-  // The live facts are what a fold of the recorded events gives; every person, month and the agency.
+  // The live facts are what a fold of the recorded events gives; every person, month and the
+  // agency.
   void expect_live_is_replayed() const;
 
   struct Count {
@@ -131,7 +145,8 @@ inline const Period s1_2022{month(2022, 1), 6};
 [[nodiscard]] inline RunId regular_run(std::uint64_t unit, Month month, std::uint32_t number = 1) {
   return {UnitId{unit}, month, RunKind::regular, number};
 }
-[[nodiscard]] inline RunId correction_run(std::uint64_t unit, Month month, std::uint32_t number = 1) {
+[[nodiscard]] inline RunId correction_run(std::uint64_t unit, Month month,
+                                          std::uint32_t number = 1) {
   return {UnitId{unit}, month, RunKind::correction, number};
 }
 [[nodiscard]] inline DailyReportSubmitted report(std::uint64_t person, Date day,

@@ -15,9 +15,9 @@ std::vector<Refusal> all_refusals() {
 
 std::vector<Acceptance> all_acceptances() {
   std::vector<Acceptance> out;
-  for (const auto* table :
-       {&regulation_acceptances(), &roster_acceptances(), &daily_acceptances(),
-        &evaluation_acceptances(), &ranking_acceptances(), &money_acceptances(), &run_acceptances()})
+  for (const auto* table : {&regulation_acceptances(), &roster_acceptances(), &daily_acceptances(),
+                            &evaluation_acceptances(), &ranking_acceptances(), &money_acceptances(),
+                            &run_acceptances()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }

@@ -1,5 +1,5 @@
-// The tables that say what every command answers. One file a group of commands; the coverage test reads
-// all of them.
+// The tables that say what every command answers. One file a group of commands; the coverage test
+// reads all of them.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,8 @@
 
 namespace runut::testing {
 
-// Given a city and what the story adds, the command is refused: by this rule, for this field and value.
+// Given a city and what the story adds, the command is refused: by this rule, for this field and
+// value.
 struct Refusal {
   std::string rule;
   ErrorCode code{};

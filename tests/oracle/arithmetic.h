@@ -38,8 +38,7 @@ enum class RoundingMode { half_up, half_even, down, up };
     case RoundingMode::half_even:
       if (twice > denominator || (twice == denominator && quotient % 2 == 1)) ++quotient;
       break;
-    case RoundingMode::down:
-      break;
+    case RoundingMode::down: break;
     case RoundingMode::up:
       if (remainder > 0) ++quotient;
       break;

@@ -11,10 +11,10 @@
 namespace runut {
 namespace {
 
-using testing::s1;
 using reports::State;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::s1;
 using testing_projections::Events;
 using testing_projections::fold_all;
 using testing_projections::MapRows;
@@ -86,8 +86,7 @@ TEST(Reports, AreListedByDateWithinTheDatesAskedFor) {
   const auto minutes = [&](Date first, Date last) {
     std::vector<std::int64_t> out;
     const auto listed = *reports::of_person(rows, siti, first, last);
-    for (const auto& one : listed)
-      out.push_back(one.minutes.value);
+    for (const auto& one : listed) out.push_back(one.minutes.value);
     return out;
   };
   EXPECT_THAT(minutes(monday, monday + 2), ElementsAre(10, 20, 30));

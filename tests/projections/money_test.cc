@@ -11,9 +11,9 @@ namespace runut {
 namespace {
 
 using testing::august;
-using testing::s1;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::s1;
 using testing_projections::Events;
 using testing_projections::fold_all;
 using testing_projections::MapRows;
@@ -215,8 +215,7 @@ TEST(Payments, RunsOfAMonthAreListedByUnitKindAndNumber) {
   for (const RunId& id : {run, correction, july, other}) given.add_commit({computed(id, 0, 0)});
   std::vector<std::string> runs;
   const auto listed = *payments::runs_of(fold_all(payments::projection, given), august);
-  for (const auto& one : listed)
-    runs.push_back(to_string(one.run));
+  for (const auto& one : listed) runs.push_back(to_string(one.run));
   EXPECT_THAT(
       runs, ElementsAre("U2/2022-08/regular/1", "U2/2022-08/correction/1", "U3/2022-08/regular/1"));
   EXPECT_FALSE(payments::find_run(fold_all(payments::projection, given),

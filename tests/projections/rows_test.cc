@@ -29,10 +29,10 @@ TEST(Rows, LeaveInTheOrderOfTheirKeysWithTheLastValueOnly) {
   rows.put("b", "2");
   rows.put("a long key that shares its head", "x");
   rows.put("a long key that shares its heel", "y");
-  EXPECT_THAT(listed(rows),
-              ElementsAre(Pair("a", "one"), Pair("a long key that shares its head", "x"),
-                          Pair("a long key that shares its heel", "y"), Pair("b", "2"),
-                          Pair("c", "")));
+  EXPECT_THAT(
+      listed(rows),
+      ElementsAre(Pair("a", "one"), Pair("a long key that shares its head", "x"),
+                  Pair("a long key that shares its heel", "y"), Pair("b", "2"), Pair("c", "")));
 }
 
 TEST(Rows, GrowByEveryEntryInOrder) {

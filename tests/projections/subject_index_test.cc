@@ -57,8 +57,9 @@ TEST(SubjectIndex, GivesBackEveryFieldThatComputationsRead) {
   written.commit_index = 2;
   written.commit_count = 4;
   written.acted_at = Instant{written.recorded_at.micros - 7};
-  written.actor = {ActorKind::person, 17, Role::hr, Assurance::authenticated, "oidc",
-                   "a issuer", sha256("credential"), Sequence{2}};
+  written.actor = {ActorKind::person,        17,         Role::hr,
+                   Assurance::authenticated, "oidc",     "a issuer",
+                   sha256("credential"),     Sequence{2}};
   written.supersedes = Sequence{1};
   written.causation = Sequence{2};
   written.regulation = Sequence{1};
@@ -79,7 +80,8 @@ TEST(SubjectIndex, GivesBackEveryFieldThatComputationsRead) {
   expected.command_mac = {};
   EXPECT_EQ(*read(row.view()), expected);
   for (std::size_t size = 1; size < row.view().size(); ++size)
-    EXPECT_EQ(read(row.view().substr(0, size)).error().code, ErrorCode::corrupt) << size << " bytes";
+    EXPECT_EQ(read(row.view().substr(0, size)).error().code, ErrorCode::corrupt)
+        << size << " bytes";
 }
 
 TEST(SubjectIndex, ReadsNothingPastTheSequenceItIsAskedFor) {

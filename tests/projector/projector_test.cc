@@ -335,10 +335,10 @@ TEST_F(ProjectorTest, RebuiltInStretchesByManyThreadsEqualsLive) {
   for (const std::size_t threads : {1U, 3U})
     for (const std::size_t stretch : {11U, 64U, 10'000U}) {
       TempDirectory other;
-      const auto projector = Projector::open(
-          open_store(other.path()), log, every_projection,
-          {.limits = {.events = 50, .bytes = 1 << 20},
-           .bulk = {.threads = threads, .stretch_max = stretch, .stretch_min = 1}});
+      const auto projector =
+          Projector::open(open_store(other.path()), log, every_projection,
+                          {.limits = {.events = 50, .bytes = 1 << 20},
+                           .bulk = {.threads = threads, .stretch_max = stretch, .stretch_min = 1}});
       ASSERT_TRUE(projector);
       ASSERT_TRUE((*projector)->catch_up());
       const auto rebuilt = (*projector)->rebuild(names());

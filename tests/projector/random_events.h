@@ -24,18 +24,14 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         given.sealed = "sealed name " + std::to_string(i);
         events.add(PersonRegistered{person()}, given);
         break;
-      case 1:
-        events.add(StatusChanged{person(), EmploymentStatus::pns, day()}, given);
-        break;
+      case 1: events.add(StatusChanged{person(), EmploymentStatus::pns, day()}, given); break;
       case 2:
         events.add(AssignmentStarted{person(), 1 + static_cast<std::uint32_t>(random.below(2)),
                                      unit(), "Analis", 7, Echelon::staff, PositionKind::executor,
                                      AssignmentRole::definitive, true, true, day(), std::nullopt},
                    given);
         break;
-      case 3:
-        events.add(AssignmentEnded{person(), 1, day()}, given);
-        break;
+      case 3: events.add(AssignmentEnded{person(), 1, day()}, given); break;
       case 4:
       case 5:
       case 6:
@@ -63,12 +59,8 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         events.add(ExcuseDecided{person(), 1 + random.below(4), day(), random.below(2) == 0},
                    given);
         break;
-      case 11:
-        events.add(AttendanceMonthClosed{unit(), month(2022, 1)}, given);
-        break;
-      case 12:
-        events.add(WorkResultRated{person(), period, score()}, given);
-        break;
+      case 11: events.add(AttendanceMonthClosed{unit(), month(2022, 1)}, given); break;
+      case 12: events.add(WorkResultRated{person(), period, score()}, given); break;
       case 13: {
         std::vector<Payload> commit{RankingPublished{period, "U1", 2, 1, 0, score(), std::nullopt,
                                                      Sequence{1}, 1, events.decree()}};

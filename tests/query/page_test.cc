@@ -82,7 +82,8 @@ TEST(RankSentences, SayWhatMovedTheRank) {
   expect_says(from, english, "Lowest score not below expectation 80.89, 0.25 away from this score");
   expect_says(from, indonesian, "Akibat bulan ini -5,00 % = -Rp 160.263");
   expect_says(from, english, "Effect this month -5.00 % = -Rp 160,263");
-  expect_says(from, indonesian, "Laporan harian tidak masuk ke nilai kinerja menurut peraturan ini");
+  expect_says(from, indonesian,
+              "Laporan harian tidak masuk ke nilai kinerja menurut peraturan ini");
   expect_says(from, english, "Daily reports did not enter the score under this regulation");
   expect_says(from, indonesian,
               "Periode semester 1 tahun 2022 diperingkat menurut kota-kediri-2022-08 karena aturan "
@@ -234,9 +235,10 @@ TEST(HtmlPage, IsOneFileThatAsksForNothingElse) {
     for (const char* outside :
          {"http:", "https:", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe"})
       EXPECT_EQ(html.find(outside), std::string::npos) << outside;
-    EXPECT_EQ(
-        html.rfind("<!doctype html>\n<html lang=\"" + std::string(language == indonesian ? "id" : "en"), 0),
-        0U);
+    EXPECT_EQ(html.rfind("<!doctype html>\n<html lang=\"" +
+                             std::string(language == indonesian ? "id" : "en"),
+                         0),
+              0U);
     EXPECT_NE(html.find("SIMULASI"), std::string::npos);
     EXPECT_NE(html.find("class=\"sign\""), std::string::npos);
     EXPECT_NE(html.find("NIP:"), std::string::npos);

@@ -56,8 +56,7 @@ Status Rehearsal::take_over(Instant now) {
 }
 
 Status Rehearsal::append(const Command& command, const NewEvent& wanted,
-                         std::optional<Sequence> causation, std::size_t index,
-                         std::size_t count) {
+                         std::optional<Sequence> causation, std::size_t index, std::size_t count) {
   Event event;
   event.sequence = Sequence{events_.size() + 1};
   event.commit_index = static_cast<std::uint32_t>(index);

@@ -20,8 +20,8 @@ std::string CommandFile::line(const Ask& ask) {
   std::string out = fmt::format(
       R"({{"command":"{}","id":"{}","agency":"{}","actor":{{"kind":"{}","id":"{}","role":"{}",)"
       R"("assurance":"{}"}},"recorded_at":"2022-01-03T{:02}:{:02}:{:02}Z")",
-      ask.command, last_id(), agency_, ask.actor.starts_with('P') ? "person" : "system", ask.actor, ask.role,
-      ask.assurance, 1 + second / 3600, second / 60 % 60, second % 60);
+      ask.command, last_id(), agency_, ask.actor.starts_with('P') ? "person" : "system", ask.actor,
+      ask.role, ask.assurance, 1 + second / 3600, second / 60 % 60, second % 60);
   if (!ask.text.empty()) out += fmt::format(R"(,"text":"{}")", ask.text);
   return out + ",\"data\":" + ask.data + "}\n";
 }
@@ -32,7 +32,9 @@ CommandFile& CommandFile::town(unsigned people) {
        .data = R"({"unit":"U1","code":"u1","name":"Unit 1","paying":true,"from":"2020-01-01"})"});
   for (unsigned id = 1; id <= people; ++id) {
     const std::string who = fmt::format(R"("person":"P{}")", id);
-    add({.command = "RegisterPerson", .data = "{" + who + "}", .text = fmt::format("Pegawai Nomor {}", id)});
+    add({.command = "RegisterPerson",
+         .data = "{" + who + "}",
+         .text = fmt::format("Pegawai Nomor {}", id)});
     add({.command = "ChangeStatus", .data = "{" + who + R"(,"status":"PNS","from":"2020-01-01"})"});
     add({.command = "StartAssignment",
          .data = fmt::format(

@@ -12,10 +12,10 @@ class CommandFile {
 
   struct Ask {
     std::string command;
-    std::string data;                  // JSON object
+    std::string data;  // JSON object
     std::string actor = "S1";
     std::string role = "hr";
-    std::string text{};                // of `text`, as it stands
+    std::string text{};  // of `text`, as it stands
     std::string assurance = "claimed";
   };
   // The line, with its line feed; not added.

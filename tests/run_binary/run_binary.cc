@@ -32,7 +32,9 @@ void redirect(const std::string& path, int flags, int to) {
   if (fd < 0 || ::dup2(fd, to) < 0) ::_exit(127);
 }
 
-std::string binary() { return RUNUT_BINARY_DIR "/runut"; }
+std::string binary() {
+  return RUNUT_BINARY_DIR "/runut";
+}
 
 }  // namespace
 
@@ -160,7 +162,9 @@ bool Running::ended() {
   return exit_ >= 0;
 }
 
-void Running::kill() { signal(SIGKILL); }
+void Running::kill() {
+  signal(SIGKILL);
+}
 
 int Running::wait() {
   if (input_ >= 0) ::close(std::exchange(input_, -1));

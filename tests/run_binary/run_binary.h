@@ -35,7 +35,7 @@ class TemporaryDirectory {
 [[nodiscard]] unsigned rounds(unsigned usual);
 
 struct Ran {
-  int exit = -1;    // 128 + signal when it was killed
+  int exit = -1;  // 128 + signal when it was killed
   std::string out;
   std::string err;
 };
@@ -43,9 +43,9 @@ struct Ran {
 using Arguments = std::vector<std::string>;
 
 struct RunOptions {
-  std::string input{};                 // of stdin
-  std::function<void()> before_exec{}; // in the child: limits and the like
-  Arguments in_front{};                // e.g. strace and its options
+  std::string input{};                  // of stdin
+  std::function<void()> before_exec{};  // in the child: limits and the like
+  Arguments in_front{};                 // e.g. strace and its options
 };
 // "runut" is left out of the arguments.
 [[nodiscard]] Ran run(const Arguments& arguments, const RunOptions& options = {});

@@ -229,9 +229,9 @@ TEST(LedgerAgreement, HoldsForOtherSeedsAndOverManySessions) {
       if (item.kind == "violation" || item.kind == rejected_kind)
         meant.insert(item.commands.begin(), item.commands.end());
     EXPECT_EQ(failed, meant) << "seed " << seed;
-    const auto delegated = std::count_if(
-        ledger.events().begin(), ledger.events().end(),
-        [](const Event& event) { return event.actor.on_behalf_of.has_value(); });
+    const auto delegated =
+        std::count_if(ledger.events().begin(), ledger.events().end(),
+                      [](const Event& event) { return event.actor.on_behalf_of.has_value(); });
     EXPECT_GT(delegated, 0) << "seed " << seed;
   }
 }

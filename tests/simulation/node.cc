@@ -175,9 +175,7 @@ void Node::advance() {
     case Phase::superseded:
       if (wants_to_write_ || world_.strikes(4)) session_->begin();
       break;
-    case Phase::failed:
-      session_->begin();
-      break;
+    case Phase::failed: session_->begin(); break;
     case Phase::lost_race:
       if (back_off_until_ == 0) back_off_until_ = world_.now + world_.between(1, 60);
       if (world_.now < back_off_until_) break;
@@ -192,8 +190,7 @@ void Node::advance() {
       decide_waiting();
       break;
     case Phase::taking_over:
-    case Phase::draining:
-      break;
+    case Phase::draining: break;
   }
 }
 

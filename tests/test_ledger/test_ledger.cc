@@ -1,8 +1,7 @@
 #include "test_ledger/test_ledger.h"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <fstream>
 #include <sstream>
@@ -50,12 +49,12 @@ Result<std::optional<Sequence>> MemoryIndex::command(const CommandId& id) const 
   return std::nullopt;
 }
 
-TestLedger::TestLedger()
-    : log_(&read_record_header), index_(log_), keys_(randomness_) {
+TestLedger::TestLedger() : log_(&read_record_header), index_(log_), keys_(randomness_) {
   at("2022-01-01T00:00:00Z");
   restart();
-  given({"FoundAgency", "S1 operator",
-         R"({"agency":"kota-uji","name":"Pemerintah Kota Uji","utc_offset_minutes":420,"simulated":true})"});
+  given(
+      {"FoundAgency", "S1 operator",
+       R"({"agency":"kota-uji","name":"Pemerintah Kota Uji","utc_offset_minutes":420,"simulated":true})"});
 }
 
 void TestLedger::restart() {
@@ -72,15 +71,17 @@ void TestLedger::restart() {
   writer_ = std::move(*opened);
 }
 
-void TestLedger::at(std::string_view instant) { now_ = *parse_instant(instant); }
+void TestLedger::at(std::string_view instant) {
+  now_ = *parse_instant(instant);
+}
 
 Command TestLedger::build(const Ask& ask) {
   const std::size_t blank = ask.actor.find(' ');
   const std::string id = ask.actor.substr(0, blank);
   std::string json = fmt::format(
       R"({{"command":"{}","id":"{}","agency":"kota-uji","actor":{{"kind":"{}","id":"{}","role":"{}","assurance":"claimed"}},"recorded_at":"{}","data":{})",
-      ask.command, to_string(make_uuid_v7(now_, randomness_)), id[0] == 'P' ? "person" : "system", id,
-      ask.actor.substr(blank + 1), to_string(now_), ask.data);
+      ask.command, to_string(make_uuid_v7(now_, randomness_)), id[0] == 'P' ? "person" : "system",
+      id, ask.actor.substr(blank + 1), to_string(now_), ask.data);
   const auto member = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
     json += fmt::format(",\"{}\":", name);
@@ -131,14 +132,16 @@ const std::vector<Event>& TestLedger::events() {
   return index_.events();
 }
 
-std::string TestLedger::decree(std::uint64_t signatory, std::string_view office, std::string_view date) {
+std::string TestLedger::decree(std::uint64_t signatory, std::string_view office,
+                               std::string_view date) {
   return fmt::format(
-      R"({{"number":"188/1/2022","date":"{}","signatory":"P{}","office":"{}","document":"{:064x}"}})", date,
-      signatory, office, signatory + 1);
+      R"({{"number":"188/1/2022","date":"{}","signatory":"P{}","office":"{}","document":"{:064x}"}})",
+      date, signatory, office, signatory + 1);
 }
 
 void TestLedger::enact(std::string_view file, std::string_view amends) {
-  std::ifstream in(std::string(RUNUT_SOURCE_DIR) + "/schemas/regulations/kota-kediri/" + std::string(file));
+  std::ifstream in(std::string(RUNUT_SOURCE_DIR) + "/schemas/regulations/kota-kediri/" +
+                   std::string(file));
   std::stringstream text;
   text << in.rdbuf();
   std::string data = "{\"document\":";
@@ -150,9 +153,11 @@ void TestLedger::enact(std::string_view file, std::string_view amends) {
 }
 
 void TestLedger::unit(std::uint64_t id, std::uint64_t parent, bool paying) {
-  given({"CreateUnit", "S1 hr",
-         fmt::format(R"({{"unit":"U{0}",{1}"code":"u{0}","name":"Unit {0}","paying":{2},"from":"2020-01-01"}})",
-                     id, parent == 0 ? "" : fmt::format("\"parent\":\"U{}\",", parent), paying)});
+  given(
+      {"CreateUnit", "S1 hr",
+       fmt::format(
+           R"({{"unit":"U{0}",{1}"code":"u{0}","name":"Unit {0}","paying":{2},"from":"2020-01-01"}})",
+           id, parent == 0 ? "" : fmt::format("\"parent\":\"U{}\",", parent), paying)});
 }
 
 void TestLedger::person(std::uint64_t id, const Post& post) {
@@ -160,15 +165,18 @@ void TestLedger::person(std::uint64_t id, const Post& post) {
   given({"RegisterPerson", "S1 hr", "{" + who + "}", fmt::format("Pegawai {}", id)});
   given({"ChangeStatus", "S1 hr", "{" + who + R"(,"status":"PNS","from":"2020-01-01"})"});
   given({"ChangeGrade", "S1 hr", "{" + who + R"(,"grade":"III/b","from":"2020-01-01"})"});
-  given({"StartAssignment", "S1 hr",
-         fmt::format(
-             R"({{{},"assignment":1,"unit":"U{}","post":"{}","job_class":{},"echelon":"{}","kind":"{}","role":"definitive","tpp_eligible":true,"rankable":true,"from":"{}"}})",
-             who, post.unit, post.title, post.job_class, post.echelon, post.kind, post.from)});
+  given(
+      {"StartAssignment", "S1 hr",
+       fmt::format(
+           R"({{{},"assignment":1,"unit":"U{}","post":"{}","job_class":{},"echelon":"{}","kind":"{}","role":"definitive","tpp_eligible":true,"rankable":true,"from":"{}"}})",
+           who, post.unit, post.title, post.job_class, post.echelon, post.kind, post.from)});
 }
 
-void TestLedger::appraiser(std::uint64_t person_id, std::uint64_t appraiser_id, std::uint64_t superior) {
+void TestLedger::appraiser(std::uint64_t person_id, std::uint64_t appraiser_id,
+                           std::uint64_t superior) {
   given({"AssignAppraiser", "S1 hr",
-         fmt::format(R"({{"person":"P{}","appraiser":"P{}",{}"from":"2020-01-01"}})", person_id, appraiser_id,
+         fmt::format(R"({{"person":"P{}","appraiser":"P{}",{}"from":"2020-01-01"}})", person_id,
+                     appraiser_id,
                      superior == 0 ? "" : fmt::format("\"superior\":\"P{}\",", superior))});
 }
 

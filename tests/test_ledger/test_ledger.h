@@ -48,10 +48,10 @@ class TestLedger {
   struct Ask {
     std::string command;
     std::string actor;
-    std::string data;       // JSON object
+    std::string data;  // JSON object
     std::string text{};
     std::string reason{};
-    std::string more{};     // further members, e.g. "\"supersedes\":12"
+    std::string more{};  // further members, e.g. "\"supersedes\":12"
   };
   [[nodiscard]] Command build(const Ask& ask);
 
@@ -75,7 +75,8 @@ class TestLedger {
   // A new writer on the same log, as after a restart.
   void restart();
 
-  // Scenery: a unit tree, people with status, grade, post and appraiser; the pack's 2022-08 document.
+  // Scenery: a unit tree, people with status, grade, post and appraiser; the pack's 2022-08
+  // document.
   void enact(std::string_view file, std::string_view amends = "");
   void unit(std::uint64_t id, std::uint64_t parent, bool paying);
   struct Post {

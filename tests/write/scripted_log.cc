@@ -19,22 +19,12 @@ Status ScriptedLog::append(Commit&& commit) {
     script_.pop_front();
   }
   switch (happening) {
-    case Happens::lands:
-      break;
-    case Happens::lost:
-      inner_.inject(MemoryFault::lost);
-      break;
-    case Happens::unreported:
-      inner_.inject(MemoryFault::unreported);
-      break;
-    case Happens::landing_late:
-      inner_.inject(MemoryFault::landing_late);
-      break;
-    case Happens::overtaken:
-      rival_();
-      break;
-    case Happens::full:
-      return fail(ErrorCode::exhausted, "too many commits are in flight");
+    case Happens::lands: break;
+    case Happens::lost: inner_.inject(MemoryFault::lost); break;
+    case Happens::unreported: inner_.inject(MemoryFault::unreported); break;
+    case Happens::landing_late: inner_.inject(MemoryFault::landing_late); break;
+    case Happens::overtaken: rival_(); break;
+    case Happens::full: return fail(ErrorCode::exhausted, "too many commits are in flight");
   }
   journal_.emplace_back("append");
   return inner_.append(std::move(commit));

@@ -45,16 +45,11 @@ class Play {
  private:
   Happens happening() {
     switch (chance_.below(20)) {
-      case 0:
-        return Happens::lost;
-      case 1:
-        return Happens::unreported;
-      case 2:
-        return Happens::landing_late;
-      case 3:
-        return Happens::full;
-      default:
-        return Happens::lands;
+      case 0: return Happens::lost;
+      case 1: return Happens::unreported;
+      case 2: return Happens::landing_late;
+      case 3: return Happens::full;
+      default: return Happens::lands;
     }
   }
 

@@ -69,9 +69,8 @@ Result<double> produce_bare(const KafkaAddress& address, const KafkaTuning& tuni
       rd_kafka_topic_new(client.get(), address.topic.c_str(), nullptr));
   const auto send = [&](std::span<const Bytes> some) -> Status {
     for (const Bytes& record : some) {
-      while (rd_kafka_produce(topic.get(), 0, RD_KAFKA_MSG_F_COPY,
-                              const_cast<char*>(record.data()), record.size(), nullptr, 0,
-                              nullptr) != 0) {
+      while (rd_kafka_produce(topic.get(), 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(record.data()),
+                              record.size(), nullptr, 0, nullptr) != 0) {
         if (rd_kafka_last_error() != RD_KAFKA_RESP_ERR__QUEUE_FULL)
           return failed(address, rd_kafka_err2str(rd_kafka_last_error()));
         rd_kafka_poll(client.get(), 10);

@@ -34,14 +34,10 @@ Payload payload_at(std::uint64_t number) {
     return Instant{start_of(day, 420).micros + minute * 60'000'000};
   };
   switch (number % 4) {
-    case 0:
-      return AttendanceRecorded{person, at(450), ClockDirection::in, 1, number};
-    case 1:
-      return AttendanceRecorded{person, at(960), ClockDirection::out, 1, number};
-    case 2:
-      return DailyReportSubmitted{person, ReportId{1 + days}, day, Minutes{300}};
-    default:
-      return DailyReportApproved{person, ReportId{1 + days}, day};
+    case 0: return AttendanceRecorded{person, at(450), ClockDirection::in, 1, number};
+    case 1: return AttendanceRecorded{person, at(960), ClockDirection::out, 1, number};
+    case 2: return DailyReportSubmitted{person, ReportId{1 + days}, day, Minutes{300}};
+    default: return DailyReportApproved{person, ReportId{1 + days}, day};
   }
 }
 
@@ -169,7 +165,8 @@ void fold(benchmark::State& state, const std::vector<Projection>& projections) {
     state.PauseTiming();
     std::vector<Track> tracks;
     for (const Projection& projection : projections)
-      tracks.push_back({projection, (*views)->create_candidates({std::string(projection.name)})->front(), {}});
+      tracks.push_back(
+          {projection, (*views)->create_candidates({std::string(projection.name)})->front(), {}});
     std::vector<Track*> pointers;
     for (Track& track : tracks) pointers.push_back(&track);
     FoldPass pass(city().store(), city().log());

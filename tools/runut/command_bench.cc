@@ -1,5 +1,5 @@
-// `runut bench`: what the ledger reaches, each figure beside its baseline of the same run on the same
-// directory. Absolute numbers drift with the machine; the ratios are what is compared.
+// `runut bench`: what the ledger reaches, each figure beside its baseline of the same run on the
+// same directory. Absolute numbers drift with the machine; the ratios are what is compared.
 #include <fmt/format.h>
 #include <stdlib.h>
 
@@ -57,7 +57,8 @@ Result<double> seconds_of(Work&& work) {
 
 class Bench {
  public:
-  Bench(const Options& options, fs::path dir) : options_(options), dir_(std::move(dir)), keys_(randomness_) {}
+  Bench(const Options& options, fs::path dir)
+      : options_(options), dir_(std::move(dir)), keys_(randomness_) {}
 
   Result<std::vector<Figure>> run() {
     RUNUT_TRY(make_commands());
@@ -72,15 +73,18 @@ class Bench {
   }
 
  private:
-  void figure(std::string name, double value, std::string unit, double baseline, std::string against,
-              bool smaller_is_better = false) {
-    const double ratio = baseline == 0 ? 0 : smaller_is_better ? baseline / value : value / baseline;
-    figures_.push_back({std::move(name), value, std::move(unit), baseline, std::move(against), ratio});
+  void figure(std::string name, double value, std::string unit, double baseline,
+              std::string against, bool smaller_is_better = false) {
+    const double ratio = baseline == 0       ? 0
+                         : smaller_is_better ? baseline / value
+                                             : value / baseline;
+    figures_.push_back(
+        {std::move(name), value, std::move(unit), baseline, std::move(against), ratio});
   }
 
   Status make_commands() {
-    simulation::SimulateOptions simulate_options{.people = options_.people, .from = month(2022, 1),
-                                                 .to = month(2022, 8), .seed = 1};
+    simulation::SimulateOptions simulate_options{
+        .people = options_.people, .from = month(2022, 1), .to = month(2022, 8), .seed = 1};
     RUNUT_ASSIGN(std::vector<TextFile> files, read_pack_files("kota-kediri"));
     std::vector<simulation::PackFile> pack;
     for (TextFile& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
@@ -101,17 +105,19 @@ class Bench {
         .map([](const auto&) {});
   }
 
-  // needs -> decide -> seal -> encode -> append -> evolve -> projections; the clock stops when every
-  // view has reached the head.
+  // needs -> decide -> seal -> encode -> append -> evolve -> projections; the clock stops when
+  // every view has reached the head.
   Status commands() {
     RUNUT_ASSIGN(log_, RocksdbEventLog::open((dir_ / "ledger").string(), &read_record_header));
     RUNUT_ASSIGN(projector_, Projector::open(log_->store(), *log_,
                                              {all_projections.begin(), all_projections.end()}));
-    index_ = std::make_unique<SubjectIndex>(
-        std::make_shared<CurrentRows>(projector_->views(), std::string(subject_index::projection.name)));
+    index_ = std::make_unique<SubjectIndex>(std::make_shared<CurrentRows>(
+        projector_->views(), std::string(subject_index::projection.name)));
     projector_->start();
     WriterOptions writing;
-    writing.wait_indexed = [this](Sequence sequence) { return projector_->wait_for(sequence, Millis{60'000}); };
+    writing.wait_indexed = [this](Sequence sequence) {
+      return projector_->wait_for(sequence, Millis{60'000});
+    };
     writing.indexed = [this] { return projector_->position(); };
     RUNUT_ASSIGN(const auto writer,
                  Writer::open(*log_, *index_, keys_, clock_, randomness_, std::move(writing)));
@@ -119,8 +125,9 @@ class Bench {
     std::uint64_t done = 0;
     std::uint64_t refused = 0;
     const auto count_refused = [&](const std::vector<Answer>& answers) {
-      refused += static_cast<std::uint64_t>(std::count_if(
-          answers.begin(), answers.end(), [](const Answer& answer) { return answer.rejection.has_value(); }));
+      refused += static_cast<std::uint64_t>(
+          std::count_if(answers.begin(), answers.end(),
+                        [](const Answer& answer) { return answer.rejection.has_value(); }));
     };
     RUNUT_ASSIGN(commands_seconds_, seconds_of([&]() -> Status {
                    for (Command& command : commands_) {
@@ -186,10 +193,10 @@ class Bench {
     const auto encode = [&](Event& event, const Hash256& previous) -> Result<StoredEvent> {
       event.previous = previous;
       if (!event.sealed.empty()) {
-        RUNUT_ASSIGN(const Sealed sealed,
-                     seal_text(keys_, PersonId{event.subject.id}, text,
-                               {event.agency, event.command, static_cast<std::uint16_t>(event.type())},
-                               randomness_));
+        RUNUT_ASSIGN(const Sealed sealed, seal_text(keys_, PersonId{event.subject.id}, text,
+                                                    {event.agency, event.command,
+                                                     static_cast<std::uint16_t>(event.type())},
+                                                    randomness_));
         event.sealed = serialise(sealed);
       }
       RUNUT_ASSIGN(Bytes bytes, encode_event(event));
@@ -197,41 +204,45 @@ class Bench {
       return StoredEvent{std::move(bytes), leaf};
     };
     Head head;
-    RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
-                   std::size_t at = 0;
-                   while (at < events.size()) {
-                     Commit commit{events[at].command, {}};
-                     const std::size_t count = events[at].commit_count;
-                     for (std::size_t i = 0; i < count; ++i, ++at) {
-                       RUNUT_ASSIGN(StoredEvent stored, encode(events[at], head.leaf));
-                       head = {events[at].sequence, stored.leaf};
-                       commit.events.push_back(std::move(stored));
-                     }
-                     if (head.sequence == Sequence{1}) {
-                       RUNUT_TRY(log->take_over([&](const Head&) -> Result<Commit> { return commit; }, Millis{5'000})
-                                     .map([](const TakenOver&) {}));
-                       continue;
-                     }
-                     while (!log->append(std::move(commit))) (void)log->settle(Millis{100});
-                     if (log->in_flight() > 2'000) (void)log->settle(Millis{0});
-                   }
-                   while (log->in_flight() > 0) (void)log->settle(Millis{1'000});
-                   return log->wait_for(head.sequence, Millis{60'000}).map([](const Head&) {});
-                 }));
+    RUNUT_ASSIGN(
+        const double seconds, seconds_of([&]() -> Status {
+          std::size_t at = 0;
+          while (at < events.size()) {
+            Commit commit{events[at].command, {}};
+            const std::size_t count = events[at].commit_count;
+            for (std::size_t i = 0; i < count; ++i, ++at) {
+              RUNUT_ASSIGN(StoredEvent stored, encode(events[at], head.leaf));
+              head = {events[at].sequence, stored.leaf};
+              commit.events.push_back(std::move(stored));
+            }
+            if (head.sequence == Sequence{1}) {
+              RUNUT_TRY(log->take_over([&](const Head&) -> Result<Commit> { return commit; },
+                                       Millis{5'000})
+                            .map([](const TakenOver&) {}));
+              continue;
+            }
+            while (!log->append(std::move(commit))) (void)log->settle(Millis{100});
+            if (log->in_flight() > 2'000) (void)log->settle(Millis{0});
+          }
+          while (log->in_flight() > 0) (void)log->settle(Millis{1'000});
+          return log->wait_for(head.sequence, Millis{60'000}).map([](const Head&) {});
+        }));
     const auto count = static_cast<double>(events.size());
     figure("ingest", count / seconds, "events/s", count / raw_seconds_, "raw RocksDB Put/s");
     return {};
   }
 
   Status verify() {
-    // Both are short: the best of several, in turn, so that other work on the machine hits neither alone.
+    // Both are short: the best of several, in turn, so that other work on the machine hits neither
+    // alone.
     double hashing = 1e9;
     double seconds = 1e9;
     for (int round = 0; round < 7; ++round) {
       RUNUT_ASSIGN(const double alone, seconds_of([&]() -> Status {
                      Hash256 leaf;
                      for (const Bytes& bytes : stored_) leaf = leaf_hash(bytes);
-                     return leaf == Hash256{} ? fail(ErrorCode::internal, "a hash of zeros") : Status{};
+                     return leaf == Hash256{} ? fail(ErrorCode::internal, "a hash of zeros")
+                                              : Status{};
                    }));
       RUNUT_ASSIGN(const double whole, seconds_of([&] { return Verification({}).read(*log_); }));
       hashing = std::min(hashing, alone);
@@ -275,7 +286,8 @@ class Bench {
     }));
     std::vector<double> millis;
     for (int i = 0; i < 1'000 && !paid.empty(); ++i) {
-      const auto& [person, month_paid] = paid[static_cast<std::size_t>(randomness_.below(paid.size()))];
+      const auto& [person, month_paid] =
+          paid[static_cast<std::size_t>(randomness_.below(paid.size()))];
       RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
                      return explainer.explain(person, month_paid).map([](const Explanation&) {});
                    }));
@@ -328,8 +340,9 @@ class Bench {
 };
 
 Result<Exit> run(const Options& options) {
-  std::string pattern =
-      ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) / "runut-bench-XXXXXX").string();
+  std::string pattern = ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) /
+                         "runut-bench-XXXXXX")
+                            .string();
   if (::mkdtemp(pattern.data()) == nullptr)
     return fail(ErrorCode::unavailable, "cannot make a directory like " + pattern);
   const fs::path dir = pattern;
@@ -347,17 +360,20 @@ Result<Exit> run(const Options& options) {
   if (options.json) {
     std::string out = "[";
     for (const Figure& figure : figures)
-      out += fmt::format(R"({}{{"name":"{}","value":{:.3f},"unit":"{}","baseline":{:.3f},"ratio":{:.3f}}})",
-                         out.size() > 1 ? "," : "", figure.name, figure.value, figure.unit, figure.baseline,
-                         figure.ratio);
+      out += fmt::format(
+          R"({}{{"name":"{}","value":{:.3f},"unit":"{}","baseline":{:.3f},"ratio":{:.3f}}})",
+          out.size() > 1 ? "," : "", figure.name, figure.value, figure.unit, figure.baseline,
+          figure.ratio);
     print(out + "]\n");
     return Exit::ok;
   }
-  Table table(is_terminal(1) ? Format::terminal : Format::tsv,
-              {{"name"}, {"value", true}, {"unit"}, {"baseline", true}, {"against"}, {"ratio", true}});
+  Table table(
+      is_terminal(1) ? Format::terminal : Format::tsv,
+      {{"name"}, {"value", true}, {"unit"}, {"baseline", true}, {"against"}, {"ratio", true}});
   for (const Figure& figure : figures)
     table.row({figure.name, fmt::format("{:.2f}", figure.value), figure.unit,
-               fmt::format("{:.2f}", figure.baseline), figure.against, fmt::format("{:.2f}", figure.ratio)});
+               fmt::format("{:.2f}", figure.baseline), figure.against,
+               fmt::format("{:.2f}", figure.ratio)});
   table.finish();
   return Exit::ok;
 }
@@ -366,15 +382,21 @@ Result<Exit> run(const Options& options) {
 
 void add_bench(App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = app.add({"bench", "What this machine reaches, each figure beside its baseline of the same run",
-                               "runut bench\nrunut bench --json --people 300 --dir /var/tmp\n"
-                               "runut bench --log kafka://localhost:9092"},
-                              [options] { return run(*options); });
-  command.add_option("--dir", options->dir, "Where to work (a directory of its own is made and removed)")
+  CLI::App& command = app.add(
+      {"bench", "What this machine reaches, each figure beside its baseline of the same run",
+       "runut bench\nrunut bench --json --people 300 --dir /var/tmp\n"
+       "runut bench --log kafka://localhost:9092"},
+      [options] { return run(*options); });
+  command
+      .add_option("--dir", options->dir,
+                  "Where to work (a directory of its own is made and removed)")
       ->type_name("DIR");
-  command.add_option("--log", options->log, "kafka://host:port[,host:port]: the figure kafka produce, too")
+  command
+      .add_option("--log", options->log,
+                  "kafka://host:port[,host:port]: the figure kafka produce, too")
       ->type_name("URL");
-  command.add_option("--people", options->people, "Civil servants simulated")->capture_default_str();
+  command.add_option("--people", options->people, "Civil servants simulated")
+      ->capture_default_str();
   command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
 }
 

@@ -18,20 +18,15 @@ enum class Exit : int {
 [[nodiscard]] constexpr Exit exit_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::invalid_input:
-    case ErrorCode::not_found:
-      return Exit::usage;
+    case ErrorCode::not_found: return Exit::usage;
     case ErrorCode::rejected:
     case ErrorCode::unauthorised:
-    case ErrorCode::conflict:
-      return Exit::refused;
+    case ErrorCode::conflict: return Exit::refused;
     case ErrorCode::unavailable:
-    case ErrorCode::exhausted:
-      return Exit::unavailable;
+    case ErrorCode::exhausted: return Exit::unavailable;
     case ErrorCode::corrupt:
-    case ErrorCode::unsupported:
-      return Exit::corrupt;
-    case ErrorCode::internal:
-      break;
+    case ErrorCode::unsupported: return Exit::corrupt;
+    case ErrorCode::internal: break;
   }
   return Exit::internal;
 }

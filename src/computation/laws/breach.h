@@ -15,8 +15,9 @@ namespace runut::laws {
 [[nodiscard]] inline tl::unexpected<Error> breach(std::string_view law,
                                                   const TppPaymentComputed& payment,
                                                   const std::string& message) {
-  return breach(law, "person", to_string(payment.person),
-                fmt::format("{}, {}: {}", to_string(payment.run), to_string(payment.person), message));
+  return breach(
+      law, "person", to_string(payment.person),
+      fmt::format("{}, {}: {}", to_string(payment.run), to_string(payment.person), message));
 }
 
 }  // namespace runut::laws

@@ -1,5 +1,5 @@
-// A posted correction is what was recomputed less what was settled, and never nothing (rulebook section
-// 3.5, Corrections).
+// A posted correction is what was recomputed less what was settled, and never nothing (rulebook
+// section 3.5, Corrections).
 #pragma once
 
 #include "computation/laws/breach.h"

@@ -9,7 +9,7 @@
 namespace runut::laws {
 
 [[nodiscard]] inline Status payments_sum_to_run(const TppRunComputed& run,
-                           std::span<const TppPaymentComputed> payments) {
+                                                std::span<const TppPaymentComputed> payments) {
   std::int64_t total = 0;
   std::uint32_t payees = 0;
   std::uint32_t left_out = 0;
@@ -19,8 +19,8 @@ namespace runut::laws {
   }
   if (total == run.total.value && payees == run.payees && left_out == run.left_out) return {};
   return breach("law.payments_sum_to_run", "run", to_string(run.run),
-                fmt::format("{} payees with {}, {} left out; the run says {} with {}, {}", payees, total,
-                            left_out, run.payees, run.total.value, run.left_out));
+                fmt::format("{} payees with {}, {} left out; the run says {} with {}, {}", payees,
+                            total, left_out, run.payees, run.total.value, run.left_out));
 }
 
 }  // namespace runut::laws

@@ -11,27 +11,13 @@ namespace runut::laws {
     const std::int64_t amount = line.amount.value;
     bool right = true;
     switch (line.kind) {
-      case LineKind::earned:
-        right = amount >= 0 && !line.for_month;
-        break;
-      case LineKind::shortfall:
-        right = amount > 0 && !line.for_month;
-        break;
-      case LineKind::positive_correction:
-        right = amount > 0 && line.for_month;
-        break;
-      case LineKind::tax:
-        right = amount < 0 && !line.for_month;
-        break;
-      case LineKind::deduction:
-        right = amount < 0;
-        break;
-      case LineKind::negative_correction:
-        right = amount < 0 && line.for_month;
-        break;
-      default:
-        right = !line.for_month;
-        break;
+      case LineKind::earned: right = amount >= 0 && !line.for_month; break;
+      case LineKind::shortfall: right = amount > 0 && !line.for_month; break;
+      case LineKind::positive_correction: right = amount > 0 && line.for_month; break;
+      case LineKind::tax: right = amount < 0 && !line.for_month; break;
+      case LineKind::deduction: right = amount < 0; break;
+      case LineKind::negative_correction: right = amount < 0 && line.for_month; break;
+      default: right = !line.for_month; break;
     }
     if (!right)
       return breach("law.signs", payment,

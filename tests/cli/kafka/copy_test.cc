@@ -5,7 +5,8 @@ namespace runut::testing {
 namespace {
 
 constexpr Millis patience{60'000};
-constexpr unsigned people_to_copy = 12'000;  // three commands each: a copy takes long enough to be killed
+constexpr unsigned people_to_copy =
+    12'000;  // three commands each: a copy takes long enough to be killed
 
 class CopyThroughKafka : public ::testing::Test {
  protected:

@@ -124,8 +124,8 @@ TEST(OraclePayment, WithAdjustmentSanctionsAndMoreDeductionsThanMoney) {
   EXPECT_EQ(p.net, 0);
   EXPECT_THAT(p.outstanding, ElementsAre(Owing{"koperasi", 439'999, august}));
 
-  // September (22 working days, no holiday) takes the rest august_first: 439 999 of August's, then its
-  // own.
+  // September (22 working days, no holiday) takes the rest august_first: 439 999 of August's, then
+  // its own.
   city.record.pay(regular(2, august));
   city.works(19, date(2022, 9, 1), date(2022, 9, 30));
   city.end(month(2022, 9));

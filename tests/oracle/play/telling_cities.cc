@@ -1,4 +1,5 @@
 #include "tests/oracle/play/telling_cities.h"
+
 #include "tests/support/dates.h"
 
 namespace runut::oracle {
