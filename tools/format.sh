@@ -21,14 +21,12 @@ fi
 ((${#files[@]} > 0)) || { echo 'format.sh: no C++ files found' >&2; exit 2; }
 
 if [[ -z $check ]]; then
+  # Twice: what moved in the first pass may move once more.
+  clang-format -i "${files[@]}"
   clang-format -i "${files[@]}"
   exit
 fi
-wrong=()
-for file in "${files[@]}"; do
-  clang-format "$file" | cmp -s - "$file" || wrong+=("$file")
-done
-((${#wrong[@]} == 0)) && exit
-printf 'not formatted: %s\n' "${wrong[@]}"
+complaints=$(clang-format --dry-run -Werror --ferror-limit=1 "${files[@]}" 2>&1) && exit
+sed -n 's/^\([^ :]*\):[0-9:]* error: .*/not formatted: \1/p' <<<"$complaints" | sort -u
 echo 'tools/format.sh changes them.'
 exit 1

@@ -39,9 +39,12 @@ static_assert(sizeof(Header) == 136 && alignof(Header) == 8 &&
 #define RUNUT_HEADER_FIELDS(X)                                                                     \
   X(sequence)                                                                                      \
   X(agency)                                                                                        \
-  X(previous) X(command) X(command_mac) X(acted_at) X(recorded_at) X(subject) X(actor)             \
-      X(subject_version) X(occurred_on) X(commit_index) X(commit_count) X(type) X(payload_version) \
-          X(origin) X(subject_kind) X(actor_kind) X(role) X(assurance)
+  X(previous)                                                                                      \
+  X(command)                                                                                       \
+  X(command_mac)                                                                                   \
+  X(acted_at) X(recorded_at) X(subject) X(actor) X(subject_version) X(occurred_on) X(commit_index) \
+      X(commit_count) X(type) X(payload_version) X(origin) X(subject_kind) X(actor_kind) X(role)   \
+          X(assurance)
 
 // The fields of table Envelope, in the order of their ids.
 enum class EnvelopeField : std::uint8_t {

@@ -141,16 +141,23 @@ std::uint8_t payload_version(EventType) {
   return 1;
 }
 
-Result<Payload> decode_payload(EventType type, std::uint8_t version, BytesView stored) {
-  const auto decode = [&]() -> Result<Payload> (*)(BytesView) {
-    switch (type) {
+namespace {
+
 #define RUNUT_DECODE(number, name, text) \
   case EventType::name: return decode_record<name>;
-      RUNUT_RELEASED_EVENTS(RUNUT_DECODE) #undef RUNUT_DECODE
-      case EventType::unspecified: break;
-    }
-    return nullptr;
-  }();
+Result<Payload> (*decoder_of(EventType type))(BytesView) {
+  switch (type) {
+    RUNUT_RELEASED_EVENTS(RUNUT_DECODE)
+    case EventType::unspecified: break;
+  }
+  return nullptr;
+}
+#undef RUNUT_DECODE
+
+}  // namespace
+
+Result<Payload> decode_payload(EventType type, std::uint8_t version, BytesView stored) {
+  const auto decode = decoder_of(type);
   if (decode == nullptr)
     return fail(Error{ErrorCode::unsupported, "event.type", "type",
                       std::to_string(static_cast<unsigned>(type)),

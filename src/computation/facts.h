@@ -144,6 +144,13 @@ struct AdjustmentFact {
   friend bool operator==(const AdjustmentFact&, const AdjustmentFact&) = default;
 };
 
+// A payment that the bank sent back.
+struct ReturnFact {
+  RunId run;
+  Sequence sequence;
+  friend bool operator==(const ReturnFact&, const ReturnFact&) = default;
+};
+
 struct DisciplinaryFact {
   Month first;
   Month last;  // shortened by a cancellation
@@ -192,6 +199,7 @@ struct PersonFacts {
   std::vector<IdentifierFact> identifiers;
   std::vector<EvaluationFact> evaluations;  // by period
   std::vector<AdjustmentFact> adjustments;
+  std::vector<ReturnFact> returns;
   std::vector<DisciplinaryFact> sanctions;
   std::vector<DeductionFact> deductions;
   std::vector<PaymentFact> carrying;  // with outstanding or carried amounts

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "computation/ranking.h"
 #include "computation/tpp_internal.h"
 
 namespace runut {
@@ -44,10 +45,21 @@ Rupiah adjustment_base(const PersonMonth& month, const MonthPay& pay) {
   return {};
 }
 
+// What set the rate of an adjustment: of a ranking's, the document it was published under.
+AppliedRule rule_of(const Facts& facts, const PersonMonth& month, const AdjustmentFact& fact) {
+  if (fact.cause == AdjustmentCause::personal_sanction)
+    return month.rules.rule(Parameter::personal_sanction_bp);
+  const GroupFact* const group = published_group(facts, fact.period, month.person);
+  if (group != nullptr)
+    if (const auto rules = ranking_rules(facts, group->published_on))
+      return rules->rule(Parameter::tier_delta);
+  return month.rules.rule(Parameter::tier_delta);
+}
+
 // amount = base × rate ÷ 10 000, as a node and, when it is not 0, a line.
-template <class Recorder>
+template <class RatedBy, class Recorder>
 Status add_share(const PersonMonth& month, Rupiah base, BasisPoints rate, Quantity quantity,
-                 Parameter parameter, PaymentLine line, MonthPay& pay, Recorder& recorder) {
+                 const RatedBy& rated_by, PaymentLine line, MonthPay& pay, Recorder& recorder) {
   RUNUT_ASSIGN(line.amount.value,
                mul_div(base.value, rate.value, whole.value, month.rules->rounding));
   line.causes = distinct(std::move(line.causes));
@@ -56,7 +68,7 @@ Status add_share(const PersonMonth& month, Rupiah base, BasisPoints rate, Quanti
     note.detail = to_string(month.month);
     note.formula = fmt::format("{} × {} ÷ 10.000", grouped(base.value), grouped(rate.value));
     note.rounding = month.rules->rounding;
-    note.rules = {month.rules.rule(parameter)};
+    note.rules = {rated_by()};
     if (quantity == Quantity::adjustment)
       note.rules.push_back(month.rules.rule(Parameter::adjustment_base));
     note.events = line.causes;
@@ -87,7 +99,6 @@ Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& p
                        Recorder& recorder) {
   const Rupiah base = adjustment_base(month, pay);
   for (const AdjustmentFact* fact : adjustments_in(facts, month.person, month.month)) {
-    const bool by_rank = fact->cause == AdjustmentCause::ranking;
     PaymentLine line{LineKind::adjustment,
                      {},
                      {},
@@ -96,9 +107,9 @@ Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& p
                      {}};
     if (month.rules->tpp.adjustment_base.kind == AdjustmentBase::Kind::component)
       line.component = month.rules->tpp.adjustment_base.component;
-    RUNUT_TRY(add_share(month, base, fact->delta, Quantity::adjustment,
-                        by_rank ? Parameter::tier_delta : Parameter::personal_sanction_bp,
-                        std::move(line), pay, recorder));
+    RUNUT_TRY(add_share(
+        month, base, fact->delta, Quantity::adjustment,
+        [&] { return rule_of(facts, month, *fact); }, std::move(line), pay, recorder));
   }
   return {};
 }
@@ -112,18 +123,18 @@ Status add_sanctions(const Facts& facts, const PersonMonth& month, MonthPay& pay
       if (fact.sequence > facts.known_at() || month.month < fact.first || fact.last < month.month ||
           !facts.agency().is_within(*pay.unit, fact.unit, facts.known_at()))
         continue;
-      RUNUT_TRY(
-          add_share(month, pay.gross, *rules->tpp.unit_sanction, Quantity::unit_sanction,
-                    Parameter::unit_sanction_bp,
-                    {LineKind::unit_sanction, {}, {}, {}, {rules.regulation, fact.sequence}, {}},
-                    pay, recorder));
+      RUNUT_TRY(add_share(
+          month, pay.gross, *rules->tpp.unit_sanction, Quantity::unit_sanction,
+          [&] { return rules.rule(Parameter::unit_sanction_bp); },
+          {LineKind::unit_sanction, {}, {}, {}, {rules.regulation, fact.sequence}, {}}, pay,
+          recorder));
     }
   if (rules->tpp.disciplinary)
     for (const DisciplinaryFact& fact : facts.person(month.person).sanctions) {
       if (month.month < fact.first || fact.last < month.month) continue;
       RUNUT_TRY(add_share(
           month, pay.gross, *rules->tpp.disciplinary, Quantity::disciplinary_sanction,
-          Parameter::disciplinary_bp,
+          [&] { return rules.rule(Parameter::disciplinary_bp); },
           {LineKind::disciplinary_sanction, {}, {}, {}, {rules.regulation, fact.sequence}, {}}, pay,
           recorder));
     }

@@ -163,6 +163,10 @@ Decided decide_one(const Case& at, const PaymentReturned& body) {
       if (body.amount != paid.payment.net)
         return reject("return.amount", "data.amount", std::to_string(body.amount.value),
                       "the payment was " + std::to_string(paid.payment.net.value));
+      for (const ReturnFact& before : at.person(body.person).returns)
+        if (before.run == body.run)
+          return reject("return.twice", "data.run", to_string(body.run),
+                        "it came back already: event " + std::to_string(before.sequence.value));
       return at.one(body, at.today());
     }
   return unknown("return.no_payment", "data.person", to_string(body.person),

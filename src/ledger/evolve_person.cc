@@ -155,6 +155,7 @@ struct PersonFold {
         {e.status, e.code, e.amount, e.rate, e.base, e.cap, e.first, e.last, sequence});
   }
   void operator()(const TppPaymentComputed& e) { facts.carrying.push_back({sequence, e}); }
+  void operator()(const PaymentReturned& e) { facts.returns.push_back({e.run, sequence}); }
   void operator()(const SubjectKeyDestroyed&) { facts.erased = sequence; }
 
   template <class Other>

@@ -329,6 +329,15 @@ const std::vector<Refusal>& run_refusals() {
          ordered(s);
          return s.when(treasurer(), PaymentReturned{PersonId{11}, run, Rupiah{1}, "rekening"});
        }},
+      {"return.twice", no, "data.run", "U2/2022-01/regular/1",
+       [](Scene& s) {
+         ordered(s);
+         const PaymentReturned returned{
+             PersonId{11}, run, s.facts().month(PersonId{11}, january).payments.back().payment.net,
+             "rekening tutup"};
+         s.given(treasurer(), returned);
+         return s.when(treasurer(), returned);
+       }},
   };
   return rows;
 }
