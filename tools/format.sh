@@ -21,8 +21,6 @@ fi
 ((${#files[@]} > 0)) || { echo 'format.sh: no C++ files found' >&2; exit 2; }
 
 if [[ -z $check ]]; then
-  # Twice: what moved in the first pass may move once more.
-  clang-format -i "${files[@]}"
   clang-format -i "${files[@]}"
   exit
 fi

@@ -36,15 +36,13 @@ static_assert(sizeof(Header) == 136 && alignof(Header) == 8 &&
               std::is_trivially_copyable_v<Header>);
 
 // X(field), in order: what a test compares with the schema.
-#define RUNUT_HEADER_FIELDS(X)                                                                     \
-  X(sequence)                                                                                      \
-  X(agency)                                                                                        \
-  X(previous)                                                                                      \
-  X(command)                                                                                       \
-  X(command_mac)                                                                                   \
-  X(acted_at) X(recorded_at) X(subject) X(actor) X(subject_version) X(occurred_on) X(commit_index) \
-      X(commit_count) X(type) X(payload_version) X(origin) X(subject_kind) X(actor_kind) X(role)   \
-          X(assurance)
+// clang-format off
+#define RUNUT_HEADER_FIELDS(X)                                              \
+  X(sequence) X(agency) X(previous) X(command) X(command_mac)               \
+  X(acted_at) X(recorded_at) X(subject) X(actor) X(subject_version)         \
+  X(occurred_on) X(commit_index) X(commit_count) X(type) X(payload_version) \
+  X(origin) X(subject_kind) X(actor_kind) X(role) X(assurance)
+// clang-format on
 
 // The fields of table Envelope, in the order of their ids.
 enum class EnvelopeField : std::uint8_t {
