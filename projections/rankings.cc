@@ -14,11 +14,17 @@ Key group_key(char space, Period period, BytesView group) {
   return period_key(space, period).text(group);
 }
 
+struct Freezing {
+  Sequence commit;
+  RUNUT_FIELDS(Freezing, commit)
+};
+
 struct Folder {
   const Event& event;
   Rows& rows;
 
   void operator()(const RankingGroupFrozen& e) {
+    put_row(rows, period_key('z', e.period), Freezing{event.commit()});
     put_row(rows, group_key('f', e.period, e.group),
             FrozenGroup{e.period, e.group, e.members, event.sequence});
   }
@@ -50,6 +56,12 @@ struct Folder {
   void operator()(const Other&) {}
 };
 
+// Rows of groups that were frozen anew later stay in the store, not in the ranking.
+Result<Sequence> last_freezing(const RowReader& rows, Period period) {
+  RUNUT_ASSIGN(const auto freezing, one_row<Freezing>(rows, period_key('z', period)));
+  return freezing ? freezing->commit : Sequence{};
+}
+
 template <Record R>
 Result<std::vector<R>> collect(const RowReader& rows, BytesView prefix) {
   std::vector<R> out;
@@ -65,7 +77,10 @@ Status fold(const FoldInput& input, Rows& rows) {
 }
 
 Result<std::vector<FrozenGroup>> frozen_groups(const RowReader& rows, Period period) {
-  return collect<FrozenGroup>(rows, period_key('f', period));
+  RUNUT_ASSIGN(std::vector<FrozenGroup> all, collect<FrozenGroup>(rows, period_key('f', period)));
+  RUNUT_ASSIGN(const Sequence last, last_freezing(rows, period));
+  std::erase_if(all, [&](const FrozenGroup& group) { return group.sequence < last; });
+  return all;
 }
 Result<std::vector<PublishedGroup>> published_groups(const RowReader& rows, Period period) {
   return collect<PublishedGroup>(rows, period_key('g', period));
@@ -81,14 +96,23 @@ Result<std::vector<PlacedMember>> members_of(const RowReader& rows, const Publis
 }
 
 Result<std::vector<FrozenMember>> frozen_members(const RowReader& rows, Period period) {
-  return collect<FrozenMember>(rows, period_key('p', period));
+  RUNUT_ASSIGN(std::vector<FrozenMember> all, collect<FrozenMember>(rows, period_key('p', period)));
+  RUNUT_ASSIGN(const Sequence last, last_freezing(rows, period));
+  std::erase_if(all, [&](const FrozenMember& member) { return member.sequence < last; });
+  return all;
 }
 Result<std::optional<FrozenMember>> frozen_member(const RowReader& rows, Period period,
                                                   PersonId person) {
-  return one_row<FrozenMember>(rows, period_key('p', period).person(person));
+  RUNUT_ASSIGN(auto member, one_row<FrozenMember>(rows, period_key('p', period).person(person)));
+  RUNUT_ASSIGN(const Sequence last, last_freezing(rows, period));
+  if (member && member->sequence < last) member.reset();
+  return member;
 }
 Result<std::vector<TieEntry>> ties_of(const RowReader& rows, Period period) {
-  return collect<TieEntry>(rows, period_key('t', period));
+  RUNUT_ASSIGN(std::vector<TieEntry> all, collect<TieEntry>(rows, period_key('t', period)));
+  RUNUT_ASSIGN(const Sequence last, last_freezing(rows, period));
+  std::erase_if(all, [&](const TieEntry& tie) { return tie.sequence < last; });
+  return all;
 }
 
 }  // namespace runut::rankings

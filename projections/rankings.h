@@ -4,6 +4,7 @@
 //   'g' period(3) group              published: counts, cut-offs (RankingPublished)
 //   'm' period(3) group rank(4) person(8)   a member's place (RankingMemberPlaced)
 //   'p' period(3) person(8)          where the person was frozen into, or why not
+//   'z' period(3)                    the commit that froze the groups last
 //   't' period(3) group cutoff(1) sequence(8)   a tie that was found, or its resolution
 #pragma once
 
@@ -14,7 +15,7 @@
 namespace runut::rankings {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"rankings", 2, &fold};
+inline constexpr Projection projection{"rankings", 3, &fold};
 
 // A group's publication. The rows of one group are of its last publication.
 struct PublishedGroup {

@@ -111,15 +111,27 @@ const RankingFact* frozen(const Case& at, Period period) {
 
 }  // namespace
 
+// Groups are frozen once, but for groups that nobody may publish any more: another document came
+// into force before any of them was published.
+Status check_frozen_anew(const Case& at, const RankingFact& before, const Rules& rules) {
+  const auto refused = [&](std::string why) -> Status {
+    return reject("ranking.frozen", "data.period", to_string(before.period), std::move(why));
+  };
+  for (const auto& [name, group] : before.groups)
+    if (group.published) return refused("group " + name + " is published already");
+  RUNUT_ASSIGN(const Rules frozen_under, ranking_rules(at.context.facts, before.frozen_on));
+  if (frozen_under.regulation == rules.regulation) return refused("its groups are frozen already");
+  return {};
+}
+
 Decided decide_one(const Case& at, const FreezeRanking& body) {
   RUNUT_TRY(at.require_role({Role::hr}));
   if (at.today() <= last_day(body.period))
     return reject("ranking.period_not_over", "data.period", to_string(body.period),
                   "today is " + to_string(at.today()));
-  if (frozen(at, body.period) != nullptr)
-    return reject("ranking.frozen", "data.period", to_string(body.period),
-                  "its groups are frozen already");
   RUNUT_ASSIGN(const Rules rules, ranking_rules(at.context.facts, at.today()));
+  if (const RankingFact* const before = frozen(at, body.period))
+    RUNUT_TRY(check_frozen_anew(at, *before, rules));
   RUNUT_ASSIGN(const FrozenGroups groups,
                period_in_command(freeze_groups(at.context.facts, body.period, rules)));
   if (groups.groups.empty())
@@ -165,9 +177,9 @@ Decided decide_one(const Case& at, const PublishRanking& body) {
                   "whoever froze the groups does not publish them");
   RUNUT_ASSIGN(const Rules frozen_under, ranking_rules(at.context.facts, ranking->frozen_on));
   if (frozen_under.regulation != rules.regulation)
-    return reject(
-        "ranking.other_document", "data.period", to_string(body.period),
-        "frozen under " + frozen_under->header.id + ", published under " + rules->header.id);
+    return reject("ranking.other_document", "data.period", to_string(body.period),
+                  "frozen under " + frozen_under->header.id + ", published under " +
+                      rules->header.id + "; while no group is published, freeze them again");
   const std::vector<Month> months = adjustment_months(at.context.facts, body.period);
   Decision out;
   std::size_t open = 0;

@@ -129,7 +129,8 @@ struct AgencyFold {
   }
   Status operator()(const RankingGroupFrozen& e) {
     RankingFact& ranking = facts.rankings[e.period];
-    if (ranking.frozen == Sequence{}) {
+    if (ranking.frozen != event.commit()) {  // frozen anew, nothing of the earlier groups holds
+      ranking = {};
       ranking.period = e.period;
       ranking.frozen = event.commit();
       ranking.frozen_on = event.occurred_on;

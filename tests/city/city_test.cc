@@ -76,6 +76,16 @@ TEST(City, MarksExactlyTheObjectionsThatWerePlantedLate) {
   EXPECT_EQ(marked, 1U);
 }
 
+// Where a tree of derivations names that parameter.
+void find_rules(const std::vector<Derivation>& nodes, Parameter parameter,
+                std::vector<AppliedRule>& out) {
+  for (const Derivation& node : nodes) {
+    for (const AppliedRule& rule : node.note.rules)
+      if (rule.parameter == parameter) out.push_back(rule);
+    find_rules(node.inputs, parameter, out);
+  }
+}
+
 TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
   ASSERT_TRUE(city().planted().heroine.has_value());
   const auto& heroine = *city().planted().heroine;
@@ -103,6 +113,11 @@ TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
   EXPECT_GT(explained->corrections.front().amount.value, 0);
   EXPECT_FALSE(explained->corrections.front().lines.empty());
   EXPECT_FALSE(explained->events.empty());
+  std::vector<AppliedRule> rates;
+  find_rules(explained->derivation, Parameter::tier_delta, rates);
+  ASSERT_EQ(rates.size(), 1U);
+  EXPECT_EQ(rates.front().applied_on, explained->rank->published_on)
+      << "the rate is that of the document in force when the ranking was published";
 }
 
 }  // namespace

@@ -65,6 +65,14 @@ const std::vector<Refusal>& ranking_refusals() {
          s.freeze(all_apart);
          return s.when(clerk(), FreezeRanking{s1_2022});
        }},
+      {"ranking.frozen", no, "data.period", "2022-S1",
+       [](Scene& s) {
+         s.freeze(all_apart);
+         s.publish();
+         s.given(hr(), s.amendment(RegulationText().id("kota-uji-2").effective(date(2022, 9, 1))));
+         s.at(date(2022, 9, 1));
+         return s.when(clerk(), FreezeRanking{s1_2022});
+       }},
       {"ranking.disabled", no, "data.period", "2022-S1",
        [](Scene& s) {
          s = Scene::of_a_city(
@@ -230,6 +238,14 @@ const std::vector<Acceptance>& ranking_acceptances() {
            s.deliver(id);
          }
          return s.when(clerk(), FreezeRanking{s1_2022});
+       }},
+      {"under another document everybody is frozen anew, and published", published_group_of_seven,
+       [](Scene& s) {
+         s.freeze(all_apart);
+         s.given(hr(), s.amendment(RegulationText().id("kota-uji-2").effective(date(2022, 9, 1))));
+         s.at(date(2022, 9, 1));
+         s.given(clerk(), FreezeRanking{s1_2022});
+         return s.when(official(2), publication(s));
        }},
       {"a group is published with its places and adjustments", published_group_of_seven,
        [](Scene& s) {

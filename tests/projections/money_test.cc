@@ -31,6 +31,23 @@ RankingPublished published(const Events& events, std::string group, std::uint32_
           Score{9'000}, Score{8'000},     Sequence{1}, 1, events.decree()};
 }
 
+TEST(Rankings, HoldNothingOfGroupsThatWereFrozenAnew) {
+  Events given;
+  const auto member = [](std::uint64_t person, std::string group) {
+    return RankingGroupMember{PersonId{person}, s1, std::move(group), UnitId{1}, 7, {}, {}};
+  };
+  given.add_commit({RankingGroupFrozen{s1, "U1", 1}, member(10, "U1"),
+                    RankingGroupFrozen{s1, "U2", 1}, member(20, "U2")});
+  given.add(TieAtCutoffFound{s1, "U1", Cutoff::above, {PersonId{10}}, 1, Score{9'000}});
+  given.add_commit({RankingGroupFrozen{s1, "U1", 1}, member(10, "U1")});
+  const MapRows rows = fold_all(rankings::projection, given);
+  EXPECT_EQ(rankings::frozen_groups(rows, s1)->size(), 1U);
+  EXPECT_EQ(rankings::frozen_members(rows, s1)->size(), 1U);
+  EXPECT_FALSE(rankings::frozen_member(rows, s1, PersonId{20})->has_value());
+  EXPECT_TRUE(rankings::frozen_member(rows, s1, PersonId{10})->has_value());
+  EXPECT_THAT(*rankings::ties_of(rows, s1), IsEmpty());
+}
+
 TEST(Rankings, ShowAGroupAsPublishedByRankThenPerson) {
   Events given;
   given.add_commit({RankingGroupFrozen{s1, "U1", 3}, RankingGroupFrozen{s1, "U12", 1}});
