@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "proof/lines.h"
 #include "tools/runut/terminal.h"
 
 namespace runut::cli {
@@ -107,6 +108,16 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
   auto* tsv = command.add_flag("--tsv", options.tsv, "TSV with a heading");
   json->excludes(csv)->excludes(tsv);
   csv->excludes(tsv);
+}
+
+std::function<std::string(const std::string&)> whole_number(std::uint64_t least,
+                                                            std::uint64_t most) {
+  return [least, most](const std::string& given) -> std::string {
+    const auto number = parse_decimal(given);
+    if (number && *number >= least && *number <= most) return {};
+    return fmt::format("{} is not a whole number from {} to {}", printable(given, 100), least,
+                       most);
+  };
 }
 
 Format format_of(const OutputOptions& options) {
