@@ -74,6 +74,11 @@ int App::main(int argc, char** argv) {
   std::reverse(arguments.begin(), arguments.end());
   try {
     root_->parse(arguments);
+  } catch (const CLI::RequiredError& error) {
+    // A word that nothing knows is the likelier mistake than the one that is then missing.
+    const std::vector<std::string> unknown = root_->remaining(true);
+    unknown.empty() ? (void)root_->exit(error) : (void)root_->exit(CLI::ExtrasError(unknown));
+    return static_cast<int>(Exit::usage);
   } catch (const CLI::ParseError& error) {
     const int code = root_->exit(error);
     return static_cast<int>(code == 0 ? Exit::ok : Exit::usage);
