@@ -22,11 +22,12 @@ struct Place {
 // 1 to 48 lower-case letters, digits and inner '-': safe as the name of a directory.
 [[nodiscard]] bool is_agency_code(std::string_view code);
 
-// The agencies whose ledgers are in `data`, sorted; empty when the directory is missing.
-[[nodiscard]] std::vector<std::string> agencies_in(const std::string& data);
+// The agencies whose ledgers are in `data`, sorted. not_found: there is none; invalid_input: this
+// is no directory; unavailable: it, or one of an agency, may not be read.
+[[nodiscard]] Result<std::vector<std::string>> agencies_in(const std::string& data);
 
 // `keys` empty: beside the data directory, with the suffix ".keys". `agency` empty: the only one
-// there is. invalid_input: no code, or several ledgers to choose from; not_found: no ledger here.
+// there is. Errors as above; invalid_input also for no code, or several ledgers to choose from.
 [[nodiscard]] Result<Place> locate(std::string data, std::string keys, std::string agency);
 
 // The same for a ledger that may not exist yet; `agency` is named.

@@ -98,6 +98,11 @@ Result<Explainer> Explainer::open(const History& history, Head head) {
   RUNUT_TRY(history.each(agency_subject, std::nullopt, head.sequence,
                          [&](const Event& event, const Hash256& leaf) -> Status {
                            out.agency_events_.emplace(event.sequence, ref_of(event, leaf));
+                           const auto* row = std::get_if<RankingGroupMember>(&event.payload);
+                           if (row != nullptr && row->unranked)
+                             out.unranked_.insert_or_assign(
+                                 {row->period, row->person},
+                                 UnrankedBranch{row->period, *row->unranked, event.sequence});
                            return evolve(*agency, event);
                          }));
   if (!agency->founded)
@@ -171,8 +176,10 @@ Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
     if (period.following().contains(out.month)) ranking = &fact;
   if (ranking == nullptr) return {};
   const GroupFact* const group = published_group(now, ranking->period, out.person);
-  if (group == nullptr || group->published_at > out.head) return {};
-
+  if (group == nullptr || group->published_at > out.head) {
+    add_unranked(*ranking, out);
+    return {};
+  }
   RankBranch rank;
   rank.period = ranking->period;
   rank.group = group->group;
@@ -236,6 +243,17 @@ Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
   return {};
 }
 
+// Nothing while the person's group is frozen and not published yet.
+void Explainer::add_unranked(const RankingFact& ranking, Explanation& out) const {
+  for (const auto& [name, group] : ranking.groups)
+    for (const GroupMemberFact& member : group.members)
+      if (member.person == out.person) return;
+  const auto row = unranked_.find({ranking.period, out.person});
+  out.unranked = row != unranked_.end()
+                     ? row->second
+                     : UnrankedBranch{ranking.period, UnrankedReason::no_assignment, Sequence{}};
+}
+
 Status Explainer::add_corrections(const LoadedFacts& now, Explanation& out) const {
   for (const PostedCorrectionFact& fact : now.month(out.person, out.month).corrections) {
     const TppCorrectionPosted& posted = fact.posted;
@@ -285,6 +303,7 @@ Status Explainer::add_events(Explanation& out) const {
     wanted.insert({out.rank->published, out.rank->placed_at});
     wanted.insert(out.rank->adjustments.begin(), out.rank->adjustments.end());
   }
+  if (out.unranked) wanted.insert(out.unranked->event);
   for (const CorrectionBranch& branch : out.corrections) {
     wanted.insert(branch.posted);
     wanted.insert(branch.causes.begin(), branch.causes.end());

@@ -33,6 +33,7 @@ class Explainer {
  private:
   Explainer(const History& history, Head head) : history_(&history), head_(head) {}
   [[nodiscard]] Status add_rank(const LoadedFacts& now, Explanation& out) const;
+  void add_unranked(const RankingFact& ranking, Explanation& out) const;
   [[nodiscard]] Status add_corrections(const LoadedFacts& now, Explanation& out) const;
   [[nodiscard]] Status add_events(Explanation& out) const;
 
@@ -40,6 +41,7 @@ class Explainer {
   Head head_;
   std::shared_ptr<const AgencyFacts> agency_;
   std::map<Sequence, EventRef> agency_events_;
+  std::map<std::pair<Period, PersonId>, UnrankedBranch> unranked_;
 };
 
 }  // namespace runut

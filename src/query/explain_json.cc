@@ -135,6 +135,13 @@ void append(std::string& out, const RankBranch& rank) {
   for (const Derivation& node : rank.score) append(score.element(), node);
 }
 
+void append(std::string& out, const UnrankedBranch& branch) {
+  Json json(out, '{');
+  json.add("period", branch.period);
+  json.add("reason", branch.reason);
+  if (branch.event != Sequence{}) json.add("event", branch.event);
+}
+
 void append(std::string& out, const CorrectionBranch& branch) {
   Json json(out, '{');
   json.add("run", branch.run);
@@ -198,6 +205,7 @@ std::string explanation_json(const Explanation& from) {
         append(list.element(), one, from.payment.lines);
     }
     if (from.rank) append(json.name("rank"), *from.rank);
+    if (from.unranked) append(json.name("unranked"), *from.unranked);
     {
       Json list(json.name("corrections"), '[');
       for (const CorrectionBranch& one : from.corrections) append(list.element(), one);

@@ -49,6 +49,7 @@ Page explanation_page(const Explanation& from, Language language) {
   page.head = head_of(on);
   page.sections.push_back(summary_section(on));
   if (from.rank) page.sections.push_back(rank_section(on, *from.rank));
+  if (from.unranked) page.sections.push_back(unranked_section(on, *from.unranked));
   if (!from.payment.left_out) {
     page.sections.push_back(base_section(on));
     page.sections.push_back(lines_section(on));

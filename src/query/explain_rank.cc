@@ -54,11 +54,27 @@ void cut_offs(const Telling& on, const RankBranch& rank, FactList& facts) {
     row(on.say("Nilai tertinggi {}", "Highest score {}", on.w(Tier::below)), *rank.cutoff_below);
 }
 
+std::string rank_title(const Telling& on) {
+  return on.t("A. Yang menggerakkan peringkat", "A. What moved the rank");
+}
+
 }  // namespace
+
+Section unranked_section(const Telling& on, const UnrankedBranch& branch) {
+  const std::string period = period_name(branch.period, on.language);
+  const std::string place = branch.event == Sequence{} ? "" : " " + on.sequences({branch.event});
+  return {rank_title(on),
+          {Paragraph{on.say("Pegawai ini tidak diperingkat untuk {}: {}{}. Peringkat tidak "
+                            "menambah atau mengurangi TPP bulan ini.",
+                            "This person was not ranked for {}: {}{}. No rank adds to this "
+                            "month's TPP or takes from it.",
+                            period, on.w(branch.reason), place),
+                     true}}};
+}
 
 Section rank_section(const Telling& on, const RankBranch& rank) {
   const Language in = on.language;
-  Section out{on.t("A. Yang menggerakkan peringkat", "A. What moved the rank"), {}};
+  Section out{rank_title(on), {}};
   FactList facts{{
       {on.t("Periode, kelompok", "Period, group"),
        on.say("{}, kelompok {} dengan {} anggota", "{}, group {} of {} members",

@@ -68,6 +68,13 @@ struct RankBranch {
   Rupiah amount;                      // of this month's adjustment line, 0 without
 };
 
+// Why the person stands outside the ranking whose tiers pay in this month.
+struct UnrankedBranch {
+  Period period;
+  UnrankedReason reason{};
+  Sequence event;  // that says so; 0: none, for whoever was assigned on no day of the period
+};
+
 // A settlement of this month that a later run paid.
 struct CorrectionBranch {
   RunId run;  // that carried it
@@ -106,6 +113,7 @@ struct Explanation {
   std::vector<Contribution> contributions;  // sum exactly to net; none when it is not reproduced
   std::vector<Derivation> derivation;
   std::optional<RankBranch> rank;
+  std::optional<UnrankedBranch> unranked;  // never beside a rank
   std::vector<CorrectionBranch> corrections;
   Rupiah paid_in_all;              // net + corrections posted for the month
   std::vector<EventRef> events;    // every event that the explanation rests on, by sequence

@@ -161,6 +161,27 @@ Words words(LeftOutReason reason) {
   return {"sebab tidak tercatat", "no reason was recorded"};
 }
 
+Words words(UnrankedReason reason) {
+  switch (reason) {
+    case UnrankedReason::unspecified: break;
+    case UnrankedReason::no_assignment:
+      return {"tidak memegang jabatan pada hari terakhir periode",
+              "held no post on the last day of the period"};
+    case UnrankedReason::not_definitive:
+      return {"tidak memegang jabatan definitif", "the post was not held definitively"};
+    case UnrankedReason::not_rankable:
+      return {"jabatannya tidak termasuk yang diperingkat",
+              "the post is not among those that are ranked"};
+    case UnrankedReason::not_delivered:
+      return {"evaluasi belum disampaikan ketika peringkat dibekukan",
+              "the evaluation was not delivered when the ranking was frozen"};
+    case UnrankedReason::not_rated:
+      return {"hasil kerja dan perilaku belum dinilai lengkap",
+              "work result and behaviour were not rated in full"};
+  }
+  return {"sebab tidak tercatat", "no reason was recorded"};
+}
+
 Words words(NumericBand band) {
   switch (band) {
     case NumericBand::unspecified: break;

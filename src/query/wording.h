@@ -25,6 +25,7 @@ struct Words {
 [[nodiscard]] Words words(Component component);
 [[nodiscard]] Words words(Tier tier);
 [[nodiscard]] Words words(LeftOutReason reason);
+[[nodiscard]] Words words(UnrankedReason reason);
 [[nodiscard]] Words words(NumericBand band);
 [[nodiscard]] Words words(RunKind kind);
 // wording_rules.cc

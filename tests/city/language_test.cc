@@ -116,6 +116,11 @@ TEST(Explanations, LeaveNoWordOfOneLanguageInTheOther) {
         rare.payment.left_out = row.value;
         expect_two_languages(rare, leaked);
       }
+      rare.rank.reset();
+      for (const auto& row : EnumNames<UnrankedReason>::table) {
+        rare.unranked = UnrankedBranch{explanation->rank->period, row.value, Sequence{1}};
+        expect_two_languages(rare, leaked);
+      }
     }
   }
   EXPECT_GT(explained, 100U);

@@ -1,8 +1,8 @@
 // A simulated city through the binary: what scripts read, and that nothing depends on how it came.
+#include "cli/city.h"
+
 #include <map>
 #include <numeric>
-
-#include "cli/ledger.h"
 
 namespace runut::testing {
 namespace {
@@ -22,33 +22,16 @@ std::vector<std::string> split(const std::string& line) {
 }
 
 // One city, made once: one test asks it everything.
-class City : public ::testing::Test {
+class City : public CityOnDisk {
  protected:
-  void SetUp() override {
-    const std::string file = directory_ / "commands.ndjson";
-    const Ran simulated = run({"simulate", "--people", "100", "--from", "2022-01", "--to",
-                               "2022-08", "--seed", "3", "--out", file});
-    ASSERT_EQ(simulated.exit, 0) << simulated.err;
-    imported_ = run({"import", "--data", data(), "--errors", directory_ / "refused.tsv", file});
-  }
-  [[nodiscard]] std::string data() const { return directory_ / "data"; }
-  [[nodiscard]] Ran ask(Arguments arguments) const {
-    arguments.insert(arguments.begin() + 1, {"--data", data()});
-    return run(arguments);
-  }
-
   void is_imported_but_for_what_was_planted();
   void has_rankings_with_fixed_columns();
   void has_payments_whose_lines_sum_to_net();
   void is_audited_verified_and_rebuilt_equal();
   void lists_its_regulations();
-
-  TemporaryDirectory directory_;
-  Ran imported_;
 };
 
 void City::is_imported_but_for_what_was_planted() {
-  EXPECT_EQ(imported_.exit, 3) << imported_.err;
   const std::string planted = read_file(directory_ / "planted.json");
   for (const std::string& line : lines_of(read_file(directory_ / "refused.tsv"))) {
     if (line.rfind("file\t", 0) == 0) continue;
@@ -119,14 +102,12 @@ void City::is_audited_verified_and_rebuilt_equal() {
 }
 
 void City::lists_its_regulations() {
-  const Ran list = run({"regulation", "list", "--data", data()});
+  const Ran list = ask({"regulation", "list"});
   EXPECT_EQ(list.exit, 0) << list.err;
   EXPECT_NE(list.out.find("kota-kediri-2022-08"), std::string::npos) << list.out;
-  const Ran shown =
-      run({"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08"});
+  const Ran shown = ask({"regulation", "show", "--regulation", "kota-kediri-2022-08"});
   EXPECT_NE(shown.out.find("tier_delta"), std::string::npos) << shown.out;
-  const Ran text = run(
-      {"regulation", "show", "--data", data(), "--regulation", "kota-kediri-2022-08", "--text"});
+  const Ran text = ask({"regulation", "show", "--regulation", "kota-kediri-2022-08", "--text"});
   EXPECT_EQ(text.out, read_file(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/2022-08.json"));
 }
 

@@ -38,17 +38,6 @@ TEST(Help, HasExamplesForEveryCommand) {
     }
     EXPECT_FALSE(has(help.out, "TODO")) << name;
   }
-  for (const Arguments& words : {Arguments{"checkpoint", "list"},
-                                 {"checkpoint", "show"},
-                                 {"checkpoint", "sign"},
-                                 {"person", "show"},
-                                 {"person", "erase"},
-                                 {"regulation", "list"},
-                                 {"regulation", "show"}}) {
-    const Ran help = run({words[0], words[1], "--help"});
-    EXPECT_EQ(help.exit, 0) << words[0] << " " << words[1];
-    EXPECT_TRUE(has(help.out, "--data")) << help.out;
-  }
 }
 
 TEST(Help, SaysWhatEveryExitCodeMeans) {
@@ -57,12 +46,77 @@ TEST(Help, SaysWhatEveryExitCodeMeans) {
     EXPECT_TRUE(has(text, code)) << text;
 }
 
-TEST(Options, ThatDoNotExistAreUnusableForEveryCommand) {
-  for (const std::string& name : commands()) {
-    if (name == "exit-codes") continue;
-    const Ran ran = run({name, "--frobnicate"});
-    EXPECT_EQ(ran.exit, 2) << name << "\n" << ran.err;
-    EXPECT_FALSE(ran.err.empty()) << name;
+// Every command, those of a group with both their words.
+std::vector<Arguments> all_commands() {
+  std::vector<Arguments> out{{"checkpoint", "list"}, {"checkpoint", "show"}, {"checkpoint", "sign"},
+                             {"checkpoint", "key"},  {"person", "show"},     {"person", "erase"},
+                             {"regulation", "list"}, {"regulation", "show"}};
+  for (const std::string& name : commands()) out.push_back({name});
+  return out;
+}
+
+TEST(Help, HasExamplesForEveryCommandOfAGroup) {
+  for (const Arguments& words : all_commands()) {
+    if (words.size() == 1) continue;
+    const Ran help = run({words[0], words[1], "--help"});
+    EXPECT_EQ(help.exit, 0) << words[0] << " " << words[1];
+    EXPECT_TRUE(has(help.out, "Examples:\n  runut " + words[0] + " " + words[1] + " --data"))
+        << help.out;
+  }
+}
+
+TEST(Options, ThatDoNotExistAreNamedByEveryCommand) {
+  for (const Arguments& words : all_commands()) {
+    Arguments asked = words;
+    asked.emplace_back("--frobnicate");
+    const Ran ran = run(asked);
+    EXPECT_EQ(ran.exit, 2) << words.back() << "\n" << ran.err;
+    EXPECT_TRUE(has(ran.err, "--frobnicate")) << words.back() << "\n" << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << ran.out;
+  }
+}
+
+TEST(Options, ThatAreNeededAreNamed) {
+  for (const Arguments& words : all_commands()) {
+    const bool needs = has(run({words[0], words.back(), "--help"}).out, "REQUIRED");
+    if (words.size() == 1 || !needs) continue;
+    const Ran ran = run(words);
+    EXPECT_EQ(ran.exit, 2) << words[0] << " " << words.back();
+    EXPECT_TRUE(has(ran.err, "required")) << ran.err;
+  }
+  EXPECT_TRUE(has(run({"log"}).err, "--data is required"));
+  EXPECT_TRUE(has(run({"copy", "--from", "x"}).err, "--to is required"));
+  EXPECT_TRUE(has(run({"import", "--data", "x"}).err, "FILE is required"));
+}
+
+// Both would otherwise be found out only when everything else has been measured.
+TEST(Bench, FailsBeforeItMeasuresWhenItCannotUseAnOption) {
+  struct Row {
+    const char* option;
+    const char* value;
+    int exit;
+    const char* names;
+  };
+  for (const Row& row :
+       {Row{"--log", "localhost:9092", 2, "log = localhost:9092"},
+        Row{"--log", "kafka://", 2, "log = kafka://"},
+        Row{"--log", "kafka://localhost", 2, "log = kafka://localhost"},
+        Row{"--log", "kafka://localhost:99999/", 2, "log = kafka://localhost:99999/"},
+        Row{"--log", "http://localhost:9092/", 2, "log = http://localhost:9092/"},
+        Row{"--people", "5", 2, "people = 5"}, Row{"--people", "-300", 2, "--people"},
+        Row{"--people", "4294967297", 2, "--people"},
+        Row{"--dir", "/nowhere/at/all", 4, "dir = /nowhere/at/all"}}) {
+    const TemporaryDirectory directory;
+    Arguments arguments{"bench", row.option, row.value};
+    if (row.option != std::string("--dir"))
+      arguments.insert(arguments.end(), {"--dir", directory / ""});
+    const Ran ran = run(arguments);
+    EXPECT_EQ(ran.exit, row.exit) << row.option << " " << row.value << ": " << ran.err;
+    EXPECT_TRUE(has(ran.err, row.names)) << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << ran.out;
+    EXPECT_EQ(lines_of(ran.err).size(), row.value[0] == '-' || has(row.value, "42949") ? 2U : 1U)
+        << "nothing is measured before: " << ran.err;
+    EXPECT_TRUE(std::filesystem::is_empty(directory / "")) << row.value;
   }
 }
 

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "proof/lines.h"
 #include "tools/runut/terminal.h"
 
 namespace runut::cli {
@@ -73,6 +74,11 @@ int App::main(int argc, char** argv) {
   std::reverse(arguments.begin(), arguments.end());
   try {
     root_->parse(arguments);
+  } catch (const CLI::RequiredError& error) {
+    // A word that nothing knows is the likelier mistake than the one that is then missing.
+    const std::vector<std::string> unknown = root_->remaining(true);
+    unknown.empty() ? (void)root_->exit(error) : (void)root_->exit(CLI::ExtrasError(unknown));
+    return static_cast<int>(Exit::usage);
   } catch (const CLI::ParseError& error) {
     const int code = root_->exit(error);
     return static_cast<int>(code == 0 ? Exit::ok : Exit::usage);
@@ -107,6 +113,16 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
   auto* tsv = command.add_flag("--tsv", options.tsv, "TSV with a heading");
   json->excludes(csv)->excludes(tsv);
   csv->excludes(tsv);
+}
+
+std::function<std::string(const std::string&)> whole_number(std::uint64_t least,
+                                                            std::uint64_t most) {
+  return [least, most](const std::string& given) -> std::string {
+    const auto number = parse_decimal(given);
+    if (number && *number >= least && *number <= most) return {};
+    return fmt::format("{} is not a whole number from {} to {}", printable(given, 100), least,
+                       most);
+  };
 }
 
 Format format_of(const OutputOptions& options) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -64,6 +65,20 @@ struct OutputOptions {
 void add_output_options(CLI::App& command, OutputOptions& options);
 // Without an option: a table on a terminal, TSV in a pipe.
 [[nodiscard]] Format format_of(const OutputOptions& options);
+
+// A whole number in decimal digits from `least` to `most`: CLI11 alone would let -1 wrap.
+[[nodiscard]] std::function<std::string(const std::string&)> whole_number(
+    std::uint64_t least, std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
+
+// What the parser of its type makes of an option; an error names the option and what was given.
+template <class Parse>
+[[nodiscard]] auto read_option(const char* name, const std::string& given, Parse&& parse)
+    -> decltype(parse(given)) {
+  auto parsed = parse(given);
+  if (parsed) return parsed;
+  return fail(
+      Error{ErrorCode::invalid_input, parsed.error().rule, name, given, parsed.error().message});
+}
 
 // Opens the ledger for reading. `views` false: for what asks the log alone.
 [[nodiscard]] Result<std::unique_ptr<Instance>> open_to_read(const LedgerOptions& options,

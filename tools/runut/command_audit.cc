@@ -32,9 +32,9 @@ Result<AuditReport> audit(Instance& instance) {
 Result<Exit> run(const Options& options) {
   // One agency, or every ledger of the data directory.
   std::vector<std::string> agencies{options.ledger.agency};
-  if (options.ledger.agency.empty()) agencies = agencies_in(options.ledger.data);
-  if (agencies.empty())
-    return fail(Error{ErrorCode::not_found, {}, "data", options.ledger.data, "no ledger is here"});
+  if (options.ledger.agency.empty()) {
+    RUNUT_ASSIGN(agencies, agencies_in(options.ledger.data));
+  }
   const Format format = format_of(options.output);
   bool agrees = true;
   for (const std::string& agency : agencies) {

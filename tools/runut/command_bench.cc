@@ -5,13 +5,16 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 
 #include "base/sha256.h"
 #include "codec/command_json.h"
 #include "codec/envelope_codec.h"
+#include "instance/engine.h"
 #include "instance/verification.h"
 #include "log/rocksdb_event_log.h"
 #include "projections/registry.h"
@@ -340,11 +343,16 @@ class Bench {
 };
 
 Result<Exit> run(const Options& options) {
+  RUNUT_TRY(parse_log_address(options.log, "bench"));
   std::string pattern = ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) /
                          "runut-bench-XXXXXX")
                             .string();
   if (::mkdtemp(pattern.data()) == nullptr)
-    return fail(ErrorCode::unavailable, "cannot make a directory like " + pattern);
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "dir",
+                      options.dir,
+                      std::string("no directory can be made in it: ") + std::strerror(errno)});
   const fs::path dir = pattern;
   std::vector<Figure> figures;
   {
@@ -396,6 +404,7 @@ void add_bench(App& app) {
                   "kafka://host:port[,host:port]: the figure kafka produce, too")
       ->type_name("URL");
   command.add_option("--people", options->people, "Civil servants simulated")
+      ->check(whole_number(0, std::numeric_limits<std::uint32_t>::max()))
       ->capture_default_str();
   command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
 }

@@ -48,6 +48,10 @@ Result<Exit> show(const Options& options) {
   RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, sizes_of(*instance));
   const std::uint64_t size = options.size == 0 ? sizes.back() : options.size;
   RUNUT_ASSIGN(const std::string note, instance->checkpoints().read(size));
+  // Whoever keeps it relies on it for years.
+  if (const auto good = open_checkpoint(note, instance->trust()); !good)
+    return fail(Error{ErrorCode::corrupt, "checkpoint.damaged", "file",
+                      instance->checkpoints().path(size), good.error().message});
   print(note);
   return Exit::ok;
 }
@@ -88,7 +92,9 @@ void add_checkpoint(App& app) {
                            "runut checkpoint show --data data --size 1200"},
                           [options] { return show(*options); });
   add_ledger_options(one, options->ledger);
-  one.add_option("--size", options->size, "Events that it covers")->type_name("N");
+  one.add_option("--size", options->size, "Events that it covers")
+      ->check(whole_number(1))
+      ->type_name("N");
   add_ledger_options(
       app.add(group, {"sign", "Signs the log as it is now", "runut checkpoint sign --data data"},
               [options] { return sign(*options); }),

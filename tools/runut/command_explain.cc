@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "base/sha256.h"
@@ -22,12 +24,18 @@ struct Options {
   bool brief = false;
 };
 
-Status write_file(const std::string& path, std::string_view text) {
+Status write_file(const char* option, const std::string& path, std::string_view text) {
+  errno = 0;
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  const bool usage = !out.is_open() && errno != EACCES && errno != ENOSPC;
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.close();
-  if (!out) return fail(ErrorCode::unavailable, "cannot write " + path);
-  return {};
+  if (out) return {};
+  return fail(Error{usage ? ErrorCode::invalid_input : ErrorCode::unavailable,
+                    {},
+                    option,
+                    path,
+                    std::string("the file cannot be written: ") + std::strerror(errno)});
 }
 
 // A NIP is looked up by its keyed HMAC; without keys only person ids are known.
@@ -65,8 +73,7 @@ Result<std::string> receipts(Instance& instance, const Explanation& explanation)
 Result<Exit> run(const Options& options) {
   if (options.language != "id" && options.language != "en")
     return fail(Error{ErrorCode::invalid_input, {}, "lang", options.language, "id or en"});
-  const auto month = parse_month(options.month);
-  if (!month) return fail(month.error());
+  RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
   RUNUT_ASSIGN(const EventBatch last, instance->log().read(known_at, {.events = 1}));
@@ -75,21 +82,21 @@ Result<Exit> run(const Options& options) {
                Explainer::open(instance->history(), {known_at, last.events.front().leaf}));
   RUNUT_ASSIGN(const PersonId person,
                explainer.find_person(options.person, lookup_of(*instance, options.person)));
-  RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, *month));
+  RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, month));
   const Page page = explanation_page(
       explanation, options.language == "id" ? Language::indonesian : Language::english);
-  if (!options.html.empty()) RUNUT_TRY(write_file(options.html, to_html(page)));
+  if (!options.html.empty()) RUNUT_TRY(write_file("html", options.html, to_html(page)));
   if (!options.proof.empty()) {
     RUNUT_ASSIGN(const std::string text, receipts(*instance, explanation));
-    RUNUT_TRY(write_file(options.proof, text));
+    RUNUT_TRY(write_file("proof", options.proof, text));
   }
   if (options.json) {
     print(explanation_json(explanation) + "\n");
   } else if (options.html.empty()) {
     Page shown = page;
     // The summary and the two branches, as far as there are any.
-    const std::size_t brief =
-        1U + (explanation.rank ? 1 : 0) + (explanation.payment.left_out ? 0 : 1);
+    const std::size_t brief = 1U + (explanation.rank || explanation.unranked ? 1 : 0) +
+                              (explanation.payment.left_out ? 0 : 1);
     if (options.brief) shown.sections.resize(brief);
     print(to_text(shown, {.colour = is_terminal(1)}));
   }

@@ -107,6 +107,7 @@ void add_import(App& app) {
   command
       .add_option("--ack-fd", options->import.acknowledge_fd,
                   "Write the id of each command to this descriptor once it is durable")
+      ->check(whole_number(0, std::numeric_limits<int>::max()))
       ->type_name("N");
 }
 

@@ -31,12 +31,12 @@ std::vector<std::string> cells_of(const Event& event, const EventView& stored) {
 }
 
 Result<Exit> run(const Options& options) {
-  if (options.from == 0 || (options.to != 0 && options.to < options.from))
+  if (options.to != 0 && options.to < options.from)
     return fail(Error{ErrorCode::invalid_input,
                       {},
-                      "from",
-                      std::to_string(options.from),
-                      "sequences start at 1, and --to is not before --from"});
+                      "to",
+                      std::to_string(options.to),
+                      "this is before --from " + std::to_string(options.from)});
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger, false));
   const KeyStore* keys = nullptr;
   if (options.open) {
@@ -93,8 +93,12 @@ void add_log(App& app) {
               [options] { return run(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
-  command.add_option("--from", options->from, "First sequence")->type_name("N");
-  command.add_option("--to", options->to, "Last sequence; the head by default")->type_name("N");
+  command.add_option("--from", options->from, "First sequence")
+      ->check(whole_number(1))
+      ->type_name("N");
+  command.add_option("--to", options->to, "Last sequence; the head by default")
+      ->check(whole_number(1))
+      ->type_name("N");
   command.add_flag("--open", options->open, "Open sealed text with the key store");
 }
 

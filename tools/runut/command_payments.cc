@@ -106,16 +106,14 @@ Status list_run(const Instance& instance, const RowReader& rows, const payments:
 }
 
 Result<Exit> run(const Options& options) {
-  const auto month = parse_month(options.month);
-  if (!month)
-    return fail(Error{ErrorCode::invalid_input, {}, "month", options.month, month.error().message});
-  if (!options.person.empty()) RUNUT_TRY(parse_person_id(options.person));
+  RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
+  if (!options.person.empty()) RUNUT_TRY(read_option("person", options.person, parse_person_id));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
   RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency,
                load_agency(instance->history(), known_at));
   const CurrentRows rows(instance->views(), std::string(payments::projection.name));
-  RUNUT_ASSIGN(const auto runs, payments::runs_of(rows, *month));
+  RUNUT_ASSIGN(const auto runs, payments::runs_of(rows, month));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
   Table table(format, columns());

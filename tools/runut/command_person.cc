@@ -139,8 +139,9 @@ Result<Command> erasure(const EraseOptions& options, Instance& instance, PersonI
   SubjectKeyDestroyed body;
   body.person = person;
   body.decree.number = options.number;
-  RUNUT_ASSIGN(body.decree.date, parse_date(options.date));
-  RUNUT_ASSIGN(body.decree.signatory, parse_person_id(options.signatory));
+  RUNUT_ASSIGN(body.decree.date, read_option("decree-date", options.date, parse_date));
+  RUNUT_ASSIGN(body.decree.signatory,
+               read_option("decree-signatory", options.signatory, parse_person_id));
   body.decree.office = options.office;
   RUNUT_ASSIGN(body.decree.document, document_hash(options.document));
   command.body = body;
@@ -157,7 +158,7 @@ Result<Command> erasure(const EraseOptions& options, Instance& instance, PersonI
   SystemRandomness randomness;
   command.id = make_uuid_v7(clock.now(), randomness);
   if (!options.id.empty()) {
-    RUNUT_ASSIGN(command.id, parse_uuid(options.id));
+    RUNUT_ASSIGN(command.id, read_option("id", options.id, parse_uuid));
   }
   return command;
 }

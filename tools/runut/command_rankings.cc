@@ -73,22 +73,19 @@ Status note_unpublished(const RowReader& rows, Period period,
 }
 
 Result<Exit> run(const Options& options) {
-  const auto period = parse_period(options.period);
-  if (!period)
-    return fail(
-        Error{ErrorCode::invalid_input, {}, "period", options.period, period.error().message});
+  RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   const CurrentRows rows(instance->views(), std::string(rankings::projection.name));
   const std::string& agency = instance->place().agency;
   const Format format = format_of(options.output);
-  RUNUT_ASSIGN(const auto published, rankings::published_groups(rows, *period));
+  RUNUT_ASSIGN(const auto published, rankings::published_groups(rows, period));
   print_banner(*instance, format);
   Table table(format, columns());
   for (const rankings::PublishedGroup& group : published)
     RUNUT_TRY(list_members(rows, agency, group, table));
-  if (options.unranked) RUNUT_TRY(list_unranked(rows, agency, *period, table));
+  if (options.unranked) RUNUT_TRY(list_unranked(rows, agency, period, table));
   table.finish();
-  RUNUT_TRY(note_unpublished(rows, *period, published));
+  RUNUT_TRY(note_unpublished(rows, period, published));
   return Exit::ok;
 }
 

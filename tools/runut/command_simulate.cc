@@ -64,18 +64,12 @@ std::string planted_path(const Options& options) {
   return (std::filesystem::path(options.out).parent_path() / "planted.json").string();
 }
 
-Result<Month> month_option(const std::string& text, const char* option) {
-  auto month = parse_month(text);
-  if (!month) return fail(Error{ErrorCode::invalid_input, {}, option, text, month.error().message});
-  return *month;
-}
-
 Result<Exit> run(const Options& options) {
   simulation::SimulateOptions wanted;
   wanted.people = options.people;
   wanted.seed = options.seed;
-  RUNUT_ASSIGN(wanted.from, month_option(options.from, "from"));
-  RUNUT_ASSIGN(wanted.to, month_option(options.to, "to"));
+  RUNUT_ASSIGN(wanted.from, read_option("from", options.from, parse_month));
+  RUNUT_ASSIGN(wanted.to, read_option("to", options.to, parse_month));
   RUNUT_ASSIGN(std::vector<TextFile> files,
                read_pack_files(options.packs.empty() ? options.regulation
                                                      : options.packs + "/" + options.regulation));
@@ -123,10 +117,13 @@ void add_simulate(App& app) {
   command.add_option("--packs", options->packs, "Directory of packs instead of those built in")
       ->type_name("DIR");
   command.add_option("--people", options->people, "Civil servants, 100 to 300 000")
+      ->check(whole_number(0, std::numeric_limits<std::uint32_t>::max()))
       ->capture_default_str();
   command.add_option("--from", options->from, "First month of work")->capture_default_str();
   command.add_option("--to", options->to, "Last month of work")->capture_default_str();
-  command.add_option("--seed", options->seed, "Same seed, same bytes")->capture_default_str();
+  command.add_option("--seed", options->seed, "Same seed, same bytes")
+      ->check(whole_number(0))
+      ->capture_default_str();
   command.add_option("--out", options->out, "File for the commands; - is stdout")->required();
   command.add_option("--planted", options->planted,
                      "File for what was planted; planted.json beside the commands by default");

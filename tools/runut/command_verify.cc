@@ -82,6 +82,10 @@ Status read_checkpoints(const Instance& instance, const std::string& against,
       kept.push_back({path, *opened});
       continue;
     }
+    // What was never a checkpoint says nothing about the ledger.
+    if (note && path == against && opened.error().code == ErrorCode::invalid_input)
+      return fail(Error{ErrorCode::invalid_input, "checkpoint.form", "against", against,
+                        opened.error().message});
     const bool stranger = opened.error().code == ErrorCode::unauthorised;
     findings.add("checkpoint", "", "",
                  "checkpoint " + path + ": " +

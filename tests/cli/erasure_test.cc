@@ -1,0 +1,216 @@
+// `runut person erase` on a whole city: the words of one person are gone from everywhere, and
+// nothing that was computed, ranked, paid or proved has changed by a byte.
+#include <fmt/format.h>
+
+#include "cli/city.h"
+
+namespace runut::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ErasureInACity : public CityOnDisk {
+ protected:
+  [[nodiscard]] Ran erase(const std::string& person, Arguments more = {}) const {
+    Arguments arguments{"person",
+                        "erase",
+                        "--person",
+                        person,
+                        "--decree-number",
+                        "800/12/2022",
+                        "--decree-date",
+                        "2022-10-03",
+                        "--decree-signatory",
+                        "P1",
+                        "--decree-office",
+                        "Wali Kota Kediri",
+                        "--decree-document",
+                        std::string(64, 'a')};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return ask(arguments);
+  }
+  [[nodiscard]] std::string opened(const std::string& of, const std::string& with) const {
+    const Ran ran = run({"log", "--data", of, "--keys", with, "--json", "--open"});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return ran.out;
+  }
+  // The texts of one person in an opened log, in their order.
+  [[nodiscard]] static std::vector<std::string> texts(const std::string& opened,
+                                                      const std::string& person) {
+    std::vector<std::string> out;
+    for (const std::string& line : lines_of(opened)) {
+      const std::size_t at = line.find(R"(,"text":)");
+      if (at != std::string::npos && has(line, R"("sealed":{"owner":")" + person + "\""))
+        out.push_back(line.substr(at + 8, line.size() - at - 9));
+    }
+    return out;
+  }
+  // Everything that a script reads of what was decided, and nothing that names the head.
+  [[nodiscard]] std::string decided() const {
+    std::string out;
+    const auto add = [&](const Arguments& question) {
+      const Ran ran = ask(question);
+      EXPECT_EQ(ran.exit, 0) << question[0] << ": " << ran.err;
+      out += ran.out;
+    };
+    for (unsigned month = 1; month <= 8; ++month)
+      add({"payments", "--month", fmt::format("2022-{:02}", month), "--csv"});
+    add({"rankings", "--period", "2022-S1", "--csv"});
+    add({"rankings", "--period", "2022-S1", "--csv", "--unranked"});
+    add({"audit", "--csv"});
+    return out;
+  }
+  // How one payment came about, but for the head that every explanation names.
+  [[nodiscard]] std::string explained(const std::string& person) const {
+    const Ran ran = ask({"explain", "--person", person, "--month", "2022-08", "--json"});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    std::string out = ran.out;
+    const std::size_t head = out.find(R"("head":)");
+    return out.erase(head, out.find(R"("run":)") - head);
+  }
+  [[nodiscard]] std::string head() const { return lines_of(log()).back(); }
+  // Who objected: of them there is every kind of text, name, number, reports, words of both sides.
+  [[nodiscard]] std::string objector() const {
+    for (const std::string& line : lines_of(log()))
+      if (has(line, R"("type":"ObjectionFiled","subject":")")) {
+        const std::size_t at = line.find(R"("subject":")") + 11;
+        return line.substr(at, line.find('"', at) - at);
+      }
+    ADD_FAILURE() << "nobody objected";
+    return {};
+  }
+  void use_keys(const std::string& backup) const {
+    fs::remove_all(keys());
+    fs::copy(backup, keys(), fs::copy_options::recursive);
+  }
+};
+
+TEST_F(ErasureInACity, TakesEveryTextOfOnePersonAndNothingElse) {
+  const std::string person = objector();
+  const std::string old_keys = directory_ / "old-keys";
+  const std::string backup = directory_ / "backup";
+  fs::copy(keys(), old_keys, fs::copy_options::recursive);
+  fs::copy(data(), backup, fs::copy_options::recursive);
+  const std::string before = opened(data(), keys());
+  const std::vector<std::string> words = texts(before, person);
+  ASSERT_GT(words.size(), 100U);
+  for (const std::string& word : words) ASSERT_EQ(word.front(), '"') << word;
+  const std::string decisions = decided();
+  const std::string why = explained(person);
+  const std::string kept = directory_.write("kept", ask({"checkpoint", "show"}).out);
+
+  const Ran erased = erase(person);
+  ASSERT_EQ(erased.exit, 0) << erased.err;
+  EXPECT_TRUE(has(erased.out, person)) << erased.out;
+
+  // Gone: from the log, from the roster, from a backup of the ledger with today's keys.
+  const std::vector<std::string> gone(words.size(), R"({"erased":true})");
+  const std::string after = opened(data(), keys());
+  EXPECT_EQ(texts(after, person), gone);
+  EXPECT_EQ(texts(opened(backup, keys()), person), gone);
+  const Ran shown = ask({"person", "show", "--person", person});
+  EXPECT_TRUE(has(shown.out, "(erased)")) << shown.out;
+  EXPECT_FALSE(has(shown.out, words.front().substr(1, words.front().size() - 2))) << shown.out;
+
+  // And nothing else: every other line is the same, and the erasure alone has come.
+  const std::vector<std::string> lines_before = lines_of(before);
+  const std::vector<std::string> lines_after = lines_of(after);
+  ASSERT_GT(lines_after.size(), lines_before.size());
+  for (std::size_t i = 0; i < lines_before.size(); ++i)
+    if (!has(lines_before[i], R"("sealed":{"owner":")" + person + "\"")) {
+      ASSERT_EQ(lines_after[i], lines_before[i]);
+    }
+  EXPECT_TRUE(has(lines_after.back(), R"("type":"SubjectKeyDestroyed","subject":")" + person));
+  EXPECT_EQ(decided(), decisions);
+  EXPECT_EQ(explained(person), why);
+  const Ran verified = ask({"verify", "--against", kept});
+  EXPECT_EQ(verified.exit, 0) << verified.out << verified.err;
+  EXPECT_EQ(ask({"rebuild"}).exit, 0);
+
+  // An old copy of the keys does not bring it back, and is cured by whoever opens it first.
+  use_keys(old_keys);
+  EXPECT_EQ(texts(opened(data(), keys()), person), gone);
+  EXPECT_EQ(texts(opened(backup, keys()), person), gone) << "the restored keys still hold the key";
+  EXPECT_EQ(texts(opened(data(), keys()), "P2"), texts(before, "P2"));
+  const std::string copy = directory_ / "copy";
+  const std::string copy_keys = directory_ / "copy-keys";
+  ASSERT_EQ(run({"copy", "--from", data(), "--to", copy}).exit, 0);
+  fs::copy(old_keys, copy_keys, fs::copy_options::recursive);
+  EXPECT_EQ(texts(opened(copy, copy_keys), person), gone);
+}
+
+TEST_F(ErasureInACity, IsForOnce) {
+  const std::string id = "018f3a00-0000-7000-8000-0000000000aa";
+  ASSERT_EQ(erase("P2", {"--id", id}).exit, 0);
+  const std::string once = log();
+  // The same command again has the same answer; another one is told that it comes too late.
+  const Ran repeated = erase("P2", {"--id", id});
+  EXPECT_EQ(repeated.exit, 0) << repeated.err;
+  EXPECT_TRUE(has(repeated.out, "P2")) << repeated.out;
+  const Ran again = erase("P2");
+  EXPECT_EQ(again.exit, 3);
+  EXPECT_TRUE(has(again.err, "P2")) << again.err;
+  EXPECT_TRUE(has(again.err, "data.person")) << again.err;
+  const Ran another = erase("P3", {"--id", id});
+  EXPECT_EQ(another.exit, 3);
+  EXPECT_TRUE(has(another.err, "command.id_reused")) << another.err;
+  EXPECT_EQ(log(), once);
+}
+
+struct BadErasure {
+  const char* option;
+  const char* value;
+  int exit;
+  const char* names;
+};
+
+TEST_F(ErasureInACity, IsRefusedWithoutATraceWhenAnythingIsWrong) {
+  const std::string before = log();
+  const std::string texts_before = opened(data(), keys());
+  for (const BadErasure& row : {
+           BadErasure{"--person", "P999", 2, "P999"},
+           BadErasure{"--person", "198503152009021003", 2, "198503152009021003"},
+           BadErasure{"--person", "Siti", 2, "Siti"},
+           BadErasure{"--decree-date", "2022-02-30", 2, "decree-date = 2022-02-30"},
+           BadErasure{"--decree-date", "2099-01-01", 3, "decree.date_in_future"},
+           BadErasure{"--decree-signatory", "Walikota", 2, "decree-signatory = Walikota"},
+           BadErasure{"--decree-signatory", "P2", 3, "decree.office_not_held"},
+           BadErasure{"--decree-office", "Camat", 3, "Camat"},
+           BadErasure{"--decree-number", "", 3, "data.decree.number"},
+           BadErasure{"--decree-document", "nowhere.pdf", 2, "decree-document = nowhere.pdf"},
+           BadErasure{"--actor", "Q7", 2, "Q7"},
+           BadErasure{"--actor", "P999", 2, "actor.id = P999"},
+           BadErasure{"--role", "treasurer", 2, "treasurer"},
+           BadErasure{"--id", "seven", 2, "id = seven"},
+       }) {
+    const std::string person = row.option == std::string("--person") ? row.value : "P2";
+    Arguments arguments{"person",
+                        "erase",
+                        "--person",
+                        person,
+                        "--decree-number",
+                        "800/12/2022",
+                        "--decree-date",
+                        "2022-10-03",
+                        "--decree-signatory",
+                        "P1",
+                        "--decree-office",
+                        "Wali Kota Kediri",
+                        "--decree-document",
+                        std::string(64, 'a')};
+    const auto given = std::find(arguments.begin(), arguments.end(), row.option);
+    if (given == arguments.end())
+      arguments.insert(arguments.end(), {row.option, row.value});
+    else
+      *(given + 1) = row.value;
+    const Ran ran = ask(arguments);
+    EXPECT_EQ(ran.exit, row.exit) << row.option << " " << row.value << ": " << ran.err;
+    EXPECT_TRUE(has(ran.err, row.names)) << row.option << " " << row.value << ": " << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << ran.out;
+  }
+  EXPECT_EQ(opened(data(), keys()), texts_before);
+  EXPECT_EQ(log(), before);
+}
+
+}  // namespace
+}  // namespace runut::testing

@@ -1,0 +1,76 @@
+// `runut copy` from directory to directory, ended in its middle by a system call that fails and by
+// one that kills: what is there is whole, and run again it goes on to the same bytes.
+#include <fmt/format.h>
+
+#include "crash/ledger_reader.h"
+#include "run_binary/commands.h"
+#include "run_binary/run_binary.h"
+
+namespace runut::testing {
+namespace {
+
+// Enough that the copy is made durable in several steps.
+constexpr unsigned people_to_copy = 10'000;
+
+struct Ending {
+  const char* name;
+  const char* inject;
+  int exit;
+};
+
+class InterruptedCopy : public ::testing::TestWithParam<Ending> {
+ protected:
+  void SetUp() override {
+    const std::string file =
+        directory_.write("commands.ndjson", CommandFile().town(people_to_copy).text());
+    const Ran ran = run({"import", "--data", source_, file});
+    ASSERT_EQ(ran.exit, 0) << ran.err;
+  }
+  static Ran traced(const Arguments& arguments, const std::string& inject) {
+    RunOptions options;
+    // A sanitizer that looks for leaks cannot do so while it is traced.
+    options.in_front = {"env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null"};
+    options.in_front.insert(options.in_front.end(), {"-e", inject});
+    return run(arguments, options);
+  }
+  // The stored bytes of every event stand behind their leaf hashes and the chain.
+  [[nodiscard]] static std::string log_of(const std::string& data) {
+    return run({"log", "--data", data, "--json"}).out;
+  }
+
+  TemporaryDirectory directory_;
+  const std::string source_ = directory_ / "data";
+};
+
+TEST_P(InterruptedCopy, GoesOnToTheSameBytes) {
+  if (traced({"--version"}, "trace=none").exit != 0) GTEST_SKIP() << "strace cannot trace here";
+  const std::string original = log_of(source_);
+  const std::uint64_t all = lines_of(original).size();
+  unsigned amid = 0;
+  // From before anything is stored until after the last of it.
+  for (unsigned when = 2; when <= 16; when += when < 6 ? 4 : 1) {
+    const std::string target = directory_ / fmt::format("copy-{}", when);
+    const Arguments copy{"copy", "--from", source_, "--to", target};
+    const Ran ended = traced(copy, fmt::format("inject={}:when={}+", GetParam().inject, when));
+    if (ended.exit == 0) break;  // it does not call that often
+    EXPECT_EQ(ended.exit, GetParam().exit) << "call " << when << ": " << ended.err;
+    const LedgerContents part = read_ledger(target + "/kota-uji");  // whole commits, or none
+    if (HasFailure()) return;
+    if (part.events > 0 && part.events < all) ++amid;
+    EXPECT_EQ(original.rfind(part.events == 0 ? "" : log_of(target), 0), 0U)
+        << "call " << when << ": a beginning of the source";
+    const Ran rest = run(copy);
+    ASSERT_EQ(rest.exit, 0) << "call " << when << ": " << rest.err;
+    EXPECT_EQ(log_of(target), original) << "call " << when;
+    EXPECT_EQ(run({"verify", "--data", target}).exit, 0) << "call " << when;
+  }
+  EXPECT_GT(amid, 0U) << "it never ended in its middle";
+}
+
+INSTANTIATE_TEST_SUITE_P(By, InterruptedCopy,
+                         ::testing::Values(Ending{"AKill", "fdatasync:signal=KILL", 128 + 9},
+                                           Ending{"AFullDisk", "fdatasync:error=ENOSPC", 4}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+}  // namespace
+}  // namespace runut::testing
