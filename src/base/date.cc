@@ -22,7 +22,7 @@ tl::unexpected<Error> malformed(std::string_view kind, std::string_view text,
                     "format." + std::string(kind),
                     {},
                     std::string(text),
-                    fmt::format("not a {} (written like {})", kind, example)});
+                    fmt::format("not a valid {} (written like {})", kind, example)});
 }
 
 // `count` digits at `at`, or -1.

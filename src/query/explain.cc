@@ -249,7 +249,7 @@ void Explainer::add_unranked(const RankingFact& ranking, Explanation& out) const
     for (const GroupMemberFact& member : group.members)
       if (member.person == out.person) return;
   const auto row = unranked_.find({ranking.period, out.person});
-  out.unranked = row != unranked_.end()
+  out.unranked = row != unranked_.end() && row->second.event >= ranking.frozen
                      ? row->second
                      : UnrankedBranch{ranking.period, UnrankedReason::no_assignment, Sequence{}};
 }

@@ -244,6 +244,9 @@ Status Writer::decide_now(Pending& pending) {
     decision = Decision{};
     decision->push_back(std::move(trace));
   }
+  if (!refusal)
+    if (const Status fresh = check_expected_version(pending.command, *decision); !fresh)
+      return reject(fresh.error());
   if (!taken_over_ && durable_.sequence > Sequence{}) {
     // Something is to be recorded: now the log is taken over (W1), and the command decided on what
     // is true then. Nothing was staged before.
@@ -312,6 +315,17 @@ Result<std::uint32_t> Writer::next_version(const Subject& subject) {
   return at->second + 1;
 }
 
+// The version that the command was made for, of the subject of its first event.
+Status Writer::check_expected_version(const Command& command, const Decision& decision) {
+  if (!command.expected_version) return {};
+  const Subject subject = subject_of(decision.front().payload);
+  RUNUT_ASSIGN(const std::uint32_t following, next_version(subject));
+  if (*command.expected_version == following - 1) return {};
+  return fail(Error{ErrorCode::conflict, "subject.expected_version", "expected_version",
+                    std::to_string(*command.expected_version),
+                    to_string(subject) + " is at version " + std::to_string(following - 1)});
+}
+
 Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std::size_t index,
                             std::size_t count, Sequence first) {
   Event event;
@@ -369,12 +383,6 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
     } else {
       RUNUT_ASSIGN(event.subject_version, next_version(event.subject));
       versions.emplace(key, event.subject_version);
-      if (i == 0 && command.expected_version &&
-          *command.expected_version != event.subject_version - 1)
-        return fail(Error{ErrorCode::conflict, "subject.expected_version", "expected_version",
-                          std::to_string(*command.expected_version),
-                          to_string(event.subject) + " is at version " +
-                              std::to_string(event.subject_version - 1)});
     }
     RUNUT_ASSIGN(Bytes stored, encode_event(event));
     previous = leaf_hash(stored);

@@ -110,6 +110,7 @@ class Writer {
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending, const Mac128& mac);
   [[nodiscard]] Result<Event> stamp(const Command& command, const NewEvent& wanted,
                                     std::size_t index, std::size_t count, Sequence first);
+  [[nodiscard]] Status check_expected_version(const Command& command, const Decision& decision);
   [[nodiscard]] Result<std::uint32_t> next_version(const Subject& subject);
   void release(std::vector<Answer>& out);
 

@@ -7,27 +7,12 @@ using ::testing::Test;
 
 class Import : public LedgerOnDisk {};
 
-std::string summary(const Ran& ran, const std::string& column) {
-  const auto lines = lines_of(ran.out);
-  if (lines.size() != 2) return "no summary";
-  std::string names = lines[0] + "\t";
-  std::string values = lines[1] + "\t";
-  while (!names.empty()) {
-    const std::size_t name_end = names.find('\t');
-    const std::size_t value_end = values.find('\t');
-    if (names.substr(0, name_end) == column) return values.substr(0, value_end);
-    names.erase(0, name_end + 1);
-    values.erase(0, value_end + 1);
-  }
-  return "no such column";
-}
-
 TEST_F(Import, FoundsTheLedgerWithTheFirstCommand) {
   const Ran ran = import(town_.town().text());
   EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_EQ(summary(ran, "recorded"), "11");
-  EXPECT_EQ(summary(ran, "events"), "11");
-  EXPECT_EQ(summary(ran, "simulated"), "SIMULASI");
+  EXPECT_EQ(cell(ran, "recorded"), "11");
+  EXPECT_EQ(cell(ran, "events"), "11");
+  EXPECT_EQ(cell(ran, "simulated"), "SIMULASI");
   EXPECT_TRUE(std::filesystem::exists(data() + "/kota-uji/CURRENT"));
   EXPECT_TRUE(std::filesystem::exists(data() + "/kota-uji/checkpoints/11"));
   EXPECT_TRUE(std::filesystem::exists(keys() + "/kota-uji/keys"));
@@ -79,8 +64,8 @@ TEST_F(Import, ChangesNothingTheSecondTime) {
   const std::string before = log();
   const Ran again = import(town_.text());
   EXPECT_EQ(again.exit, 0) << again.err;
-  EXPECT_EQ(summary(again, "repeated"), "11");
-  EXPECT_EQ(summary(again, "recorded"), "0");
+  EXPECT_EQ(cell(again, "repeated"), "11");
+  EXPECT_EQ(cell(again, "recorded"), "0");
   EXPECT_EQ(log(), before);
 }
 
@@ -106,8 +91,8 @@ TEST_F(Import, IsForOneLedger) {
   text += CommandFile("kota-lain").town(1).text();
   const Ran ran = import(text);
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_EQ(summary(ran, "recorded"), "1");
-  EXPECT_EQ(summary(ran, "refused"), "5");
+  EXPECT_EQ(cell(ran, "recorded"), "1");
+  EXPECT_EQ(cell(ran, "refused"), "5");
   EXPECT_FALSE(std::filesystem::exists(data() + "/kota-lain"));
 }
 
@@ -116,8 +101,8 @@ TEST_F(Import, RecordsOnlyWhatIsMissing) {
   CommandFile more;
   const Ran ran = import(more.town(5).text());
   EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_EQ(summary(ran, "repeated"), "8");
-  EXPECT_EQ(summary(ran, "recorded"), "9");
+  EXPECT_EQ(cell(ran, "repeated"), "8");
+  EXPECT_EQ(cell(ran, "recorded"), "9");
 }
 
 TEST_F(Import, GoesOnAfterARefusedLineAndCountsIt) {
@@ -126,8 +111,8 @@ TEST_F(Import, GoesOnAfterARefusedLineAndCountsIt) {
       {.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
   const Ran ran = import(text);
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_EQ(summary(ran, "refused"), "1");
-  EXPECT_EQ(summary(ran, "recorded"), "12");
+  EXPECT_EQ(cell(ran, "refused"), "1");
+  EXPECT_EQ(cell(ran, "recorded"), "12");
   EXPECT_NE(ran.err.find("commands.ndjson:12:"), std::string::npos) << ran.err;
 }
 
@@ -138,7 +123,7 @@ TEST_F(Import, StopsAtTheFirstRefusedLineWhenAsked) {
       {.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima Puluh"});
   const Ran ran = import(text, {"--stop-at-first"});
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_EQ(summary(ran, "recorded"), "11");
+  EXPECT_EQ(cell(ran, "recorded"), "11");
   EXPECT_EQ(log().find("\"subject\":\"P50\""), std::string::npos);
 }
 
@@ -150,7 +135,7 @@ TEST_F(Import, RecordsAnAttemptWithoutAuthority) {
                          .actor = "P3",
                          .role = "employee"}));
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_EQ(summary(ran, "refused"), "1");
+  EXPECT_EQ(cell(ran, "refused"), "1");
   EXPECT_NE(log().find("\"type\":\"AttemptRefused\""), std::string::npos);
 }
 
@@ -160,20 +145,20 @@ TEST_F(Import, TakesLinesThatEndAsOnWindowsAndSkipsEmptyOnes) {
     text.replace(at, 1, "\r\n\r\n");
   const Ran ran = import(text);
   EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_EQ(summary(ran, "recorded"), "11");
-  EXPECT_EQ(summary(ran, "empty_lines"), "11");
+  EXPECT_EQ(cell(ran, "recorded"), "11");
+  EXPECT_EQ(cell(ran, "empty_lines"), "11");
 }
 
 TEST_F(Import, TakesALastLineWithoutItsEnd) {
   std::string text = town_.town().text();
   text.pop_back();
-  EXPECT_EQ(summary(import(text), "recorded"), "11");
+  EXPECT_EQ(cell(import(text), "recorded"), "11");
 }
 
 TEST_F(Import, ReadsStdin) {
   const Ran ran = ask({"import", "-"}, {.input = town_.town().text() + "oops\n"});
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_EQ(summary(ran, "recorded"), "11");
+  EXPECT_EQ(cell(ran, "recorded"), "11");
   EXPECT_NE(ran.err.find("stdin:12:"), std::string::npos) << ran.err;
 }
 

@@ -69,6 +69,21 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
+std::string cell(const Ran& ran, const std::string& column) {
+  const auto lines = lines_of(ran.out);
+  if (lines.size() != 2) return "no row";
+  std::string names = lines[0] + "\t";
+  std::string values = lines[1] + "\t";
+  while (!names.empty()) {
+    const std::size_t name_end = names.find('\t');
+    const std::size_t value_end = values.find('\t');
+    if (names.substr(0, name_end) == column) return values.substr(0, value_end);
+    names.erase(0, name_end + 1);
+    values.erase(0, value_end + 1);
+  }
+  return "no such column";
+}
+
 unsigned rounds(unsigned usual) {
   const char* wanted = std::getenv("RUNUT_ROUNDS");
   return wanted == nullptr ? usual : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));

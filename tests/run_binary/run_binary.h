@@ -50,6 +50,9 @@ struct RunOptions {
 // "runut" is left out of the arguments.
 [[nodiscard]] Ran run(const Arguments& arguments, const RunOptions& options = {});
 
+// The value of a column in a printed table of one row.
+[[nodiscard]] std::string cell(const Ran& ran, const std::string& column);
+
 // A process that goes on: its stdin and its acknowledgements are ours.
 class Running {
  public:

@@ -8,7 +8,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct AuditArguments {
   LedgerOptions ledger;
   OutputOptions output;
 };
@@ -29,7 +29,7 @@ Result<AuditReport> audit(Instance& instance) {
   return auditor.report();
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_audit(const AuditArguments& options) {
   // One agency, or every ledger of the data directory.
   std::vector<std::string> agencies{options.ledger.agency};
   if (options.ledger.agency.empty()) {
@@ -67,13 +67,13 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_audit(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<AuditArguments>();
   CLI::App& command = app.add(
       {"audit",
        "Decides every commit again from the log alone; exit 0 when all agree, 1 with a mismatch",
        "runut audit --data data\n"
        "runut audit --data data --agency kota-kediri --json | jq '.[] | select(.kind==\"tie\")'"},
-      [options] { return run(*options); });
+      [options] { return run_audit(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
 }

@@ -35,7 +35,7 @@ namespace {
 namespace fs = std::filesystem;
 using Seconds = std::chrono::duration<double>;
 
-struct Options {
+struct BenchArguments {
   std::string dir;
   std::string log;
   std::uint32_t people = 300;
@@ -60,7 +60,7 @@ Result<double> seconds_of(Work&& work) {
 
 class Bench {
  public:
-  Bench(const Options& options, fs::path dir)
+  Bench(const BenchArguments& options, fs::path dir)
       : options_(options), dir_(std::move(dir)), keys_(randomness_) {}
 
   Result<std::vector<Figure>> run() {
@@ -325,7 +325,7 @@ class Bench {
     return {};
   }
 
-  const Options& options_;
+  const BenchArguments& options_;
   const fs::path dir_;
   SeededRandomness randomness_{42};
   SystemClock clock_;
@@ -342,7 +342,7 @@ class Bench {
   std::vector<Figure> figures_;
 };
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_bench(const BenchArguments& options) {
   RUNUT_TRY(parse_log_address(options.log, "bench"));
   std::string pattern = ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) /
                          "runut-bench-XXXXXX")
@@ -389,12 +389,12 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_bench(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<BenchArguments>();
   CLI::App& command = app.add(
       {"bench", "What this machine reaches, each figure beside its baseline of the same run",
        "runut bench\nrunut bench --json --people 300 --dir /var/tmp\n"
        "runut bench --log kafka://localhost:9092"},
-      [options] { return run(*options); });
+      [options] { return run_bench(*options); });
   command
       .add_option("--dir", options->dir,
                   "Where to work (a directory of its own is made and removed)")

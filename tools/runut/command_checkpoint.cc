@@ -6,7 +6,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct CheckpointArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::uint64_t size = 0;  // 0: the newest
@@ -23,7 +23,7 @@ Result<std::vector<std::uint64_t>> sizes_of(const Instance& instance) {
   return sizes;
 }
 
-Result<Exit> list(const Options& options) {
+Result<Exit> list_checkpoint(const CheckpointArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger, false));
   RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, instance->checkpoints().sizes());
   const Format format = format_of(options.output);
@@ -43,7 +43,7 @@ Result<Exit> list(const Options& options) {
 }
 
 // The note itself: what an auditor keeps, and `verify --against` takes.
-Result<Exit> show(const Options& options) {
+Result<Exit> show_checkpoint(const CheckpointArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger, false));
   RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, sizes_of(*instance));
   const std::uint64_t size = options.size == 0 ? sizes.back() : options.size;
@@ -56,7 +56,7 @@ Result<Exit> show(const Options& options) {
   return Exit::ok;
 }
 
-Result<Exit> sign(const Options& options) {
+Result<Exit> sign(const CheckpointArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_write(options.ledger));
   RUNUT_ASSIGN(const std::string note, instance->sign_checkpoint());
   RUNUT_TRY(instance->close());
@@ -65,7 +65,7 @@ Result<Exit> sign(const Options& options) {
 }
 
 // "origin+id+key", as witnesses and other tools of transparency logs take it.
-Result<Exit> key(const Options& options) {
+Result<Exit> key(const CheckpointArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger, false));
   if (instance->founded() == nullptr) return fail(ErrorCode::not_found, "this ledger is empty");
   print(to_string(instance->trust().keys.front()) + "\n");
@@ -80,17 +80,17 @@ void add_checkpoint(App& app) {
        "The signed heads of the log: keep one elsewhere, and no rewriting goes unnoticed",
        "runut checkpoint list --data data\n"
        "runut checkpoint show --data data > kept-by-the-auditor"});
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CheckpointArguments>();
   CLI::App& all = app.add(group,
                           {"list", "Every checkpoint, and whether its signature is good",
                            "runut checkpoint list --data data"},
-                          [options] { return list(*options); });
+                          [options] { return list_checkpoint(*options); });
   add_ledger_options(all, options->ledger);
   add_output_options(all, options->output);
   CLI::App& one = app.add(group,
                           {"show", "One checkpoint as a signed note; the newest by default",
                            "runut checkpoint show --data data --size 1200"},
-                          [options] { return show(*options); });
+                          [options] { return show_checkpoint(*options); });
   add_ledger_options(one, options->ledger);
   one.add_option("--size", options->size, "Events that it covers")
       ->check(whole_number(1))

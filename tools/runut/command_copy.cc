@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr Millis copy_wait{60'000};
 
-struct Options {
+struct CopyArguments {
   std::string from;
   std::string to;
   std::string agency;
@@ -89,7 +89,7 @@ Result<End> open_kafka(const std::string& url, const std::string& agency, const 
   return end;
 }
 
-Result<End> open_source(const Options& options) {
+Result<End> open_source(const CopyArguments& options) {
   if (is_kafka(options.from)) return open_kafka(options.from, options.agency, options.to, false);
   End end;
   RUNUT_ASSIGN(end.place, locate(options.from, {}, options.agency));
@@ -100,7 +100,7 @@ Result<End> open_source(const Options& options) {
   return end;
 }
 
-Result<End> open_target(const Options& options, const std::string& agency) {
+Result<End> open_target(const CopyArguments& options, const std::string& agency) {
   if (is_kafka(options.to)) return open_kafka(options.to, agency, options.from, true);
   End end;
   RUNUT_ASSIGN(end.place, place_of(options.to, {}, agency));
@@ -134,7 +134,7 @@ Status copy_checkpoints(const End& source, const End& target) {
   return {};
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_copy(const CopyArguments& options) {
   if (without_slash(options.from) == without_slash(options.to))
     return fail(Error{ErrorCode::invalid_input, {}, "to", options.to, "this is the source itself"});
   RUNUT_ASSIGN(const End source, open_source(options));
@@ -162,7 +162,7 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_copy(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CopyArguments>();
   CLI::App& command =
       app.add({"copy",
                "A ledger's events into another engine, byte for byte; run again, it goes on where "
@@ -171,7 +171,7 @@ void add_copy(App& app) {
                "runut copy --from data --to kafka://localhost:9092/\n"
                "runut copy --from kafka://localhost:9092/ --to data2 --agency kota-kediri\n"
                "runut copy --from data --to backup"},
-              [options] { return run(*options); });
+              [options] { return run_copy(*options); });
   command.add_option("--from", options->from, "Data directory, or kafka://host:port/[topic]")
       ->required();
   command.add_option("--to", options->to, "Data directory, or kafka://host:port/[topic]")

@@ -11,7 +11,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct DoctorArguments {
   LedgerOptions ledger;
   OutputOptions output;
   bool files = false;
@@ -159,7 +159,7 @@ Result<Exit> list_files(const Place& place, Format format) {
   return Exit::ok;
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_doctor(const DoctorArguments& options) {
   RUNUT_ASSIGN(const Place place,
                locate(options.ledger.data, options.ledger.keys, options.ledger.agency));
   const Format format = format_of(options.output);
@@ -175,14 +175,14 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_doctor(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<DoctorArguments>();
   CLI::App& command = app.add({"doctor",
                                "Looks at the storage: database, frames, views, keys, checkpoints; "
                                "exit 1 names what is wrong",
                                "runut doctor --data data\n"
                                "runut doctor --data data --json\n"
                                "runut doctor --data data --files"},
-                              [options] { return run(*options); });
+                              [options] { return run_doctor(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_flag("--files", options->files, "List the files of each column family instead");

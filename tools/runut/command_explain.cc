@@ -13,7 +13,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct ExplainArguments {
   LedgerOptions ledger;
   std::string person;
   std::string month;
@@ -70,7 +70,7 @@ Result<std::string> receipts(Instance& instance, const Explanation& explanation)
   return out;
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_explain(const ExplainArguments& options) {
   if (options.language != "id" && options.language != "en")
     return fail(Error{ErrorCode::invalid_input, {}, "lang", options.language, "id or en"});
   RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
@@ -106,7 +106,7 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_explain(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExplainArguments>();
   CLI::App& command =
       app.add({"explain",
                "Why a person was paid what they were paid, down to each event, clause and rupiah",
@@ -114,7 +114,7 @@ void add_explain(App& app) {
                "runut explain --data data --person 198503152009021003 --month 2022-08 --lang en\n"
                "runut explain --data data --person P17 --month 2022-08 --html why.html --proof "
                "why.tlog-proof"},
-              [options] { return run(*options); });
+              [options] { return run_explain(*options); });
   add_ledger_options(command, options->ledger);
   command.add_option("--person", options->person, "Person id (P17) or NIP")->required();
   command.add_option("--month", options->month, "Month, e.g. 2022-08")->required();

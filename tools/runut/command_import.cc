@@ -9,7 +9,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct ImportArguments {
   ImportOptions import;
   OutputOptions output;
   std::vector<std::string> files;
@@ -60,7 +60,7 @@ void print_summary(Importer& importer, Format format) {
   table.finish();
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_import(const ImportArguments& options) {
   for (const std::string& file : options.files)
     if (file != "-") RUNUT_TRY(LineReader::open(file, 1));
   RUNUT_ASSIGN(const auto report, RefusalReport::open(options.errors));
@@ -83,7 +83,7 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_import(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ImportArguments>();
   CLI::App& command =
       app.add({"import",
                "Commands from NDJSON files into a ledger; FoundAgency as the first one makes it.\n"
@@ -95,7 +95,7 @@ void add_import(App& app) {
                "--out - |\n"
                "    runut import --data data -\n"
                "runut import --data data --errors refused.tsv january.ndjson february.ndjson"},
-              [options] { return run(*options); });
+              [options] { return run_import(*options); });
   add_ledger_options(command, options->import.ledger);
   add_output_options(command, options->output);
   command.add_option("FILE", options->files, "NDJSON files in order; - is stdin")->required();

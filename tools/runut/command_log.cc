@@ -10,7 +10,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct LogArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::uint64_t from = 1;
@@ -30,7 +30,7 @@ std::vector<std::string> cells_of(const Event& event, const EventView& stored) {
           to_hex(stored.leaf.view())};
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_log(const LogArguments& options) {
   if (options.to != 0 && options.to < options.from)
     return fail(Error{ErrorCode::invalid_input,
                       {},
@@ -84,13 +84,13 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_log(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<LogArguments>();
   CLI::App& command =
       app.add({"log", "Events in their order: a table on a terminal, else a JSON object a line",
                "runut log --data data --agency kota-kediri --from 1 --to 20\n"
                "runut log --data data --json | jq 'select(.subject==\"P17\")'\n"
                "runut log --data data --json --open --from 812 --to 812"},
-              [options] { return run(*options); });
+              [options] { return run_log(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_option("--from", options->from, "First sequence")

@@ -10,7 +10,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct PaymentsArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::string month;
@@ -20,7 +20,7 @@ struct Options {
 };
 
 // The names and their order are fixed: scripts rely on them.
-std::vector<Column> columns() {
+std::vector<Column> payments_columns() {
   return {{"agency"}, {"run"},          {"month"},  {"person"}, {"line"},        {"component"},
           {"kind"},   {"amount", true}, {"clause"}, {"status"}, {"cause_event"}, {"for_month"}};
 }
@@ -86,7 +86,7 @@ class PaymentRows {
 };
 
 Status list_run(const Instance& instance, const RowReader& rows, const payments::Run& run,
-                const std::shared_ptr<const AgencyFacts>& agency, const Options& options,
+                const std::shared_ptr<const AgencyFacts>& agency, const PaymentsArguments& options,
                 Table& table) {
   const payments::Computation* current = run.current();
   if (current == nullptr) return {};
@@ -105,7 +105,7 @@ Status list_run(const Instance& instance, const RowReader& rows, const payments:
       });
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_payments(const PaymentsArguments& options) {
   RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
   if (!options.person.empty()) RUNUT_TRY(read_option("person", options.person, parse_person_id));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
@@ -116,7 +116,7 @@ Result<Exit> run(const Options& options) {
   RUNUT_ASSIGN(const auto runs, payments::runs_of(rows, month));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
-  Table table(format, columns());
+  Table table(format, payments_columns());
   std::size_t open = 0;
   for (const payments::Run& one : runs) {
     if (!options.run.empty() && to_string(one.run) != options.run) continue;
@@ -134,14 +134,14 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_payments(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<PaymentsArguments>();
   CLI::App& command = app.add(
       {"payments",
        "Each line of each payment of a month's runs: amount, clause, its status and its events",
        "runut payments --data data --month 2022-08\n"
        "runut payments --data data --agency kota-kediri --month 2022-08 --csv > payments.csv\n"
        "runut payments --data data --month 2022-08 --person P17"},
-      [options] { return run(*options); });
+      [options] { return run_payments(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_option("--month", options->month, "Month of the runs, e.g. 2022-08")->required();

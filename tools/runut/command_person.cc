@@ -61,7 +61,7 @@ std::string days(Interval interval) {
          (interval.until == open_end ? "now" : to_string(interval.until));
 }
 
-Result<Exit> show(const ShowOptions& options) {
+Result<Exit> show_person(const ShowOptions& options) {
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   const CurrentRows rows(instance->views(), std::string(roster::projection.name));
   RUNUT_ASSIGN(const PersonId id, find_person(*instance, rows, options.person));
@@ -194,7 +194,7 @@ void add_person(App& app) {
               {"show", "Status, grade, posts, appraisers and leave of one person",
                "runut person show --data data --person P17\n"
                "runut person show --data data --person 198503152009021003"},
-              [shown] { return show(*shown); });
+              [shown] { return show_person(*shown); });
   add_ledger_options(show_command, shown->ledger);
   add_output_options(show_command, shown->output);
   show_command.add_option("--person", shown->person, "Person id (P17) or NIP")->required();

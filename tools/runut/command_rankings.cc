@@ -9,7 +9,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct RankingsArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::string period;
@@ -17,7 +17,7 @@ struct Options {
 };
 
 // The names and their order are fixed: scripts rely on them.
-std::vector<Column> columns() {
+std::vector<Column> rankings_columns() {
   return {{"agency"},        {"period"},      {"group"},  {"person"},       {"unit"},
           {"score"},         {"rank", true},  {"tier"},   {"cutoff_above"}, {"cutoff_below"},
           {"members", true}, {"event", true}, {"result"}, {"behaviour"},    {"discipline"}};
@@ -72,7 +72,7 @@ Status note_unpublished(const RowReader& rows, Period period,
   return {};
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_rankings(const RankingsArguments& options) {
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   const CurrentRows rows(instance->views(), std::string(rankings::projection.name));
@@ -80,7 +80,7 @@ Result<Exit> run(const Options& options) {
   const Format format = format_of(options.output);
   RUNUT_ASSIGN(const auto published, rankings::published_groups(rows, period));
   print_banner(*instance, format);
-  Table table(format, columns());
+  Table table(format, rankings_columns());
   for (const rankings::PublishedGroup& group : published)
     RUNUT_TRY(list_members(rows, agency, group, table));
   if (options.unranked) RUNUT_TRY(list_unranked(rows, agency, period, table));
@@ -92,13 +92,13 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_rankings(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RankingsArguments>();
   CLI::App& command = app.add(
       {"rankings", "Members of each published group with score, rank and tier, as published",
        "runut rankings --data data --period 2022-S1\n"
        "runut rankings --data data --agency kota-kediri --period 2022-S1 --csv > rankings.csv\n"
        "runut rankings --data data --period 2022-S1 --unranked"},
-      [options] { return run(*options); });
+      [options] { return run_rankings(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")

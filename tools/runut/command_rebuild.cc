@@ -9,7 +9,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct RebuildArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::vector<std::string> projections;
@@ -23,7 +23,7 @@ void list_differences(const Rebuilt& view) {
                  row.right ? to_hex(*row.right).substr(0, 120).c_str() : "(none)");
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_rebuild(const RebuildArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_write(options.ledger));
   std::vector<std::string> wanted = options.projections;
   if (wanted.empty())
@@ -72,7 +72,7 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_rebuild(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RebuildArguments>();
   CLI::App& command =
       app.add({"rebuild",
                "Folds views anew from the log beside the live ones and compares their digests; "
@@ -81,7 +81,7 @@ void add_rebuild(App& app) {
                "runut rebuild --data data\n"
                "runut rebuild --data data --projection payments --projection rankings\n"
                "runut rebuild --data data --promote"},
-              [options] { return run(*options); });
+              [options] { return run_rebuild(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   std::vector<std::string> names;

@@ -9,7 +9,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct RegulationArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::string regulation;
@@ -22,7 +22,7 @@ Result<std::shared_ptr<const AgencyFacts>> agency_facts(const Instance& instance
   return std::shared_ptr<const AgencyFacts>(std::move(facts));
 }
 
-Result<Exit> list(const Options& options) {
+Result<Exit> list_regulation(const RegulationArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
   const Format format = format_of(options.output);
@@ -67,7 +67,7 @@ std::string member(const boost::json::object& object, std::string_view name) {
   return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
 }
 
-Result<Exit> show(const Options& options) {
+Result<Exit> show_regulation(const RegulationArguments& options) {
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
   RUNUT_ASSIGN(const std::string text, text_of(*instance, options.regulation, known_at));
@@ -101,11 +101,11 @@ void add_regulation(App& app) {
   CLI::App& group =
       app.add_group({"regulation", "The rules in the ledger, and since when each holds",
                      "runut regulation list --data data"});
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RegulationArguments>();
   CLI::App& all = app.add(group,
                           {"list", "Every document and the days on which it holds",
                            "runut regulation list --data data"},
-                          [options] { return list(*options); });
+                          [options] { return list_regulation(*options); });
   add_ledger_options(all, options->ledger);
   add_output_options(all, options->output);
   CLI::App& one = app.add(
@@ -113,7 +113,7 @@ void add_regulation(App& app) {
       {"show", "Each parameter of a document: value, clause, status and source",
        "runut regulation show --data data --regulation kota-kediri-2022-08\n"
        "runut regulation show --data data --regulation kota-kediri-2022-08 --text > document.json"},
-      [options] { return show(*options); });
+      [options] { return show_regulation(*options); });
   add_ledger_options(one, options->ledger);
   add_output_options(one, options->output);
   one.add_option("--regulation", options->regulation, "Id of the document")->required();

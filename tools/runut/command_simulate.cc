@@ -13,7 +13,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct SimulateArguments {
   std::string regulation = "kota-kediri";
   std::string packs;
   std::uint32_t people = 300;
@@ -59,12 +59,12 @@ class Output {
   std::FILE* file_;
 };
 
-std::string planted_path(const Options& options) {
+std::string planted_path(const SimulateArguments& options) {
   if (!options.planted.empty() || options.out == "-") return options.planted;
   return (std::filesystem::path(options.out).parent_path() / "planted.json").string();
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_simulate(const SimulateArguments& options) {
   simulation::SimulateOptions wanted;
   wanted.people = options.people;
   wanted.seed = options.seed;
@@ -103,7 +103,7 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_simulate(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SimulateArguments>();
   CLI::App& command = app.add(
       {"simulate",
        "Commands of a small city at work, the same for the same seed, and what was planted in them",
@@ -111,7 +111,7 @@ void add_simulate(App& app) {
        "--out "
        "commands.ndjson\n"
        "runut simulate --people 5000 --out - | runut import --data data -"},
-      [options] { return run(*options); });
+      [options] { return run_simulate(*options); });
   command.add_option("--regulation", options->regulation, "A pack, or a directory of one")
       ->capture_default_str();
   command.add_option("--packs", options->packs, "Directory of packs instead of those built in")

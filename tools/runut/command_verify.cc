@@ -11,7 +11,7 @@
 namespace runut::cli {
 namespace {
 
-struct Options {
+struct VerifyArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::string against;
@@ -119,7 +119,7 @@ Status check_tiles(Instance& instance, const TreeHead& head, Findings& findings)
   return {};
 }
 
-Result<Exit> run(const Options& options) {
+Result<Exit> run_verify(const VerifyArguments& options) {
   const Format format = format_of(options.output);
   auto opened = open_to_read(options.ledger, false);
   if (!opened) {
@@ -163,14 +163,14 @@ Result<Exit> run(const Options& options) {
 }  // namespace
 
 void add_verify(App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<VerifyArguments>();
   CLI::App& command = app.add({"verify",
                                "Hashes, chain, tree and signed checkpoints; exit 1 names the first "
                                "wrong event, or the smallest\n"
                                "range of events that a damaged block holds",
                                "runut verify --data data\n"
                                "runut verify --data data --against checkpoint-of-last-year"},
-                              [options] { return run(*options); });
+                              [options] { return run_verify(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command

@@ -46,19 +46,4 @@ std::string log_of(const std::string& data) {
   return run({"log", "--data", data, "--json"}).out;
 }
 
-std::string cell(const Ran& ran, const std::string& column) {
-  const auto lines = lines_of(ran.out);
-  if (lines.size() != 2) return "no row";
-  std::string names = lines[0] + "\t";
-  std::string values = lines[1] + "\t";
-  while (!names.empty()) {
-    const std::size_t name_end = names.find('\t');
-    const std::size_t value_end = values.find('\t');
-    if (names.substr(0, name_end) == column) return values.substr(0, value_end);
-    names.erase(0, name_end + 1);
-    values.erase(0, value_end + 1);
-  }
-  return "no such column";
-}
-
 }  // namespace runut::testing

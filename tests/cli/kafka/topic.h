@@ -32,7 +32,4 @@ class Topic {
 // Everything that a directory holds, as `runut log` shows it: payload and leaf hash of each event.
 [[nodiscard]] std::string log_of(const std::string& data);
 
-// The value of a column in a table of one row.
-[[nodiscard]] std::string cell(const Ran& ran, const std::string& column);
-
 }  // namespace runut::testing
