@@ -11,21 +11,25 @@ namespace fs = std::filesystem;
 
 class ErasureInACity : public CityOnDisk {
  protected:
+  // All that the command needs, and all of it right.
+  static Arguments erasure_of(const std::string& person) {
+    return {"person",
+            "erase",
+            "--person",
+            person,
+            "--decree-number",
+            "800/12/2022",
+            "--decree-date",
+            "2022-10-03",
+            "--decree-signatory",
+            "P1",
+            "--decree-office",
+            "Wali Kota Kediri",
+            "--decree-document",
+            std::string(64, 'a')};
+  }
   [[nodiscard]] Ran erase(const std::string& person, Arguments more = {}) const {
-    Arguments arguments{"person",
-                        "erase",
-                        "--person",
-                        person,
-                        "--decree-number",
-                        "800/12/2022",
-                        "--decree-date",
-                        "2022-10-03",
-                        "--decree-signatory",
-                        "P1",
-                        "--decree-office",
-                        "Wali Kota Kediri",
-                        "--decree-document",
-                        std::string(64, 'a')};
+    Arguments arguments = erasure_of(person);
     arguments.insert(arguments.end(), more.begin(), more.end());
     return ask(arguments);
   }
@@ -184,20 +188,7 @@ TEST_F(ErasureInACity, IsRefusedWithoutATraceWhenAnythingIsWrong) {
            BadErasure{"--id", "seven", 2, "id = seven"},
        }) {
     const std::string person = row.option == std::string("--person") ? row.value : "P2";
-    Arguments arguments{"person",
-                        "erase",
-                        "--person",
-                        person,
-                        "--decree-number",
-                        "800/12/2022",
-                        "--decree-date",
-                        "2022-10-03",
-                        "--decree-signatory",
-                        "P1",
-                        "--decree-office",
-                        "Wali Kota Kediri",
-                        "--decree-document",
-                        std::string(64, 'a')};
+    Arguments arguments = erasure_of(person);
     const auto given = std::find(arguments.begin(), arguments.end(), row.option);
     if (given == arguments.end())
       arguments.insert(arguments.end(), {row.option, row.value});
