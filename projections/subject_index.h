@@ -3,7 +3,7 @@
 //
 //   'e' kind(1) id(8) month(2) window(4)   appended: the window's events (event_row.h), by sequence
 //   'v' kind(1) id(8)                      subject_version of its last event
-//   'c' command id(16)                     first sequence, commit_count, mac
+//   'c' command id(16)                     first sequence of its commit
 //
 // Integers of keys are big-endian; month 0 holds the standing facts, else the index of domain's
 // Month. A window is 65 536 sequences: a row is bounded, and never written again once its window is

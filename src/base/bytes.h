@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -65,6 +66,13 @@ void append_u64(Bytes& out, std::uint64_t value);
 template <class Tag, std::size_t N>
 struct std::hash<runut::FixedBytes<Tag, N>> {
   std::size_t operator()(const runut::FixedBytes<Tag, N>& fixed) const noexcept {
-    return std::hash<std::string_view>{}(fixed.view());
+    static_assert(N >= 16);
+    // Digests and ids are random somewhere at either end.
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::memcpy(&first, fixed.bytes.data(), sizeof first);
+    std::memcpy(&last, fixed.bytes.data() + N - sizeof last, sizeof last);
+    const std::uint64_t mixed = (first ^ std::rotl(last, 32)) * 0x9E37'79B9'7F4A'7C15;
+    return mixed ^ mixed >> 32;
   }
 };

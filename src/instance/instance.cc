@@ -241,11 +241,11 @@ Status Instance::need_writer() {
   return {};
 }
 
-Result<std::uint64_t> Instance::submit(Command command) {
+Result<std::uint64_t> Instance::submit(Command command, std::optional<Mac128> digest) {
   RUNUT_TRY(need_writer());
   const bool marks = std::holds_alternative<FoundAgency>(command.body) ||
                      std::holds_alternative<LockTppRun>(command.body);
-  RUNUT_ASSIGN(const std::uint64_t ticket, writer_->submit(std::move(command)));
+  RUNUT_ASSIGN(const std::uint64_t ticket, writer_->submit(std::move(command), digest));
   if (marks) marks_.insert(ticket);
   return ticket;
 }

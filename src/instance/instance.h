@@ -80,7 +80,8 @@ class Instance {
 
   // Writer::submit and Writer::drain. Founding and each locked run sign a checkpoint before drain()
   // returns; one that could not be signed is tried again with the next, and by sign_checkpoint().
-  [[nodiscard]] Result<std::uint64_t> submit(Command command);
+  [[nodiscard]] Result<std::uint64_t> submit(Command command,
+                                             std::optional<Mac128> digest = std::nullopt);
   [[nodiscard]] Result<std::vector<Answer>> drain(Millis max_wait);
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
   [[nodiscard]] std::size_t pending() const { return writer_ ? writer_->pending() : 0; }

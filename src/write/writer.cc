@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/sha256.h"
-#include "codec/command_json.h"
 #include "codec/envelope_codec.h"
 #include "seal/sealed.h"
+#include "write/command_digest.h"
 
 namespace runut {
 namespace {
@@ -98,8 +98,7 @@ Status Writer::load_facts(Sequence at) {
     if (!keys_.is_destroyed(person)) RUNUT_TRY(keys_.destroy(person));
   facts_ = std::make_unique<LoadedFacts>(history_, std::move(agency), at);
   versions_.clear();
-  known_.clear();
-  known_order_.clear();
+  recent_.clear();
   last_recorded_ = Instant{INT64_MIN};
   if (at > Sequence{}) {
     RUNUT_ASSIGN(const EventBatch batch, log_.read(at, {.events = 1}));
@@ -174,12 +173,13 @@ Result<Instant> Writer::instant_for(const Command& command) const {
   return *command.recorded_at;
 }
 
-Result<std::uint64_t> Writer::submit(Command command) {
+Result<std::uint64_t> Writer::submit(Command command, std::optional<Mac128> digest) {
   if (failed_) return fail(*failed_);
   // Erasure changes the key store: nothing may be sealed between its decision and its end.
   if (awaits_erasure_ || std::holds_alternative<SubjectKeyDestroyed>(command.body))
     RUNUT_TRY(flush());
   Pending& pending = pending_.emplace_back();
+  pending.digest = digest ? *digest : command_digest(keys_, command);
   pending.command = std::move(command);
   pending.answer.command = pending.command.id;
   pending.answer.ticket = ++tickets_;
@@ -203,9 +203,7 @@ Status Writer::decide_now(Pending& pending) {
     return {};
   };
 
-  const Mac128 mac = cut(
-      hmac_sha256(key_view(keys_.ledger_key(LedgerKey::command_digest)), to_json(pending.command)));
-  const auto repeated = answer_repeated(pending, mac);
+  const auto repeated = answer_repeated(pending);
   if (!repeated) return reject(repeated.error());
   if (*repeated) return {};
 
@@ -253,35 +251,34 @@ Status Writer::decide_now(Pending& pending) {
     if (const Status taken = take_over(); !taken) return stop(taken.error());
     return decide_now(pending);
   }
-  const Status accepted = accept(pending, std::move(*decision), *now, mac);
+  const Status accepted = accept(pending, std::move(*decision), *now);
   if (!accepted) return reject(accepted.error());
   if (refusal) {
     pending.answer.rejection = std::move(refusal);
     pending.answer.known_at = Sequence{pending.answer.first.value - 1};
   }
-  Known known{mac, pending.answer.first, pending.answer.count, nullptr};
+  RecentCommand recent{pending.command.id, pending.digest, pending.answer.first,
+                       pending.answer.count, nullptr};
   if (pending.answer.rejection)
-    known.rejection = std::make_unique<Error>(*pending.answer.rejection);
-  known_.insert_or_assign(pending.command.id, std::move(known));
-  known_order_.emplace_back(speculative_.sequence, pending.command.id);
+    recent.rejection = std::make_unique<Error>(*pending.answer.rejection);
+  recent_.add(std::move(recent));
   return {};
 }
 
-Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
+Result<bool> Writer::answer_repeated(Pending& pending) {
   const auto conflict = [&] {
     return fail(Error{ErrorCode::conflict, "command.id_reused", "id", to_string(pending.command.id),
                       "this id was used for another input"});
   };
-  if (const auto found = known_.find(pending.command.id); found != known_.end()) {
-    const Known& known = found->second;
-    if (known.mac != mac) return conflict();
-    pending.answer.first = known.first;
-    pending.answer.count = known.count;
+  if (const RecentCommand* recent = recent_.find(pending.command.id)) {
+    if (recent->digest != pending.digest) return conflict();
+    pending.answer.first = recent->first;
+    pending.answer.count = recent->count;
     pending.answer.repeated = true;
-    pending.depends_on = Sequence{known.first.value + known.count - 1};
-    if (known.rejection) {
-      pending.answer.rejection = *known.rejection;
-      pending.answer.known_at = Sequence{known.first.value - 1};
+    pending.depends_on = recent->last();
+    if (recent->rejection) {
+      pending.answer.rejection = *recent->rejection;
+      pending.answer.known_at = Sequence{recent->first.value - 1};
     }
     return true;
   }
@@ -290,7 +287,7 @@ Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
   RUNUT_ASSIGN(const EventBatch batch, log_.read(*first, {.events = 1}));
   if (batch.empty()) return fail(ErrorCode::corrupt, "an indexed command is not in the log");
   RUNUT_ASSIGN(const Event event, decode_event(batch.events.front().bytes));
-  if (event.command_mac != mac) return conflict();
+  if (event.command_mac != pending.digest) return conflict();
   pending.answer.first = *first;
   pending.answer.count = event.commit_count;
   pending.answer.repeated = true;
@@ -302,7 +299,7 @@ Result<bool> Writer::answer_repeated(Pending& pending, const Mac128& mac) {
   return true;
 }
 
-Result<std::uint32_t> Writer::next_version(const Subject& subject) {
+Result<std::uint32_t*> Writer::version_of(const Subject& subject) {
   const auto [at, fresh] = versions_.try_emplace(subject_key(subject), 0);
   if (fresh) {
     auto known = history_.version(subject);
@@ -312,18 +309,18 @@ Result<std::uint32_t> Writer::next_version(const Subject& subject) {
     }
     at->second = *known;
   }
-  return at->second + 1;
+  return &at->second;
 }
 
 // The version that the command was made for, of the subject of its first event.
 Status Writer::check_expected_version(const Command& command, const Decision& decision) {
   if (!command.expected_version) return {};
   const Subject subject = subject_of(decision.front().payload);
-  RUNUT_ASSIGN(const std::uint32_t following, next_version(subject));
-  if (*command.expected_version == following - 1) return {};
+  RUNUT_ASSIGN(const std::uint32_t* const version, version_of(subject));
+  if (*command.expected_version == *version) return {};
   return fail(Error{ErrorCode::conflict, "subject.expected_version", "expected_version",
                     std::to_string(*command.expected_version),
-                    to_string(subject) + " is at version " + std::to_string(following - 1)});
+                    to_string(subject) + " is at version " + std::to_string(*version)});
 }
 
 Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std::size_t index,
@@ -357,17 +354,18 @@ Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std:
   return event;
 }
 
-Status Writer::accept(Pending& pending, Decision decision, Instant now, const Mac128& mac) {
+// Stamps, seals, encodes and chains; the leaf hash of the last event. `raised` are the versions
+// that were counted up, for who has to take that back.
+Result<Hash256> Writer::build(const Pending& pending, const Decision& decision, Instant now,
+                              Commit& commit, std::vector<Event>& events,
+                              std::vector<std::uint32_t*>& raised) {
   const Command& command = pending.command;
-  const bool founding = std::holds_alternative<FoundAgency>(command.body);
-  const bool simulated = founding ? std::get<FoundAgency>(command.body).simulated : is_simulated();
+  const auto* founding = std::get_if<FoundAgency>(&command.body);
+  const bool simulated = founding != nullptr ? founding->simulated : is_simulated();
   const Sequence first = next(speculative_.sequence);
-  Commit commit{command.id, {}};
   commit.events.reserve(decision.size());
-  std::vector<Event> events;
   events.reserve(decision.size());
-  std::unordered_map<std::uint64_t, std::uint32_t>
-      versions;  // only kept when all of it is accepted
+  raised.reserve(decision.size());
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
@@ -376,14 +374,10 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
     event.recorded_at = now;
     event.acted_at = command.acted_at.value_or(now);
     event.origin = simulated ? Origin::simulation : Origin::live;
-    event.command_mac = mac;
-    const std::uint64_t key = subject_key(event.subject);
-    if (const auto at = versions.find(key); at != versions.end()) {
-      event.subject_version = ++at->second;
-    } else {
-      RUNUT_ASSIGN(event.subject_version, next_version(event.subject));
-      versions.emplace(key, event.subject_version);
-    }
+    event.command_mac = pending.digest;
+    RUNUT_ASSIGN(std::uint32_t* const version, version_of(event.subject));
+    event.subject_version = ++*version;
+    raised.push_back(version);
     RUNUT_ASSIGN(Bytes stored, encode_event(event));
     previous = leaf_hash(stored);
     bytes += stored.size();
@@ -394,16 +388,27 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now, const Ma
     commit.events.push_back({std::move(stored), previous});
     events.push_back(std::move(event));
   }
+  return previous;
+}
+
+Status Writer::accept(Pending& pending, Decision decision, Instant now) {
+  Commit commit{pending.command.id, {}};
+  std::vector<Event> events;
+  std::vector<std::uint32_t*> raised;
+  Result<Hash256> last = build(pending, decision, now, commit, events, raised);
+  if (!last) {
+    for (std::uint32_t* const version : raised) --*version;
+    return fail(std::move(last).error());
+  }
   // Nothing can fail from here on but our own folds.
   for (const Event& event : events) RUNUT_TRY(facts_->apply(event));
-  for (const auto& [key, version] : versions) versions_[key] = version;
   last_recorded_ = now;
-  speculative_ = {events.back().sequence, previous};
-  pending.answer.first = first;
+  speculative_ = {events.back().sequence, *last};
+  pending.answer.first = events.front().sequence;
   pending.answer.count = static_cast<std::uint32_t>(events.size());
   pending.depends_on = speculative_.sequence;
   pending.had_commit = true;
-  if (std::holds_alternative<SubjectKeyDestroyed>(command.body)) awaits_erasure_ = true;
+  if (std::holds_alternative<SubjectKeyDestroyed>(pending.command.body)) awaits_erasure_ = true;
   staged_.push_back(std::move(commit));
   return {};
 }
@@ -517,10 +522,7 @@ void Writer::release(std::vector<Answer>& out) {
     pending_.pop_front();
   }
   const Sequence indexed = options_.indexed ? options_.indexed() : Sequence{};
-  while (!known_order_.empty() && known_order_.front().first <= indexed) {
-    known_.erase(known_order_.front().second);
-    known_order_.pop_front();
-  }
+  recent_.forget_until(indexed);
   facts_->trim(indexed, options_.months_max);
 }
 

@@ -18,6 +18,7 @@
 #include "ledger/loaded_facts.h"
 #include "log/event_log.h"
 #include "seal/key_store.h"
+#include "write/recent_commands.h"
 
 namespace runut {
 
@@ -55,11 +56,14 @@ class Writer {
                                                             Randomness& randomness,
                                                             WriterOptions options);
 
-  // Decides and stages; the answer comes from drain(). The ticket is dense from 1.
+  // Decides and stages; the answer comes from drain(). The ticket is dense from 1. `digest` is
+  // command_digest() of it, for who has worked it out in another thread: it is a fifth of what
+  // deciding costs.
   // unavailable: the log failed and could not be taken over, or another writer has it. Then this
   // command gets no answer, nothing more is decided, and drain() gives the answers that are
   // durable.
-  [[nodiscard]] Result<std::uint64_t> submit(Command command);
+  [[nodiscard]] Result<std::uint64_t> submit(Command command,
+                                             std::optional<Mac128> digest = std::nullopt);
 
   // Hands what is staged to the log and returns the answers that are durable by now, in order of
   // submission; waits up to `max_wait` for the first. An error comes when there is no answer
@@ -82,16 +86,10 @@ class Writer {
  private:
   struct Pending {
     Answer answer;
-    Command command;          // to decide again
+    Command command;  // to decide again
+    Mac128 digest;
     Sequence depends_on;      // released when the durable head reaches it; see undecided
     bool had_commit = false;  // of its own: found in the history, it is no repetition
-  };
-  // A command id of this session and what became of it; small, for there are many.
-  struct Known {
-    Mac128 mac;
-    Sequence first;
-    std::uint32_t count = 0;
-    std::unique_ptr<const Error> rejection;
   };
   // What settled commits say about the log, the worst last.
   enum class Trouble : std::uint8_t { none, superseded, in_doubt };
@@ -105,13 +103,17 @@ class Writer {
   [[nodiscard]] Status flush();
   [[nodiscard]] Trouble take_in(const std::vector<Settled>& settled);
   [[nodiscard]] Status decide_now(Pending& pending);
-  [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now, const Mac128& mac);
+  [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now);
+  [[nodiscard]] Result<Hash256> build(const Pending& pending, const Decision& decision, Instant now,
+                                      Commit& commit, std::vector<Event>& events,
+                                      std::vector<std::uint32_t*>& raised);
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
-  [[nodiscard]] Result<bool> answer_repeated(Pending& pending, const Mac128& mac);
+  [[nodiscard]] Result<bool> answer_repeated(Pending& pending);
   [[nodiscard]] Result<Event> stamp(const Command& command, const NewEvent& wanted,
                                     std::size_t index, std::size_t count, Sequence first);
   [[nodiscard]] Status check_expected_version(const Command& command, const Decision& decision);
-  [[nodiscard]] Result<std::uint32_t> next_version(const Subject& subject);
+  // The subject's version in versions_; stays where it is.
+  [[nodiscard]] Result<std::uint32_t*> version_of(const Subject& subject);
   void release(std::vector<Answer>& out);
 
   EventLog& log_;
@@ -130,8 +132,7 @@ class Writer {
   bool taken_over_ = false;
   std::vector<Commit> staged_;
   std::deque<Pending> pending_;
-  std::unordered_map<CommandId, Known> known_;
-  std::deque<std::pair<Sequence, CommandId>> known_order_;  // to forget what the history has
+  RecentCommands recent_;  // that the history does not show yet
   std::optional<Error> failed_;
   bool awaits_erasure_ = false;
   unsigned recoveries_ = 0;  // since something was appended

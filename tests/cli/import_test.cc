@@ -184,6 +184,19 @@ TEST_F(Import, AcknowledgesEachCommandOnceItIsDurable) {
   EXPECT_EQ(last, town_.last_id());
 }
 
+TEST_F(Import, StopsAtARefusedLineThoughItsFeederIsAmidTheNext) {
+  Running importing({"import", "--data", data(), "--stop-at-first", "-"}, true, directory_ / "err");
+  importing.feed(
+      town_.town().text() +
+      town_.line({.command = "RegisterPerson", .data = R"({"person":"P1"})", .text = "Lagi"}) +
+      "{\"id\":");
+  for (int i = 0; i < 11; ++i)
+    ASSERT_FALSE(importing.acknowledged().empty()) << read_file(directory_ / "err");
+  // It has ended before its input has.
+  EXPECT_EQ(importing.acknowledged(), "");
+  EXPECT_EQ(importing.wait(), 3) << read_file(directory_ / "err");
+}
+
 TEST_F(Import, RefusesASecondWriterAndNamesTheDirectory) {
   Running first({"import", "--data", data(), "-"}, true, directory_ / "err");
   first.feed(town_.town().text());

@@ -15,10 +15,6 @@ constexpr std::size_t batch_commands = 512;
 constexpr std::size_t waiting_commands_max = 8'192;
 constexpr std::size_t waiting_bytes_max = 64 << 20;
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
 // What a file may say of itself: whoever holds a file has proved nothing about the actors in it.
 Status check_assurance(const Command& command) {
   if (command.actor.assurance == Assurance::claimed) return {};
@@ -29,7 +25,7 @@ Status check_assurance(const Command& command) {
 
 }  // namespace
 
-void Importer::refuse(const InputLine& line, std::string id, Error error) {
+void Importer::refuse(const ParsedLine& line, std::string id, Error error) {
   ++counts_.refused;
   progress_.clear();
   report_.add({files_.back(), line.number, std::move(id), std::move(error)});
@@ -37,40 +33,34 @@ void Importer::refuse(const InputLine& line, std::string id, Error error) {
 }
 
 Status Importer::read(const std::string& path) {
-  RUNUT_ASSIGN(LineReader reader, LineReader::open(path, command_bytes_max));
+  RUNUT_ASSIGN(const std::unique_ptr<ParsedLines> lines, ParsedLines::open(path));
   files_.push_back(path == "-" ? "stdin" : path);
-  InputLine line;
   while (!stopped_) {
-    if (!waiting_.empty() && reader.would_wait()) RUNUT_TRY(drain(true));
-    RUNUT_ASSIGN(const bool more, reader.next(line));
-    if (!more) break;
-    if (is_blank(line.text) && !line.oversized) {
+    if (!waiting_.empty() && lines->would_wait()) RUNUT_TRY(drain(true));
+    if (stopped_) break;
+    if (keys_ != nullptr) lines->digest_with(*keys_);
+    RUNUT_ASSIGN(ParsedLine* const line, lines->next());
+    if (line == nullptr) break;
+    if (line->is_blank) {
       ++counts_.empty;
       continue;
     }
     ++counts_.lines;
-    RUNUT_TRY(take(line));
+    RUNUT_TRY(take(*line));
     progress_.at(counts_.events);
   }
   return drain(true);
 }
 
-Status Importer::take(const InputLine& line) {
+Status Importer::take(ParsedLine& line) {
   const auto refused = [&](std::string id, Error error) -> Status {
     // What stands before it in the file is told before it.
     RUNUT_TRY(drain(true));
     if (!stopped_) refuse(line, std::move(id), std::move(error));
     return {};
   };
-  if (line.oversized)
-    return refused(visible_command_id(line.text),
-                   Error{ErrorCode::exhausted,
-                         "line.size",
-                         {},
-                         {},
-                         "a line has at most " + std::to_string(command_bytes_max) + " bytes"});
-  Result<Command> command = parse_command(line.text);
-  if (!command) return refused(visible_command_id(line.text), std::move(command).error());
+  const Result<Command>& command = line.command;
+  if (!command) return refused(line.visible_id, command.error());
   const std::string id = to_string(command->id);
   if (const Status claimed = check_assurance(*command); !claimed)
     return refused(id, claimed.error());
@@ -85,7 +75,7 @@ Status Importer::take(const InputLine& line) {
       return opened;
     }
   }
-  return submit(std::move(*command), line);
+  return submit(line);
 }
 
 // The ledger is the one of --agency, else of the first command that can be read.
@@ -113,13 +103,14 @@ Status Importer::open_for(const Command& command) {
     progress_.at(folded.value, until.value);
   };
   RUNUT_ASSIGN(instance_, Instance::open(std::move(options), Instance::Access::read_write));
+  RUNUT_ASSIGN(keys_, instance_->keys());
   return {};
 }
 
-Status Importer::submit(Command command, const InputLine& line) {
-  RUNUT_TRY(instance_->submit(std::move(command)));
-  waiting_.push_back({files_.size() - 1, line.number, line.text.size()});
-  waiting_bytes_ += line.text.size();
+Status Importer::submit(ParsedLine& line) {
+  RUNUT_TRY(instance_->submit(std::move(*line.command), line.digest));
+  waiting_.push_back({files_.size() - 1, line.number, line.bytes});
+  waiting_bytes_ += line.bytes;
   // Refused as far as can be known: nothing behind it is to be recorded.
   if (options_.stop_at_first && instance_->refuses_last()) return drain(true);
   if (waiting_.size() >= waiting_commands_max || waiting_bytes_ >= waiting_bytes_max)

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "tools/runut/app.h"
-#include "tools/runut/line_reader.h"
+#include "tools/runut/parsed_lines.h"
 #include "tools/runut/refusals.h"
 #include "tools/runut/terminal.h"
 
@@ -51,17 +51,18 @@ class Importer {
     std::size_t bytes = 0;
   };
 
-  [[nodiscard]] Status take(const InputLine& line);
-  [[nodiscard]] Status submit(Command command, const InputLine& line);
+  [[nodiscard]] Status take(ParsedLine& line);
+  [[nodiscard]] Status submit(ParsedLine& line);
   [[nodiscard]] Status open_for(const Command& command);
   [[nodiscard]] Status drain(bool everything);
   [[nodiscard]] Status settle(const std::vector<Answer>& answers);
   [[nodiscard]] Status acknowledge(const std::string& ids);
-  void refuse(const InputLine& line, std::string id, Error error);
+  void refuse(const ParsedLine& line, std::string id, Error error);
 
   const ImportOptions& options_;
   RefusalReport& report_;
   std::unique_ptr<Instance> instance_;
+  const KeyStore* keys_ = nullptr;  // of the instance
   std::vector<std::string> files_;
   std::deque<Waiting> waiting_;
   std::size_t waiting_bytes_ = 0;

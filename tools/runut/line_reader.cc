@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -35,7 +36,19 @@ Result<LineReader> LineReader::open(const std::string& path, std::size_t line_by
   return LineReader(std::move(file), fd, path, line_bytes_max);
 }
 
+bool LineReader::shall_end() const {
+  if (end_fd_ < 0) return false;
+  std::array<pollfd, 2> waited{{{fd_, POLLIN, 0}, {end_fd_, POLLIN, 0}}};
+  while (::poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR) {
+  }
+  return waited[0].revents == 0 && waited[1].revents != 0;
+}
+
 Result<bool> LineReader::fill() {
+  if (shall_end()) {
+    ended_ = true;
+    return false;
+  }
   if (begin_ > 0) {
     buffer_.erase(0, begin_);
     begin_ = 0;

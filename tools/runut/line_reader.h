@@ -26,15 +26,19 @@ class LineReader {
   [[nodiscard]] Result<bool> next(InputLine& line);
   // Whether next() would have to wait for whoever writes into the pipe.
   [[nodiscard]] bool would_wait() const;
+  // The file ends where next() has to wait and this descriptor is readable.
+  void end_when_readable(int fd) { end_fd_ = fd; }
 
  private:
   LineReader(seal_io::Descriptor file, int fd, std::string path, std::size_t line_bytes_max)
       : file_(std::move(file)), fd_(fd), path_(std::move(path)), line_bytes_max_(line_bytes_max) {}
   [[nodiscard]] Result<bool> fill();
+  [[nodiscard]] bool shall_end() const;
   [[nodiscard]] Status check_beginning() const;
 
   seal_io::Descriptor file_;  // none for stdin
   int fd_;
+  int end_fd_ = -1;
   std::string path_;
   std::size_t line_bytes_max_;
   std::string buffer_;

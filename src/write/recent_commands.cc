@@ -1,0 +1,79 @@
+#include "write/recent_commands.h"
+
+#include <algorithm>
+
+namespace runut {
+namespace {
+
+constexpr std::uint32_t places_max = UINT32_MAX;
+
+std::uint32_t hash_of(const CommandId& id) {
+  return static_cast<std::uint32_t>(std::hash<CommandId>{}(id));
+}
+
+}  // namespace
+
+const RecentCommand* RecentCommands::find(const CommandId& id) const {
+  if (commands_.empty()) return nullptr;
+  const std::uint32_t hash = hash_of(id);
+  for (std::size_t at = hash & mask(); slots_[at].place != 0; at = (at + 1) & mask()) {
+    if (slots_[at].hash != hash) continue;
+    const RecentCommand& command = commands_[slots_[at].place - front_];
+    if (command.id == id) return &command;
+  }
+  return nullptr;
+}
+
+void RecentCommands::add(RecentCommand command) {
+  if (2 * (commands_.size() + 1) > slots_.size()) rebuild(std::max<std::size_t>(1024, 2 * slots_.size()));
+  if (front_ > places_max / 2) rebuild(slots_.size());
+  const auto place = static_cast<std::uint32_t>(front_ + commands_.size());
+  put({hash_of(command.id), place});
+  commands_.push_back(std::move(command));
+}
+
+void RecentCommands::forget_until(Sequence sequence) {
+  while (!commands_.empty() && commands_.front().last() <= sequence) {
+    erase(slot_of(hash_of(commands_.front().id), front_));
+    commands_.pop_front();
+    ++front_;
+  }
+}
+
+void RecentCommands::clear() {
+  commands_.clear();
+  slots_.clear();
+  front_ = 1;
+}
+
+std::size_t RecentCommands::slot_of(std::uint32_t hash, std::uint32_t place) const {
+  std::size_t at = hash & mask();
+  while (slots_[at].place != place) at = (at + 1) & mask();
+  return at;
+}
+
+void RecentCommands::put(Slot slot) {
+  std::size_t at = slot.hash & mask();
+  while (slots_[at].place != 0) at = (at + 1) & mask();
+  slots_[at] = slot;
+}
+
+// What stands behind it moves up, so that no search ends too early.
+void RecentCommands::erase(std::size_t at) {
+  for (std::size_t next = (at + 1) & mask(); slots_[next].place != 0; next = (next + 1) & mask()) {
+    const std::size_t wanted = slots_[next].hash & mask();
+    if (((next - wanted) & mask()) < ((next - at) & mask())) continue;
+    slots_[at] = slots_[next];
+    at = next;
+  }
+  slots_[at] = {};
+}
+
+void RecentCommands::rebuild(std::size_t slots) {
+  slots_.assign(slots, {});
+  front_ = 1;
+  std::uint32_t place = front_;
+  for (const RecentCommand& command : commands_) put({hash_of(command.id), place++});
+}
+
+}  // namespace runut

@@ -1,0 +1,54 @@
+// What became of the commands whose events the history does not show yet.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "base/bytes.h"
+#include "domain/event.h"
+
+namespace runut {
+
+struct RecentCommand {
+  CommandId id;
+  Mac128 digest;
+  Sequence first;
+  std::uint32_t count = 0;                 // events of its commit
+  std::unique_ptr<const Error> rejection;  // recorded as AttemptRefused
+
+  [[nodiscard]] Sequence last() const { return Sequence{first.value + count - 1}; }
+};
+
+// By id, and forgotten in the order of their commits. One thread. Each command is looked for here,
+// added and forgotten again, so the table holds hashes and places only and is seldom missed by the
+// cache.
+class RecentCommands {
+ public:
+  // Null when it is not among them; valid until the next change.
+  [[nodiscard]] const RecentCommand* find(const CommandId& id) const;
+  // `command.id` must not be among them, and its commit stands behind all others.
+  void add(RecentCommand command);
+  // Those whose commits end at `sequence` or before.
+  void forget_until(Sequence sequence);
+  void clear();
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t place = 0;  // of the command, counted from 1; 0: this slot is free
+  };
+  [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
+  [[nodiscard]] std::size_t slot_of(std::uint32_t hash, std::uint32_t place) const;
+  void put(Slot slot);
+  void erase(std::size_t at);
+  // Into so many slots, with places counted from 1 again.
+  void rebuild(std::size_t slots);
+
+  std::deque<RecentCommand> commands_;
+  std::uint32_t front_ = 1;  // place of commands_.front()
+  std::vector<Slot> slots_;  // open addressing, a power of two, half full at most
+};
+
+}  // namespace runut
