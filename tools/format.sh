@@ -15,7 +15,7 @@ if (($# > 0)); then
   files=("$@")
 else
   # A copy without git has no other files than those of the tree, but for builds.
-  mapfile -t files < <(git ls-files '*.cc' '*.h' 2>/dev/null ||
+  mapfile -t files < <(git ls-files --cached --others --exclude-standard '*.cc' '*.h' 2>/dev/null ||
     find src projections tools tests -name '*.cc' -o -name '*.h')
 fi
 ((${#files[@]} > 0)) || { echo 'format.sh: no C++ files found' >&2; exit 2; }

@@ -18,6 +18,15 @@ constexpr int depth_max = 16;
 
 // --- out ----------------------------------------------------------------------------------------
 
+// Fields of a command are named with dots; a JSON pointer (RFC 6901) names some before they are
+// read.
+Error with_dotted_field(Error error) {
+  if (!error.field.starts_with('/')) return error;
+  error.field.erase(0, 1);
+  std::replace(error.field.begin(), error.field.end(), '/', '.');
+  return error;
+}
+
 template <class T>
 void append_member(std::string& out, std::string_view name, const T& value) {
   if (out.back() != '{') out += ',';
@@ -170,11 +179,12 @@ std::string to_json(const Command& command) {
 }
 
 Result<Command> parse_command(std::string_view line) {
-  RUNUT_ASSIGN(const json::value value,
-               parse_json(line, {.bytes_max = command_bytes_max, .depth_max = depth_max}));
-  const auto* object = value.if_object();
+  const Result<json::value> value =
+      parse_json(line, {.bytes_max = command_bytes_max, .depth_max = depth_max});
+  if (!value) return fail(with_dotted_field(value.error()));
+  const auto* object = value->if_object();
   if (object == nullptr)
-    return bad("field.type", {}, std::string(json::to_string(value.kind())),
+    return bad("field.type", {}, std::string(json::to_string(value->kind())),
                "a command is a JSON object");
   for (const char* name : {"command", "id", "agency", "actor", "data"})
     if (!object->contains(name))

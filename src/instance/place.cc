@@ -63,6 +63,7 @@ Result<Place> place_of(std::string data, std::string keys, std::string agency) {
     return fail(Error{ErrorCode::invalid_input, "agency.code", "agency", std::move(agency),
                       "a code has 1 to 48 lower-case letters, digits and inner '-'"});
   if (keys.empty()) keys = default_key_directory(data);
+  RUNUT_TRY(check_can_look(data));
   return Place{std::move(data), std::move(keys), std::move(agency)};
 }
 

@@ -203,13 +203,20 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   opened.cache = rocksdb::NewLRUCache(64 << 20);
   const rocksdb::DBOptions db_options = database_options(wanted);
 
+  const auto refuse = [&](const rocksdb::Status& why) {
+    Error error = to_error(why, wanted.directory);
+    if (exists && why.IsPathNotFound())
+      error.code = ErrorCode::corrupt;  // one of its files is gone
+    return fail(std::move(error));
+  };
+
   std::map<std::string, FamilyKind, std::less<>> kinds{
       {rocksdb::kDefaultColumnFamilyName, FamilyKind::rows}};
   std::vector<std::string> on_disk;
   if (exists) {
     const rocksdb::Status listed =
         rocksdb::DB::ListColumnFamilies(db_options, wanted.directory, &on_disk);
-    if (!listed.ok()) return fail(to_error(listed, wanted.directory));
+    if (!listed.ok()) return refuse(listed);
     for (const std::string& name : on_disk) kinds.emplace(name, FamilyKind::rows);
   }
   for (const FamilyOptions& family : wanted.families) {
@@ -236,7 +243,7 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
                       "directory",
                       wanted.directory,
                       "another process is using this directory; only one at a time may"});
-  if (!status.ok()) return fail(to_error(status, wanted.directory));
+  if (!status.ok()) return refuse(status);
   opened.db.reset(db);
   for (std::size_t i = 0; i < handles.size(); ++i)
     opened.handles.emplace(descriptors[i].name, handles[i]);

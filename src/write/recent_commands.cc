@@ -25,7 +25,8 @@ const RecentCommand* RecentCommands::find(const CommandId& id) const {
 }
 
 void RecentCommands::add(RecentCommand command) {
-  if (2 * (commands_.size() + 1) > slots_.size()) rebuild(std::max<std::size_t>(1024, 2 * slots_.size()));
+  if (2 * (commands_.size() + 1) > slots_.size())
+    rebuild(std::max<std::size_t>(1024, 2 * slots_.size()));
   if (front_ > places_max / 2) rebuild(slots_.size());
   const auto place = static_cast<std::uint32_t>(front_ + commands_.size());
   put({hash_of(command.id), place});

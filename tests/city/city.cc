@@ -1,7 +1,6 @@
 #include "city.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <fstream>
 #include <sstream>
@@ -41,10 +40,8 @@ simulation::Setting kediri() {
 }  // namespace
 
 City::City(const simulation::SimulateOptions& options) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "runut-city-XXXXXX").string();
-  directory_ = ::mkdtemp(pattern.data());
   keys_ = std::make_unique<MemoryKeyStore>(randomness_);
-  log_ = must(RocksdbEventLog::open((directory_ / "ledger").string(), &read_record_header), "log");
+  log_ = must(RocksdbEventLog::open(directory_ / "ledger", &read_record_header), "log");
   projector_ =
       must(Projector::open(log_->store(), *log_, {all_projections.begin(), all_projections.end()}),
            "projector");
@@ -52,13 +49,6 @@ City::City(const simulation::SimulateOptions& options) {
       projector_->views(), std::string(subject_index::projection.name)));
   projector_->start();
   import(options);
-}
-
-City::~City() {
-  projector_.reset();
-  index_.reset();
-  log_.reset();
-  std::filesystem::remove_all(directory_);
 }
 
 void City::import(const simulation::SimulateOptions& options) {

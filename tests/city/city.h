@@ -2,7 +2,6 @@
 // its own that goes with the object.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "simulation/setting.h"
 #include "simulation/simulate.h"
 #include "store/subject_index.h"
+#include "tests/support/temporary_directory.h"
 #include "write/writer.h"
 
 namespace runut::testing {
@@ -20,7 +20,6 @@ class City {
  public:
   // Aborts the test program when anything but a planted refusal happens.
   explicit City(const simulation::SimulateOptions& options);
-  ~City();
 
   struct Refused {
     Command command;
@@ -36,7 +35,7 @@ class City {
  private:
   void import(const simulation::SimulateOptions& options);
 
-  std::filesystem::path directory_;
+  TemporaryDirectory directory_;  // goes last
   SeededRandomness randomness_{3};
   SystemClock clock_;
   std::unique_ptr<MemoryKeyStore> keys_;

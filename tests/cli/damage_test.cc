@@ -116,6 +116,16 @@ TEST_F(DamagedLedger, SaysWhatIsWrongWithoutADatabase) {
   EXPECT_TRUE(has(doctor.out, "database\tdamaged")) << doctor.out;
 }
 
+TEST_F(DamagedLedger, IsDamagedWhenAFileOfItsStoreIsGone) {
+  given_town();
+  for (const auto& entry : fs::directory_iterator(data() + "/kota-uji"))
+    if (has(entry.path().filename().string(), "MANIFEST-")) fs::remove(entry.path());
+  const Ran payments = ask({"payments", "--month", "2022-08"});
+  EXPECT_EQ(payments.exit, 5) << payments.err;
+  EXPECT_EQ(payments.out, "") << "no heading before an error";
+  EXPECT_TRUE(has(payments.err, "MANIFEST-")) << payments.err;
+}
+
 TEST_F(DamagedLedger, SaysWhatIsWrongWithTheKeys) {
   given_town();
   flip_byte(keys() + "/kota-uji/keys", 60);

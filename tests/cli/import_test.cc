@@ -170,6 +170,13 @@ TEST_F(Import, RefusesAFileThatIsNotThereBeforeItBegins) {
   EXPECT_FALSE(std::filesystem::exists(data()));
 }
 
+TEST_F(Import, RefusesAFileInThePlaceOfTheDataDirectory) {
+  directory_.write("data", "not a directory");
+  const Ran ran = import(town_.town().text());
+  EXPECT_EQ(ran.exit, 2) << ran.err;
+  EXPECT_NE(ran.err.find(data()), std::string::npos) << ran.err;
+}
+
 TEST_F(Import, AcknowledgesEachCommandOnceItIsDurable) {
   const std::string file = directory_.write("commands.ndjson", town_.town().text());
   Running importing({"import", "--data", data(), file}, true, directory_ / "err");

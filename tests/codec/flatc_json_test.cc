@@ -123,7 +123,7 @@ std::vector<json::value> flatc_json(const std::string& options, const std::vecto
   return out;
 }
 
-class FlatcReads : public testing::TestWithParam<EventType> {};
+class FlatcReads : public ::testing::TestWithParam<EventType> {};
 
 TEST_P(FlatcReads, every_payload_as_it_was_written) {
   const std::string type(to_string(GetParam()));
@@ -143,7 +143,7 @@ TEST_P(FlatcReads, every_payload_as_it_was_written) {
     EXPECT_EQ(read[i], expected(payloads[i])) << "sample " << i;
 }
 
-INSTANTIATE_TEST_SUITE_P(Released, FlatcReads, testing::ValuesIn(released_types()), type_name);
+INSTANTIATE_TEST_SUITE_P(Released, FlatcReads, ::testing::ValuesIn(released_types()), type_name);
 
 TEST(FlatcReadsAnEnvelope, with_everything_and_with_nothing_optional) {
   for (const auto optionals : {Optionals::all, Optionals::none}) {

@@ -24,14 +24,6 @@ Outcome run(const std::string& command) {
   return outcome;
 }
 
-TemporaryDirectory::TemporaryDirectory() {
-  path_ = std::filesystem::temp_directory_path() / "runut-codec-XXXXXX";
-  RUNUT_CHECK(mkdtemp(path_.data()) != nullptr, "a temporary directory can be made");
-}
-TemporaryDirectory::~TemporaryDirectory() {
-  std::filesystem::remove_all(path_);
-}
-
 void write_file(const std::string& path, const std::string& bytes) {
   std::ofstream out(path, std::ios::binary);
   out << bytes;

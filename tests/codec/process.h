@@ -1,7 +1,9 @@
-// Runs flatc, and a directory for its files.
+// Runs flatc.
 #pragma once
 
 #include <string>
+
+#include "tests/support/temporary_directory.h"
 
 namespace runut::codec_test {
 
@@ -12,18 +14,7 @@ struct Outcome {
 // `command` goes to the shell.
 [[nodiscard]] Outcome run(const std::string& command);
 
-// Removed at the end of the test.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  ~TemporaryDirectory();
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+using testing::TemporaryDirectory;
 
 void write_file(const std::string& path, const std::string& bytes);
 

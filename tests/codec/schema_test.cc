@@ -13,9 +13,9 @@
 namespace runut::codec_test {
 namespace {
 
-using testing::Contains;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const std::string schemas = RUNUT_SOURCE_DIR "/schemas";
 const std::string released = RUNUT_SOURCE_DIR "/tests/golden/schemas-v1";

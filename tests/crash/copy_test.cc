@@ -9,8 +9,9 @@
 namespace runut::testing {
 namespace {
 
-// Enough that the copy is made durable in several steps.
-constexpr unsigned people_to_copy = 10'000;
+// Three times as many commits as a log has in flight: the copy is made durable in three steps at
+// least.
+constexpr unsigned people_to_copy = 30'000;
 
 struct Ending {
   const char* name;

@@ -4,10 +4,12 @@
 
 #include "log/memory_event_log.h"
 #include "log/rocksdb_event_log.h"
-#include "temp_directory.h"
 #include "test_encoding.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
+
+using testing::TemporaryDirectory;
 namespace {
 
 void append(EventLog& log, std::uint64_t commits) {
@@ -27,7 +29,7 @@ std::vector<std::string> bytes_of(const EventLog& log) {
 class CopyLog : public ::testing::Test {
  protected:
   MemoryEventLog source{read_header};
-  TempDirectory directory;
+  TemporaryDirectory directory;
   std::unique_ptr<RocksdbEventLog> target =
       std::move(*RocksdbEventLog::open(directory.path(), read_header));
 };

@@ -10,10 +10,12 @@
 
 #include "log/reader_rule.h"
 #include "log/rocksdb_event_log.h"
-#include "temp_directory.h"
 #include "test_encoding.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
+
+using testing::TemporaryDirectory;
 namespace {
 
 // What a writer tells its parent for each acknowledged commit.
@@ -107,11 +109,11 @@ TEST(CrashDeathTest, AHundredKillsLoseNothingThatWasAcknowledged) {
   const std::uint64_t rounds = wanted == nullptr ? 100 : std::strtoull(wanted, nullptr, 10);
   std::size_t total = 0;
   std::size_t before_first = 0;
-  std::unique_ptr<TempDirectory> directory;
+  std::unique_ptr<TemporaryDirectory> directory;
   std::vector<Acknowledged> acknowledged;
   for (std::uint64_t round = 0; round < rounds; ++round) {
     if (round % 10 == 0) {
-      directory = std::make_unique<TempDirectory>();
+      directory = std::make_unique<TemporaryDirectory>();
       acknowledged.clear();
     }
     int ends[2];

@@ -11,10 +11,12 @@
 #include <map>
 
 #include "log/rocksdb_event_log.h"
-#include "temp_directory.h"
 #include "test_encoding.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
+
+using testing::TemporaryDirectory;
 namespace {
 
 namespace fs = std::filesystem;
@@ -104,8 +106,8 @@ class DamageTest : public ::testing::Test {
     fs::copy(original.path(), copy, fs::copy_options::recursive);
     return copy;
   }
-  TempDirectory original;
-  TempDirectory copies;
+  TemporaryDirectory original;
+  TemporaryDirectory copies;
 };
 
 TEST_F(DamageTest, ASoundLogHasNone) {
@@ -189,8 +191,8 @@ TEST_F(DamageTest, AMissingFileIsNamedByItsSequences) {
 // The write-ahead log of a process that was killed: a torn end is what a kill leaves, anything else
 // is damage. Nothing in the middle may vanish silently.
 TEST(DamagedWriteAheadLog, NeverLosesAnythingInTheMiddleSilently) {
-  const TempDirectory live;
-  const TempDirectory copies;
+  const TemporaryDirectory live;
+  const TemporaryDirectory copies;
   const std::string image = copies.path() + "/image";
   std::map<std::uint64_t, std::string> whole;
   {

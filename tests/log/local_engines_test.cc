@@ -6,10 +6,12 @@
 #include "engine_under_test.h"
 #include "log/memory_event_log.h"
 #include "log/rocksdb_event_log.h"
-#include "temp_directory.h"
 #include "test_encoding.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
+
+using testing::TemporaryDirectory;
 
 // Defined in event_log_contract.cc for every binary that links it.
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(EventLogContract);
@@ -54,7 +56,7 @@ class RocksdbEngine final : public EngineUnderTest {
     const rlimit limit{bytes, RLIM_INFINITY};
     ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
   }
-  TempDirectory directory_;
+  TemporaryDirectory directory_;
 };
 
 std::string name_of(const ::testing::TestParamInfo<EngineCase>& engine) {

@@ -9,10 +9,12 @@
 #include <csignal>
 #include <filesystem>
 
-#include "temp_directory.h"
 #include "test_encoding.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
+
+using testing::TemporaryDirectory;
 namespace {
 
 std::unique_ptr<RocksdbEventLog> open(const std::string& directory) {
@@ -32,7 +34,7 @@ void append(RocksdbEventLog& log, std::size_t commits, std::size_t bytes) {
 
 // Named so that it runs before this process has threads of RocksDB, which a fork would lose.
 TEST(RocksdbLockDeathTest, ASecondProcessOnTheDirectoryIsRefusedByName) {
-  const TempDirectory directory;
+  const TemporaryDirectory directory;
   const pid_t other = fork();
   // Forked before this process has any RocksDB thread.
   if (other == 0) {
@@ -54,7 +56,7 @@ TEST(RocksdbLockDeathTest, ASecondProcessOnTheDirectoryIsRefusedByName) {
 }
 
 TEST(RocksdbEventLog, AFullDiskIsSaidAndLosesNothing) {
-  const TempDirectory directory;
+  const TemporaryDirectory directory;
   std::signal(SIGXFSZ, SIG_IGN);
   Head known;
   {
@@ -91,7 +93,7 @@ TEST(RocksdbEventLog, AFullDiskIsSaidAndLosesNothing) {
 }
 
 TEST(RocksdbEventLog, OtherLayersKeepFamiliesOfTheirOwnBesideIt) {
-  const TempDirectory directory;
+  const TemporaryDirectory directory;
   const auto log = RocksdbEventLog::open(directory.path(), read_header, {{"by_subject"}});
   ASSERT_TRUE(log.has_value()) << log.error().describe();
   append(**log, 3, 10);
@@ -108,8 +110,8 @@ TEST(RocksdbEventLog, OtherLayersKeepFamiliesOfTheirOwnBesideIt) {
 }
 
 TEST(RocksdbEventLog, ACheckpointOpensAsTheLogItWas) {
-  const TempDirectory directory;
-  const TempDirectory parent;
+  const TemporaryDirectory directory;
+  const TemporaryDirectory parent;
   const auto log = open(directory.path());
   append(*log, 50, 500);
   const Head head = log->head();
@@ -119,7 +121,7 @@ TEST(RocksdbEventLog, ACheckpointOpensAsTheLogItWas) {
 }
 
 TEST(RocksdbEventLog, MissingFramesBehindTheLastMarkAreNoticedAtOpening) {
-  const TempDirectory directory;
+  const TemporaryDirectory directory;
   append(*open(directory.path()), 300, 1'000);
   {
     // What a lost part of the write-ahead log looks like: a frame in the middle is gone.

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -12,28 +10,12 @@
 #include "log/memory_event_log.h"
 #include "projector/projector.h"
 #include "tests/projections/events.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_projector {
 
+using testing::TemporaryDirectory;
 using testing_projections::Events;
-
-class TempDirectory {
- public:
-  TempDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "runut-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~TempDirectory() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TempDirectory(const TempDirectory&) = delete;
-  TempDirectory& operator=(const TempDirectory&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 inline Result<RecordHeader> read_header(BytesView stored) {
   RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(stored));

@@ -18,7 +18,7 @@ using testing_projector::Events;
 using testing_projector::fill;
 using testing_projector::open_store;
 using testing_projector::read_header;
-using testing_projector::TempDirectory;
+using testing_projector::TemporaryDirectory;
 
 const std::vector<Projection> every_projection(all_projections.begin(), all_projections.end());
 
@@ -51,7 +51,7 @@ std::vector<std::string> names() {
 
 class ProjectorTest : public ::testing::Test {
  protected:
-  TempDirectory directory;
+  TemporaryDirectory directory;
   std::shared_ptr<Store> store = open_store(directory.path());
   MemoryEventLog log{&read_header};
   Events events;
@@ -141,7 +141,7 @@ TEST_F(ProjectorTest, TheRowsDoNotDependOnTheCutIntoBatches) {
   ASSERT_TRUE(reference->catch_up());
   const std::vector<Hash256> expected = digests(*reference);
   for (const std::size_t batch : {1U, 2U, 7U, 64U, 333U}) {
-    TempDirectory other;
+    TemporaryDirectory other;
     const auto projector = open(open_store(other.path()), log, batch);
     ASSERT_TRUE(projector->catch_up());
     EXPECT_EQ(digests(*projector), expected) << "batches of " << batch;
@@ -153,7 +153,7 @@ TEST_F(ProjectorTest, ContinuesFromItsOwnPositionAfterEachReopening) {
   fill(log, events);
   const auto reference = open(store, log);
   ASSERT_TRUE(reference->catch_up());
-  TempDirectory other;
+  TemporaryDirectory other;
   for (std::uint64_t until = 37; until < log.head().sequence.value + 37; until += 37) {
     const auto projector = open(open_store(other.path()), log, 10);
     EXPECT_EQ(projector->position().value, until - 37);
@@ -168,7 +168,7 @@ TEST_F(ProjectorTest, AStoreCopiedBetweenTwoBatchesIsWhole) {
   fill(log, events);
   const auto projector = open(store, log, 50);
   ASSERT_TRUE(projector->catch_up(Sequence{150}));
-  TempDirectory crashed;
+  TemporaryDirectory crashed;
   const std::string copy = crashed.path() + "/copy";
   ASSERT_TRUE(store->checkpoint(copy));
   ASSERT_TRUE(projector->catch_up());
@@ -183,7 +183,7 @@ TEST_F(ProjectorTest, GivesTheSameDigestsOnTheRocksdbEngine) {
   fill(log, events);
   const auto memory = open(store, log);
   ASSERT_TRUE(memory->catch_up());
-  TempDirectory other;
+  TemporaryDirectory other;
   const auto embedded = RocksdbEventLog::open(other.path(), &read_header);
   ASSERT_TRUE(embedded) << embedded.error().describe();
   fill(**embedded, events);
@@ -323,7 +323,7 @@ TEST_F(ProjectorTest, RebuildsWhileTheLogGrowsAndReadersRead) {
   for (const Rebuilt& one : *rebuilt) EXPECT_TRUE(one.promoted) << one.projection;
   ASSERT_TRUE(projector->wait_for(log.head().sequence, Millis{10'000}));
   projector->stop();
-  TempDirectory other;
+  TemporaryDirectory other;
   const auto fresh = open(open_store(other.path()), log);
   ASSERT_TRUE(fresh->catch_up());
   EXPECT_EQ(digests(*projector), digests(*fresh));
@@ -334,7 +334,7 @@ TEST_F(ProjectorTest, RebuiltInStretchesByManyThreadsEqualsLive) {
   fill(log, events);
   for (const std::size_t threads : {1U, 3U})
     for (const std::size_t stretch : {11U, 64U, 10'000U}) {
-      TempDirectory other;
+      TemporaryDirectory other;
       const auto projector =
           Projector::open(open_store(other.path()), log, every_projection,
                           {.limits = {.events = 50, .bytes = 1 << 20},
@@ -353,7 +353,7 @@ TEST_F(ProjectorTest, AFoldThatRefusesAnEventEndsARebuildWithItsName) {
   add_random(events, 27, 200);
   fill(log, events);
   for (const std::size_t threads : {1U, 3U}) {
-    TempDirectory other;
+    TemporaryDirectory other;
     const std::shared_ptr<Store> beside = open_store(other.path());
     const Projection strict{"strict", 1, &refuse_the_tenth};
     const auto views = *Views::open(beside, {strict});

@@ -3,27 +3,13 @@
 
 #include <sys/types.h>
 
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_directory.h"
+
 namespace runut::testing {
-
-// A directory of this test's own, gone with it.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ / name; }
-  // Writes the file and returns its path.
-  std::string write(const std::string& name, const std::string& text) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 [[nodiscard]] std::string read_file(const std::string& path);
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);

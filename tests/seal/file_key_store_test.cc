@@ -8,12 +8,13 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/seal/temporary_directory.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::TemporaryDirectory;
 using Store = std::unique_ptr<FileKeyStore>;
 
 class KeyStoreOnDisk : public ::testing::Test {

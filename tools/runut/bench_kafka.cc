@@ -84,23 +84,35 @@ Result<double> produce_bare(const KafkaAddress& address, std::span<const Bytes> 
   return bench::produce_bare(address, {}, records);
 }
 
+// A topic that nobody else has.
+Result<KafkaAddress> bench_address(const std::string& url) {
+  SystemRandomness randomness;
+  const std::string name = "bench-" + to_hex(randomness.draw<CommandId>().view());
+  RUNUT_ASSIGN(const auto address, parse_log_address(url, name));
+  if (!address)
+    return fail(Error{ErrorCode::invalid_input, "log.address", "log", url,
+                      "a log is kafka://host:port[,host:port]/"});
+  return KafkaAddress{address->bootstrap, address->topic};
+}
+
 }  // namespace
+
+Status check_brokers(const std::string& url) {
+  RUNUT_ASSIGN(const KafkaAddress address, bench_address(url));
+  RUNUT_TRY(prepare_topic(address, {}, true));
+  return bench::delete_topic(address, {});
+}
 
 Result<KafkaProduce> bench_kafka_produce(const std::string& url, const std::string& directory,
                                          const EventLog& source) {
-  SystemRandomness randomness;
-  const std::string name = "bench-" + to_hex(randomness.draw<CommandId>().view());
-  RUNUT_ASSIGN(const auto given, parse_log_address(url, name));
-  if (!given)
-    return fail(Error{ErrorCode::invalid_input, "log.address", "log", url,
-                      "a log is kafka://host:port[,host:port]/"});
+  RUNUT_ASSIGN(const KafkaAddress given, bench_address(url));
   RUNUT_ASSIGN(const Published published, read_commits(source));
   double engine = 0;
   double bare = 0;
   for (int round = 0; round < rounds; ++round) {
     const std::string suffix = "-" + std::to_string(round);
-    const KafkaAddress through{given->bootstrap, given->topic + "-engine" + suffix};
-    const KafkaAddress straight{given->bootstrap, given->topic + "-bare" + suffix};
+    const KafkaAddress through{given.bootstrap, given.topic + "-engine" + suffix};
+    const KafkaAddress straight{given.bootstrap, given.topic + "-bare" + suffix};
     const auto engine_seconds =
         produce_through_engine(through, directory + suffix, published.commits, source.head());
     (void)bench::delete_topic(through, {});

@@ -393,7 +393,7 @@ class Bench {
 };
 
 Result<Exit> run_bench(const BenchArguments& options) {
-  RUNUT_TRY(parse_log_address(options.log, "bench"));
+  if (!options.log.empty()) RUNUT_TRY(check_brokers(options.log));
   std::string pattern = ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) /
                          "runut-bench-XXXXXX")
                             .string();

@@ -62,7 +62,10 @@ std::string tsv_field(const std::string& value) {
 }
 
 Table::Table(Format format, std::vector<Column> columns)
-    : format_(format), columns_(std::move(columns)) {
+    : format_(format), columns_(std::move(columns)) {}
+
+// With the first row or at the end: an error that comes before it stands alone.
+void Table::begin() {
   if (format_ == Format::json) print("[");
   if (format_ != Format::tsv && format_ != Format::csv) return;
   std::vector<std::string> names;
@@ -72,6 +75,7 @@ Table::Table(Format format, std::vector<Column> columns)
 
 void Table::row(std::vector<std::string> cells) {
   RUNUT_CHECK(cells.size() == columns_.size(), "a row has a cell for each column");
+  if (rows_ == 0) begin();
   if (format_ == Format::json)
     print_json(cells);
   else if (format_ != Format::terminal)
@@ -131,6 +135,7 @@ void Table::print_block() {
 }
 
 void Table::finish() {
+  if (rows_ == 0) begin();
   if (format_ == Format::json) print(rows_ == 0 ? "]\n" : "\n]\n");
   if (format_ == Format::terminal && (!block_.empty() || rows_ == 0)) print_block();
 }

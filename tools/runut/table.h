@@ -29,6 +29,7 @@ class Table {
   [[nodiscard]] std::size_t rows() const { return rows_; }
 
  private:
+  void begin();
   void print_block();
   void print_line(const std::vector<std::string>& cells);
   void print_json(const std::vector<std::string>& cells);

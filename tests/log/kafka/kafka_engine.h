@@ -6,12 +6,14 @@
 #include <string>
 
 #include "../engine_under_test.h"
-#include "../temp_directory.h"
 #include "../test_encoding.h"
 #include "log/frame_store.h"
 #include "log/kafka_event_log.h"
+#include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
+
+using testing::TemporaryDirectory;
 
 // The address that the fixture wrote, or RUNUT_KAFKA.
 inline std::string bootstrap(const std::string& file = "bootstrap") {
@@ -47,7 +49,7 @@ class KafkaNode {
   [[nodiscard]] const std::string& directory() const { return directory_.path(); }
 
  private:
-  TempDirectory directory_;
+  TemporaryDirectory directory_;
   KafkaAddress address_;
   KafkaTuning tuning_;
 };

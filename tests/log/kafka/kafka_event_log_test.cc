@@ -101,7 +101,7 @@ TEST_F(KafkaEventLogTest, CopiesThroughKafkaAndBackAreByteForByte) {
   EXPECT_EQ(there->head, source.head());
   EXPECT_EQ(copy_log(source, *log, read_header, patience)->copied, 0u);
 
-  const TempDirectory directory;
+  const TemporaryDirectory directory;
   const auto back = RocksdbEventLog::open(directory.path(), read_header);
   ASSERT_TRUE(back.has_value());
   const auto reader = open(other);
