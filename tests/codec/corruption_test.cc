@@ -59,7 +59,7 @@ bool survives(BytesView bytes) {
   return true;
 }
 
-class DamagedEvents : public testing::TestWithParam<EventType> {
+class DamagedEvents : public ::testing::TestWithParam<EventType> {
  protected:
   static Bytes stored(std::uint64_t seed) {
     return encode_event(Generator(seed).event(GetParam())).value();
@@ -107,10 +107,10 @@ TEST_P(DamagedEvents, survive_edge_values_in_any_place) {
   }
 }
 
-std::string type_name(const testing::TestParamInfo<EventType>& info) {
+std::string type_name(const ::testing::TestParamInfo<EventType>& info) {
   return std::string(to_string(info.param));
 }
-INSTANTIATE_TEST_SUITE_P(Released, DamagedEvents, testing::ValuesIn(released_types()), type_name);
+INSTANTIATE_TEST_SUITE_P(Released, DamagedEvents, ::testing::ValuesIn(released_types()), type_name);
 
 TEST(Noise, is_never_an_event) {
   Generator random(1);

@@ -50,7 +50,7 @@ std::string event_text(const Event& event) {
   return out;
 }
 
-std::string type_name(const testing::TestParamInfo<EventType>& info) {
+std::string type_name(const ::testing::TestParamInfo<EventType>& info) {
   return std::string(to_string(info.param));
 }
 

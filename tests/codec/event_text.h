@@ -11,6 +11,6 @@ namespace runut::codec_test {
 [[nodiscard]] std::string event_text(const Event& event);
 
 // Names a test of one type, for INSTANTIATE_TEST_SUITE_P.
-[[nodiscard]] std::string type_name(const testing::TestParamInfo<EventType>& info);
+[[nodiscard]] std::string type_name(const ::testing::TestParamInfo<EventType>& info);
 
 }  // namespace runut::codec_test

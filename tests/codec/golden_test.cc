@@ -34,7 +34,7 @@ std::vector<std::string> names_of(EventType type) {
   return names;
 }
 
-class GoldenEvents : public testing::TestWithParam<EventType> {
+class GoldenEvents : public ::testing::TestWithParam<EventType> {
  protected:
   void SetUp() override {
     const char* asked = std::getenv("RUNUT_WRITE_GOLDEN");
@@ -60,7 +60,7 @@ TEST_P(GoldenEvents, read_as_on_the_day_they_were_written) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Released, GoldenEvents, testing::ValuesIn(released_types()), type_name);
+INSTANTIATE_TEST_SUITE_P(Released, GoldenEvents, ::testing::ValuesIn(released_types()), type_name);
 
 TEST(GoldenFiles, belong_to_released_types) {
   std::set<std::string> known;

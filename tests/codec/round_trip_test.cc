@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::uint64_t rounds = 40;  // of each type
 
-class EventsOfEveryType : public testing::TestWithParam<EventType> {
+class EventsOfEveryType : public ::testing::TestWithParam<EventType> {
  protected:
   [[nodiscard]] static std::uint64_t seed(std::uint64_t round) {
     return static_cast<std::uint64_t>(GetParam()) * 1'000'000 + round;
   }
 };
 
-std::string type_name(const testing::TestParamInfo<EventType>& info) {
+std::string type_name(const ::testing::TestParamInfo<EventType>& info) {
   return std::string(to_string(info.param));
 }
 
@@ -92,10 +92,10 @@ TEST_P(EventsOfEveryType, have_a_key_that_agrees_with_the_whole) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Released, EventsOfEveryType, testing::ValuesIn(released_types()),
+INSTANTIATE_TEST_SUITE_P(Released, EventsOfEveryType, ::testing::ValuesIn(released_types()),
                          type_name);
 
-class CommandsOfEveryName : public testing::TestWithParam<std::string_view> {};
+class CommandsOfEveryName : public ::testing::TestWithParam<std::string_view> {};
 
 std::vector<std::string_view> command_names() {
   return {
@@ -105,7 +105,7 @@ std::vector<std::string_view> command_names() {
   };
 }
 
-std::string command_test_name(const testing::TestParamInfo<std::string_view>& info) {
+std::string command_test_name(const ::testing::TestParamInfo<std::string_view>& info) {
   return std::string(info.param);
 }
 
@@ -130,7 +130,7 @@ TEST_P(CommandsOfEveryName, read_back_with_every_optional_absent) {
                read->expected_version || read->correlation || read->actor.credential);
 }
 
-INSTANTIATE_TEST_SUITE_P(Released, CommandsOfEveryName, testing::ValuesIn(command_names()),
+INSTANTIATE_TEST_SUITE_P(Released, CommandsOfEveryName, ::testing::ValuesIn(command_names()),
                          command_test_name);
 
 }  // namespace
