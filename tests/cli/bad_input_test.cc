@@ -66,7 +66,7 @@ std::vector<BadLine> bad_lines() {
       {"ANulByte", std::string("{\"command\":\"\0\"}", 15), "invalid_input", "json.syntax", "", ""},
       {"BrokenUtf8", changed("Baru", "Bar\xFFu"), "invalid_input", "json.encoding", "", ""},
       {"ADuplicateMember", changed("\"text\":\"Baru\"", "\"text\":\"Baru\",\"text\":\"Lama\""),
-       "invalid_input", "json.duplicate_key", "/text", ""},
+       "invalid_input", "json.duplicate_key", "text", ""},
       {"AnUnknownMember", changed("\"text\"", "\"more\":1,\"text\""), "invalid_input",
        "field.unknown", "more", ""},
       {"AnUnknownDataMember", changed("\"person\":\"P99\"", "\"person\":\"P99\",\"age\":4"),

@@ -92,7 +92,7 @@ std::vector<BadLine> bad_lines() {
       "2 bytes of JSON");
   bad("unknown member keeps its text to itself", "\"text\":", "\"txt\":", "field.unknown", "txt",
       "21 bytes of JSON");
-  bad("duplicate member", "\"evidence\":[]", "\"text\":\"x\"", "json.duplicate_key", "/text");
+  bad("duplicate member", "\"evidence\":[]", "\"text\":\"x\"", "json.duplicate_key", "text");
   bad("unknown command", "SubmitDailyReport", "SubmitWeeklyReport", "command.unknown", "command",
       "SubmitWeeklyReport", ErrorCode::unsupported);
   bad("an event's name is no command", "SubmitDailyReport", "DailyReportSubmitted",

@@ -67,7 +67,9 @@ Status Importer::take(ParsedLine& line) {
   if (!instance_) {
     const Status opened = open_for(*command);
     if (!opened) {
-      const bool of_line = opened.error().rule == "agency.founded" || !opened.error().field.empty();
+      const std::string& field = opened.error().field;
+      const bool of_line =
+          opened.error().rule == "agency.founded" || (!field.empty() && field != "data");
       const ErrorCode code = opened.error().code;
       if (of_line && (code == ErrorCode::rejected || code == ErrorCode::unauthorised ||
                       code == ErrorCode::invalid_input))
