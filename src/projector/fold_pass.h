@@ -2,7 +2,6 @@
 // and decoded once, and rows and positions of a batch are written together or not at all.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -16,9 +15,6 @@ struct Track {
   ViewPtr view;
   ViewPosition position;
 };
-
-// Called after each batch that was written.
-using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
 
 struct FoldLimits {
   std::size_t events = 8'192;  // a batch

@@ -58,7 +58,7 @@ Result<ViewPosition> Folding::fold(const std::vector<Projection>& projections, S
 }
 
 Result<ViewPosition> Folding::fold_until(const std::vector<Projection>& projections, Sequence first,
-                                         Sequence last) {
+                                         Sequence last, const FoldProgress& progress) {
   begin(projections.size());
   ViewPosition reached;
   while (first <= last) {
@@ -66,6 +66,7 @@ Result<ViewPosition> Folding::fold_until(const std::vector<Projection>& projecti
     limits.events = std::min<std::uint64_t>(limits.events, last.value - first.value + 1);
     RUNUT_ASSIGN(reached, add(projections, first, limits));
     first = next(reached.sequence);
+    if (progress) progress(reached.sequence, last);
   }
   return reached;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <vector>
 
 #include "log/event_log.h"
@@ -11,6 +12,9 @@
 #include "store/views.h"
 
 namespace runut {
+
+// How far a fold has come, and how far it goes.
+using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
 
 // Of the agency that the first event founded. corrupt: it is another event.
 [[nodiscard]] Result<int> read_utc_offset(const EventLog& log);
@@ -26,9 +30,10 @@ class Folding {
   // ends before `first`, or a fold refused an event.
   [[nodiscard]] Result<ViewPosition> fold(const std::vector<Projection>& projections,
                                           Sequence first, ReadLimits limits);
-  // Until `last` at least was folded, in as many reads as it takes.
+  // Until `last` at least was folded, in as many reads as it takes; `progress` is told after each.
   [[nodiscard]] Result<ViewPosition> fold_until(const std::vector<Projection>& projections,
-                                                Sequence first, Sequence last);
+                                                Sequence first, Sequence last,
+                                                const FoldProgress& progress = {});
 
   // Of the projection at this place of the list.
   [[nodiscard]] const Rows& rows(std::size_t projection) const { return rows_[projection]; }

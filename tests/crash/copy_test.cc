@@ -9,9 +9,9 @@
 namespace runut::testing {
 namespace {
 
-// Three times as many commits as a log has in flight: the copy is made durable in three steps at
-// least.
-constexpr unsigned people_to_copy = 30'000;
+// Six times as many commits (three a person) as a log has in flight: the copy is made durable in as
+// many steps at least.
+constexpr unsigned people_to_copy = 20'000;
 
 struct Ending {
   const char* name;

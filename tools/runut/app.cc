@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "instance/moment.h"
+#include "projector/replayed_rows.h"
 #include "proof/lines.h"
 #include "tools/runut/terminal.h"
 
@@ -113,6 +115,46 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
   auto* tsv = command.add_flag("--tsv", options.tsv, "TSV with a heading");
   json->excludes(csv)->excludes(tsv);
   csv->excludes(tsv);
+}
+
+void add_moment_option(CLI::App& command, std::string& as_known_at) {
+  command
+      .add_option("--as-known-at", as_known_at,
+                  "Answer from what was known at a sequence, at the end of a day or at an instant")
+      ->type_name("SEQUENCE|DAY|INSTANT");
+}
+
+Result<Head> head_for(const Instance& instance, const std::string& as_known_at) {
+  if (as_known_at.empty()) {
+    RUNUT_ASSIGN(const Sequence known, instance.known_at());
+    if (known == Sequence{}) return fail(ErrorCode::not_found, "the ledger is empty");
+    return find_moment(instance.log(), std::to_string(known.value), 0);
+  }
+  if (instance.founded() == nullptr) return fail(ErrorCode::not_found, "the ledger is empty");
+  Result<Head> head =
+      find_moment(instance.log(), as_known_at, instance.founded()->utc_offset_minutes);
+  if (!head) {
+    Error error = std::move(head).error();
+    if (error.field == "moment") error.field = "as-known-at";
+    return fail(std::move(error));
+  }
+  std::fprintf(stderr, "as known at event %llu of %llu\n",
+               static_cast<unsigned long long>(head->sequence.value),
+               static_cast<unsigned long long>(instance.log().head().sequence.value));
+  return head;
+}
+
+Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance, const Projection& projection,
+                                            const std::string& as_known_at, const Head& head) {
+  if (as_known_at.empty())
+    return std::make_unique<CurrentRows>(instance.views(), std::string(projection.name));
+  Progress progress("replay", "events");
+  RUNUT_ASSIGN(std::unique_ptr<RowReader> rows,
+               ReplayedRows::fold(instance.log(), projection, head.sequence,
+                                  [&](Sequence folded, Sequence until) {
+                                    progress.at(folded.value, until.value);
+                                  }));
+  return rows;
 }
 
 std::function<std::string(const std::string&)> whole_number(std::uint64_t least,

@@ -66,6 +66,17 @@ void add_output_options(CLI::App& command, OutputOptions& options);
 // Without an option: a table on a terminal, TSV in a pipe.
 [[nodiscard]] Format format_of(const OutputOptions& options);
 
+// --as-known-at: for queries that can answer as of an earlier event (rulebook section 3.6).
+void add_moment_option(CLI::App& command, std::string& as_known_at);
+// Where the query stands: at the ledger's head, or at the moment asked for, which is then told on
+// stderr.
+[[nodiscard]] Result<Head> head_for(const Instance& instance, const std::string& as_known_at);
+// The view as it stood there: the one that serves, or one folded anew, which reads the log once.
+[[nodiscard]] Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance,
+                                                          const Projection& projection,
+                                                          const std::string& as_known_at,
+                                                          const Head& head);
+
 // A whole number in decimal digits from `least` to `most`: CLI11 alone would let -1 wrap.
 [[nodiscard]] std::function<std::string(const std::string&)> whole_number(
     std::uint64_t least, std::uint64_t most = std::numeric_limits<std::uint64_t>::max());

@@ -20,6 +20,7 @@ struct ExplainArguments {
   std::string language = "id";
   std::string html;
   std::string proof;
+  std::string as_known_at;
   bool json = false;
   bool brief = false;
 };
@@ -75,11 +76,9 @@ Result<Exit> run_explain(const ExplainArguments& options) {
     return fail(Error{ErrorCode::invalid_input, {}, "lang", options.language, "id or en"});
   RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
-  RUNUT_ASSIGN(const EventBatch last, instance->log().read(known_at, {.events = 1}));
-  if (last.empty()) return fail(ErrorCode::not_found, "the ledger is empty");
+  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
   RUNUT_ASSIGN(const Explainer explainer,
-               Explainer::open(instance->history(), {known_at, last.events.front().leaf}));
+               Explainer::open(instance->history(), {head.sequence, head.leaf}));
   RUNUT_ASSIGN(const PersonId person,
                explainer.find_person(options.person, lookup_of(*instance, options.person)));
   RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, month));
@@ -112,12 +111,14 @@ void add_explain(App& app) {
                "Why a person was paid what they were paid, down to each event, clause and rupiah",
                "runut explain --data data --person P17 --month 2022-08\n"
                "runut explain --data data --person 198503152009021003 --month 2022-08 --lang en\n"
+               "runut explain --data data --person P17 --month 2022-08 --as-known-at 2022-09-05\n"
                "runut explain --data data --person P17 --month 2022-08 --html why.html --proof "
                "why.tlog-proof"},
               [options] { return run_explain(*options); });
   add_ledger_options(command, options->ledger);
   command.add_option("--person", options->person, "Person id (P17) or NIP")->required();
   command.add_option("--month", options->month, "Month, e.g. 2022-08")->required();
+  add_moment_option(command, options->as_known_at);
   command.add_option("--lang", options->language, "id (default) or en");
   command.add_flag("--json", options->json, "Every value as JSON");
   command.add_flag("--brief", options->brief, "Summary and the two branches only");

@@ -16,6 +16,7 @@ struct PaymentsArguments {
   std::string month;
   std::string person;
   std::string run;
+  std::string as_known_at;
   bool left_out = false;
 };
 
@@ -109,18 +110,19 @@ Result<Exit> run_payments(const PaymentsArguments& options) {
   RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
   if (!options.person.empty()) RUNUT_TRY(read_option("person", options.person, parse_person_id));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
+  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
   RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency,
-               load_agency(instance->history(), known_at));
-  const CurrentRows rows(instance->views(), std::string(payments::projection.name));
-  RUNUT_ASSIGN(const auto runs, payments::runs_of(rows, month));
+               load_agency(instance->history(), head.sequence));
+  RUNUT_ASSIGN(const auto rows,
+               rows_for(*instance, payments::projection, options.as_known_at, head));
+  RUNUT_ASSIGN(const auto runs, payments::runs_of(*rows, month));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
   Table table(format, payments_columns());
   std::size_t open = 0;
   for (const payments::Run& one : runs) {
     if (!options.run.empty() && to_string(one.run) != options.run) continue;
-    RUNUT_TRY(list_run(*instance, rows, one, agency, options, table));
+    RUNUT_TRY(list_run(*instance, *rows, one, agency, options, table));
     if (!one.locked) ++open;
   }
   table.finish();
@@ -140,10 +142,12 @@ void add_payments(App& app) {
        "Each line of each payment of a month's runs: amount, clause, its status and its events",
        "runut payments --data data --month 2022-08\n"
        "runut payments --data data --agency kota-kediri --month 2022-08 --csv > payments.csv\n"
-       "runut payments --data data --month 2022-08 --person P17"},
+       "runut payments --data data --month 2022-08 --person P17\n"
+       "runut payments --data data --month 2022-08 --as-known-at 2022-09-05"},
       [options] { return run_payments(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
+  add_moment_option(command, options->as_known_at);
   command.add_option("--month", options->month, "Month of the runs, e.g. 2022-08")->required();
   command.add_option("--person", options->person, "Only this person, e.g. P17");
   command.add_flag("--left-out", options->left_out,

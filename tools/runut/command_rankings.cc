@@ -13,6 +13,7 @@ struct RankingsArguments {
   LedgerOptions ledger;
   OutputOptions output;
   std::string period;
+  std::string as_known_at;
   bool unranked = false;
 };
 
@@ -75,17 +76,19 @@ Status note_unpublished(const RowReader& rows, Period period,
 Result<Exit> run_rankings(const RankingsArguments& options) {
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  const CurrentRows rows(instance->views(), std::string(rankings::projection.name));
+  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
+  RUNUT_ASSIGN(const auto rows,
+               rows_for(*instance, rankings::projection, options.as_known_at, head));
   const std::string& agency = instance->place().agency;
   const Format format = format_of(options.output);
-  RUNUT_ASSIGN(const auto published, rankings::published_groups(rows, period));
+  RUNUT_ASSIGN(const auto published, rankings::published_groups(*rows, period));
   print_banner(*instance, format);
   Table table(format, rankings_columns());
   for (const rankings::PublishedGroup& group : published)
-    RUNUT_TRY(list_members(rows, agency, group, table));
-  if (options.unranked) RUNUT_TRY(list_unranked(rows, agency, period, table));
+    RUNUT_TRY(list_members(*rows, agency, group, table));
+  if (options.unranked) RUNUT_TRY(list_unranked(*rows, agency, period, table));
   table.finish();
-  RUNUT_TRY(note_unpublished(rows, period, published));
+  RUNUT_TRY(note_unpublished(*rows, period, published));
   return Exit::ok;
 }
 
@@ -97,10 +100,12 @@ void add_rankings(App& app) {
       {"rankings", "Members of each published group with score, rank and tier, as published",
        "runut rankings --data data --period 2022-S1\n"
        "runut rankings --data data --agency kota-kediri --period 2022-S1 --csv > rankings.csv\n"
-       "runut rankings --data data --period 2022-S1 --unranked"},
+       "runut rankings --data data --period 2022-S1 --unranked\n"
+       "runut rankings --data data --period 2022-S1 --as-known-at 2022-08-20"},
       [options] { return run_rankings(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
+  add_moment_option(command, options->as_known_at);
   command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")
       ->required();
   command.add_flag("--unranked", options->unranked,

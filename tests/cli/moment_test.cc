@@ -1,0 +1,87 @@
+// What a query says of an earlier event is what it said then, byte for byte.
+#include "cli/ledger.h"
+
+namespace runut::testing {
+namespace {
+
+class AsKnownAt : public LedgerOnDisk {
+ protected:
+  struct Then {
+    std::string head;
+    std::vector<Ran> answers;
+  };
+
+  static std::vector<Arguments> questions() {
+    return {{"payments", "--month", "2022-03", "--csv"},
+            {"payments", "--month", "2022-08", "--csv", "--left-out"},
+            {"rankings", "--period", "2022-S1", "--csv", "--unranked"},
+            {"explain", "--person", "P5", "--month", "2022-03", "--json"},
+            {"explain", "--person", "P5", "--month", "2022-08", "--json"}};
+  }
+  [[nodiscard]] std::vector<Ran> answers(const std::string& moment = {}) const {
+    std::vector<Ran> out;
+    for (Arguments question : questions()) {
+      if (!moment.empty()) question.insert(question.end(), {"--as-known-at", moment});
+      out.push_back(ask(question));
+    }
+    return out;
+  }
+  // The ledger after so many of the lines.
+  Then import_until(const std::vector<std::string>& lines, std::size_t count) const {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += lines[i] + "\n";
+    const Ran ran = import(text);
+    return {cell(ran, "head"), answers()};
+  }
+};
+
+TEST_F(AsKnownAt, TheAnswersAreThoseThatWereGivenThen) {
+  const std::string file = directory_ / "city.ndjson";
+  ASSERT_EQ(run({"simulate", "--people", "60", "--from", "2022-01", "--to", "2022-08", "--seed",
+                 "3", "--out", file})
+                .exit,
+            0);
+  const std::vector<std::string> lines = lines_of(read_file(file));
+  std::vector<Then> then;
+  for (const std::size_t percent : {45U, 80U, 93U, 97U, 100U})
+    then.push_back(import_until(lines, lines.size() * percent / 100));
+  for (std::size_t i = 0; i < questions().size(); ++i)
+    EXPECT_NE(then.front().answers[i].out, then.back().answers[i].out)
+        << "question " << i << " has the same answer all along";
+
+  for (const Then& each : then) {
+    const std::vector<Ran> now = answers(each.head);
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      EXPECT_EQ(now[i].exit, each.answers[i].exit) << "question " << i << " at " << each.head;
+      EXPECT_EQ(now[i].out, each.answers[i].out) << "question " << i << " at " << each.head;
+    }
+  }
+}
+
+TEST_F(AsKnownAt, AMomentIsASequenceADayOrAnInstant) {
+  given_town();
+  struct Row {
+    const char* moment;
+    int exit;
+    const char* says;
+  };
+  const Row rows[] = {{"1", 0, "as known at event 1 of 11"},
+                      {"11", 0, "as known at event 11 of 11"},
+                      {"2022-01-03", 0, "as known at event 11 of 11"},
+                      {"2022-01-03T08:00:04+07:00", 0, "as known at event"},
+                      {"0", 2, "1 to 11"},
+                      {"12", 2, "1 to 11"},
+                      {"99999999999999999999", 2, "1 to 11"},
+                      {"2021-12-31", 2, "did not exist"},
+                      {"yesterday", 2, "2022-09-01"},
+                      {"2022-02-30", 2, "2022-09-01"}};
+  for (const Row& row : rows) {
+    const Ran ran = ask({"rankings", "--period", "2022-S1", "--as-known-at", row.moment});
+    EXPECT_EQ(ran.exit, row.exit) << row.moment << ": " << ran.err;
+    EXPECT_TRUE(has(ran.err, row.says)) << row.moment << ": " << ran.err;
+    EXPECT_EQ(row.exit != 0, has(ran.err, "as-known-at")) << row.moment << ": " << ran.err;
+  }
+}
+
+}  // namespace
+}  // namespace runut::testing
