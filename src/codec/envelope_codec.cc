@@ -223,7 +223,8 @@ Result<EnvelopeKey> read_envelope_key(BytesView stored) {
                      .command = header.command,
                      .commit_index = header.commit_index,
                      .commit_count = header.commit_count,
-                     .type = static_cast<EventType>(header.type)};
+                     .type = static_cast<EventType>(header.type),
+                     .recorded_at = Instant{header.recorded_at}};
 }
 
 }  // namespace runut

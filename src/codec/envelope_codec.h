@@ -32,6 +32,7 @@ struct EnvelopeKey {
   std::uint32_t commit_index = 0;
   std::uint32_t commit_count = 1;
   EventType type{};  // as stored; may be one that this version does not release
+  Instant recorded_at;
 };
 // `stored` may have any alignment. Succeeds for whatever decode_event accepts, with the same
 // values; an event may have a key and still be refused by decode_event.

@@ -39,8 +39,8 @@ Result<Head> last_before(const EventLog& log, std::string_view text, Instant end
     const std::uint64_t middle = known + (later - known) / 2;
     EventBatch batch;
     RUNUT_ASSIGN(const EventView view, event_at(log, Sequence{middle}, batch));
-    RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
-    (event.recorded_at < end ? known : later) = middle;
+    RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
+    (key.recorded_at < end ? known : later) = middle;
   }
   if (known == 0)
     return fail(Error{ErrorCode::not_found, "moment.before_founding", "moment", std::string(text),

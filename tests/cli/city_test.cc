@@ -29,6 +29,7 @@ class City : public CityOnDisk {
   void has_payments_whose_lines_sum_to_net();
   void is_audited_verified_and_rebuilt_equal();
   void lists_its_regulations();
+  void has_statistics_that_its_log_confirms();
 };
 
 void City::is_imported_but_for_what_was_planted() {
@@ -111,12 +112,44 @@ void City::lists_its_regulations() {
   EXPECT_EQ(text.out, read_file(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/2022-08.json"));
 }
 
+void City::has_statistics_that_its_log_confirms() {
+  std::map<std::string, std::uint64_t> types;
+  std::map<std::string, std::uint64_t> months;
+  const auto field = [](const std::string& line, const std::string& name) {
+    const std::size_t at = line.find("\"" + name + "\":\"") + name.size() + 4;
+    return line.substr(at, line.find('"', at) - at);
+  };
+  const auto events = lines_of(log());
+  for (const std::string& line : events) {
+    ++types[field(line, "type")];
+    // Local months begin at 17:00 UTC the day before; no simulated command is recorded at night.
+    ++months[field(line, "recorded_at").substr(0, 7)];
+  }
+  const auto counted = [&](const std::string& by, std::size_t column) {
+    std::map<std::string, std::uint64_t> out;
+    const auto lines = lines_of(ask({"stats", "--by", by, "--csv"}).out);
+    for (std::size_t i = 1; i < lines.size(); ++i)
+      out[split(lines[i])[0]] = std::stoull(split(lines[i])[column]);
+    return out;
+  };
+  types["total"] = events.size();
+  EXPECT_EQ(counted("type", 1), types);
+  EXPECT_EQ(counted("month", 2), months);
+  const auto families = counted("family", 2);
+  EXPECT_GT(families.at("log"), 0U);
+  std::uint64_t sum = 0;
+  for (const auto& [family, bytes] : families) sum += family == "total" ? 0 : bytes;
+  EXPECT_EQ(families.at("total"), sum);
+  EXPECT_EQ(ask({"stats", "--by", "weather"}).exit, 2);
+}
+
 TEST_F(City, ComesOutAsItWentIn) {
   is_imported_but_for_what_was_planted();
   has_rankings_with_fixed_columns();
   has_payments_whose_lines_sum_to_net();
   is_audited_verified_and_rebuilt_equal();
   lists_its_regulations();
+  has_statistics_that_its_log_confirms();
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ void add_rankings(App& app);
 void add_rebuild(App& app);
 void add_regulation(App& app);
 void add_simulate(App& app);
+void add_stats(App& app);
 void add_verify(App& app);
 
 }  // namespace runut::cli

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   add_rebuild(app);
   add_regulation(app);
   add_simulate(app);
+  add_stats(app);
   add_verify(app);
   add_exit_codes(app);
   return app.main(argc, argv);
