@@ -7,6 +7,7 @@
 namespace runut::cli {
 
 void add_audit(App& app);
+void add_backup(App& app);
 void add_bench(App& app);
 void add_checkpoint(App& app);
 void add_copy(App& app);
@@ -20,6 +21,7 @@ void add_person(App& app);
 void add_rankings(App& app);
 void add_rebuild(App& app);
 void add_regulation(App& app);
+void add_restore(App& app);
 void add_simulate(App& app);
 void add_stats(App& app);
 void add_verify(App& app);

@@ -4,6 +4,7 @@ int main(int argc, char** argv) {
   using namespace runut::cli;
   App app;
   add_audit(app);
+  add_backup(app);
   add_bench(app);
   add_checkpoint(app);
   add_copy(app);
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   add_rankings(app);
   add_rebuild(app);
   add_regulation(app);
+  add_restore(app);
   add_simulate(app);
   add_stats(app);
   add_verify(app);
