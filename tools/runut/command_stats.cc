@@ -60,8 +60,7 @@ std::string per_event(std::uint64_t bytes, std::uint64_t events) {
 // Per cent, cut to hundredths: 12.34.
 std::string share(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "";
-  const auto hundredths = static_cast<std::uint64_t>(static_cast<unsigned __int128>(part) * 10'000 /
-                                                     static_cast<unsigned __int128>(whole));
+  const std::uint64_t hundredths = part * 10'000 / whole;
   return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
 }
 
