@@ -26,10 +26,11 @@ class AsKnownAt : public LedgerOnDisk {
     }
     return out;
   }
-  // The ledger after so many of the lines.
-  Then import_until(const std::vector<std::string>& lines, std::size_t count) const {
+  // The ledger after so many of the lines, of which it has some.
+  Then import_until(const std::vector<std::string>& lines, std::size_t has,
+                    std::size_t count) const {
     std::string text;
-    for (std::size_t i = 0; i < count; ++i) text += lines[i] + "\n";
+    for (std::size_t i = has; i < count; ++i) text += lines[i] + "\n";
     const Ran ran = import(text);
     return {cell(ran, "head"), answers()};
   }
@@ -43,8 +44,12 @@ TEST_F(AsKnownAt, TheAnswersAreThoseThatWereGivenThen) {
             0);
   const std::vector<std::string> lines = lines_of(read_file(file));
   std::vector<Then> then;
-  for (const std::size_t percent : {30U, 80U, 93U, 97U, 100U})
-    then.push_back(import_until(lines, lines.size() * percent / 100));
+  std::size_t has = 0;
+  for (const std::size_t percent : {30U, 93U, 97U, 100U}) {
+    const std::size_t count = lines.size() * percent / 100;
+    then.push_back(import_until(lines, has, count));
+    has = count;
+  }
   for (std::size_t i = 0; i < questions().size(); ++i)
     EXPECT_NE(then.front().answers[i].out, then.back().answers[i].out)
         << "question " << i << " has the same answer all along";
