@@ -88,8 +88,23 @@ Status Projector::step(Sequence until) {
   return {};
 }
 
+// A long way, as after a restore: by several threads.
+Status Projector::catch_up_in_bulk(Sequence until, const FoldProgress& progress) {
+  const std::lock_guard lock(folding_);
+  const std::vector<Track*> tracks = pointers(tracks_);
+  const ViewPosition at = tracks.front()->position;
+  const bool together = std::all_of(tracks.begin(), tracks.end(),
+                                    [&](const Track* track) { return track->position == at; });
+  if (!together || at.sequence >= until || until.value - at.sequence.value < options_.bulk_min)
+    return {};
+  const Status folded = BulkFold(*store_, log_, options_.bulk).run(tracks, until, progress);
+  publish();
+  return folded;
+}
+
 Status Projector::catch_up(Sequence until, const FoldProgress& progress) {
   until = std::min(until, log_.head().sequence);
+  if (!tracks_.empty()) RUNUT_TRY(catch_up_in_bulk(until, progress));
   while (position() < until) {
     RUNUT_TRY(step(until));
     if (progress) progress(position(), until);

@@ -21,7 +21,8 @@ struct ProjectorOptions {
   // How long the thread lets events gather before it folds them, unless somebody waits for them: a
   // person's events of one batch make one row, so larger batches cost less an event.
   Millis gather{50};
-  BulkOptions bulk = {};  // of rebuilds
+  BulkOptions bulk = {};             // of rebuilds, and of catching up from afar:
+  std::uint64_t bulk_min = 100'000;  // when so many events are missing
 };
 
 struct ViewDigest {
@@ -64,7 +65,7 @@ class Projector {
   // Every view has folded at least this event.
   [[nodiscard]] Sequence position() const;
 
-  // Folds up to `until`, or to the log's head when that comes first, in the caller's thread.
+  // Folds up to `until`, or to the log's head when that comes first, before it returns.
   [[nodiscard]] Status catch_up(Sequence until = Sequence{~std::uint64_t{0}},
                                 const FoldProgress& progress = {});
 
@@ -90,6 +91,7 @@ class Projector {
             ProjectorOptions options);
   [[nodiscard]] Status check_position(const Track& track) const;
   [[nodiscard]] Status step(Sequence until);
+  [[nodiscard]] Status catch_up_in_bulk(Sequence until, const FoldProgress& progress);
   void follow();
   void let_gather();
   [[nodiscard]] Track* find(std::string_view projection);

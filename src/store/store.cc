@@ -375,6 +375,8 @@ Result<SortedFile> Store::build_file() const {
 
 Status Store::ingest(std::vector<FamilyFiles> files) {
   if (opened_->failed) return already_failed();
+  // Files are durable at once: what they were made from must not be lost behind them.
+  RUNUT_TRY(to_status(opened_->db->SyncWAL(), options_.directory));
   std::vector<rocksdb::IngestExternalFileArg> wanted;
   for (const FamilyFiles& each : files) {
     rocksdb::IngestExternalFileArg& argument = wanted.emplace_back();

@@ -349,6 +349,29 @@ TEST_F(ProjectorTest, RebuiltInStretchesByManyThreadsEqualsLive) {
     }
 }
 
+// Some were folded batch by batch before; the rest by several threads.
+TEST_F(ProjectorTest, CatchingUpFromAfarGivesTheSameRows) {
+  add_random(events, 27, 300);
+  fill(log, events);
+  TemporaryDirectory other;
+  const auto expected = open(open_store(other.path()), log);
+  ASSERT_TRUE(expected->catch_up());
+  for (const std::uint64_t before : {0U, 1U, 120U, 299U}) {
+    TemporaryDirectory mine;
+    const auto projector =
+        Projector::open(open_store(mine.path()), log, every_projection,
+                        {.limits = {.events = 50, .bytes = 1 << 20},
+                         .bulk = {.threads = 2, .stretch_max = 40, .stretch_min = 1},
+                         .bulk_min = 150});
+    ASSERT_TRUE(projector);
+    while ((*projector)->position().value < before)
+      ASSERT_TRUE((*projector)->catch_up(next((*projector)->position())));
+    ASSERT_TRUE((*projector)->catch_up());
+    EXPECT_EQ((*projector)->position(), log.head().sequence);
+    EXPECT_EQ(digests(**projector), digests(*expected)) << "from event " << before;
+  }
+}
+
 TEST_F(ProjectorTest, AFoldThatRefusesAnEventEndsARebuildWithItsName) {
   add_random(events, 27, 200);
   fill(log, events);
