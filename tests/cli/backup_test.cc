@@ -153,14 +153,11 @@ TEST_F(Backup, WithAForgedCheckpointIsNotRestored) {
 TEST_F(Backup, IsRestoredWholeAfterAKill) {
   given_town(3'000);
   ASSERT_EQ(back_up().exit, 0);
-  ASSERT_EQ(run({"--version"}, {.in_front = {"strace", "-f", "-o", "/dev/null"}}).exit, 0)
-      << "strace cannot trace here";
+  ASSERT_EQ(run({"--version"}, traced("trace=none")).exit, 0) << "strace cannot trace here";
   unsigned killed = 0;
   for (const unsigned when : {1U, 3U, 6U}) {
-    const RunOptions traced{
-        .in_front = {"env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null", "-e",
-                     "inject=fdatasync:signal=KILL:when=" + std::to_string(when)}};
-    const Ran ran = run({"restore", "--from", kept(), "--data", restored()}, traced);
+    const Ran ran = run({"restore", "--from", kept(), "--data", restored()},
+                        traced("inject=fdatasync:signal=KILL:when=" + std::to_string(when)));
     if (ran.exit == 0) break;
     ++killed;
     expect_nothing_restored();

@@ -27,13 +27,6 @@ class InterruptedCopy : public ::testing::TestWithParam<Ending> {
     const Ran ran = run({"import", "--data", source_, file});
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
-  static Ran traced(const Arguments& arguments, const std::string& inject) {
-    RunOptions options;
-    // A sanitizer that looks for leaks cannot do so while it is traced.
-    options.in_front = {"env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null"};
-    options.in_front.insert(options.in_front.end(), {"-e", inject});
-    return run(arguments, options);
-  }
   // The stored bytes of every event stand behind their leaf hashes and the chain.
   [[nodiscard]] static std::string log_of(const std::string& data) {
     return run({"log", "--data", data, "--json"}).out;
@@ -44,7 +37,7 @@ class InterruptedCopy : public ::testing::TestWithParam<Ending> {
 };
 
 TEST_P(InterruptedCopy, GoesOnToTheSameBytes) {
-  ASSERT_EQ(traced({"--version"}, "trace=none").exit, 0) << "strace cannot trace here";
+  ASSERT_EQ(run({"--version"}, traced("trace=none")).exit, 0) << "strace cannot trace here";
   const std::string original = log_of(source_);
   const std::uint64_t all = lines_of(original).size();
   unsigned amid = 0;
@@ -52,7 +45,7 @@ TEST_P(InterruptedCopy, GoesOnToTheSameBytes) {
   for (unsigned when = 2; when <= 16; when += when < 6 ? 4 : 1) {
     const std::string target = directory_ / fmt::format("copy-{}", when);
     const Arguments copy{"copy", "--from", source_, "--to", target};
-    const Ran ended = traced(copy, fmt::format("inject={}:when={}+", GetParam().inject, when));
+    const Ran ended = run(copy, traced(fmt::format("inject={}:when={}+", GetParam().inject, when)));
     if (ended.exit == 0) break;  // it does not call that often
     EXPECT_EQ(ended.exit, GetParam().exit) << "call " << when << ": " << ended.err;
     const LedgerContents part = read_ledger(target + "/kota-uji");  // whole commits, or none

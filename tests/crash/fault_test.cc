@@ -85,14 +85,6 @@ TEST_F(FaultyImport, EndsClearlyOnAFullDisk) {
   (void)::umount(disk.c_str());
 }
 
-// A sanitizer that looks for leaks cannot do so while it is traced.
-bool strace_works() {
-  RunOptions options;
-  options.in_front = {
-      "env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null", "-e", "trace=none"};
-  return run({"--version"}, options).exit == 0;
-}
-
 struct Fault {
   const char* name;
   const char* inject;
@@ -100,18 +92,14 @@ struct Fault {
 class FailingCall : public FaultyImport, public ::testing::WithParamInterface<Fault> {};
 
 TEST_P(FailingCall, LosesNothingThatWasAcknowledged) {
-  ASSERT_TRUE(strace_works()) << "strace cannot trace here";
+  ASSERT_EQ(run({"--version"}, traced("trace=none")).exit, 0) << "strace cannot trace here";
   unsigned failed = 0;
   // Early, in the middle, late: founding, recording, closing.
   for (const unsigned when : {1U, 4U, 12U}) {
     const std::string data = directory_ / fmt::format("data-{}", when);
     acknowledged_.clear();
-    RunOptions options;
-    options.in_front = {"env",    "ASAN_OPTIONS=detect_leaks=0",
-                        "strace", "-f",
-                        "-o",     "/dev/null",
-                        "-e",     fmt::format("inject={}:when={}+", GetParam().inject, when)};
-    const Ran faulty = import_with_fault(options, data);
+    const Ran faulty =
+        import_with_fault(traced(fmt::format("inject={}:when={}+", GetParam().inject, when)), data);
     if (faulty.exit == 0) continue;  // it does not call that often
     ++failed;
     check(faulty, data);

@@ -52,6 +52,14 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
+RunOptions traced(const std::string& expression) {
+  RunOptions options;
+  // A sanitizer that looks for leaks cannot do so while it is traced.
+  options.in_front = {
+      "env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-f", "-o", "/dev/null", "-e", expression};
+  return options;
+}
+
 std::string cell(const Ran& ran, const std::string& column) {
   const auto lines = lines_of(ran.out);
   if (lines.size() != 2) return "no row";

@@ -36,6 +36,10 @@ struct RunOptions {
 // "runut" is left out of the arguments.
 [[nodiscard]] Ran run(const Arguments& arguments, const RunOptions& options = {});
 
+// Under strace with this expression (-e), e.g. one that makes a system call fail. Check once that
+// it can trace at all.
+[[nodiscard]] RunOptions traced(const std::string& expression);
+
 // The value of a column in a printed table of one row.
 [[nodiscard]] std::string cell(const Ran& ran, const std::string& column);
 
