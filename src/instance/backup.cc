@@ -1,6 +1,5 @@
 #include "instance/backup.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "codec/envelope_codec.h"
@@ -34,22 +33,6 @@ Result<std::unique_ptr<SnapshotLog>> open_snapshot(const Place& place) {
 CopyProgress copying(const BackupProgress& progress) {
   if (!progress) return {};
   return [&progress](Sequence reached, Sequence until) { progress("copy", reached, until); };
-}
-
-// Those that vouch for no more than the log has. The size of the newest.
-Result<std::uint64_t> copy_checkpoints(const CheckpointFiles& from, const CheckpointFiles& to,
-                                       Sequence head) {
-  RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, from.sizes());
-  RUNUT_ASSIGN(const std::vector<std::uint64_t> known, to.sizes());
-  std::uint64_t newest = 0;
-  for (const std::uint64_t size : sizes) {
-    if (size > head.value) break;  // signed while we copied
-    newest = size;
-    if (std::binary_search(known.begin(), known.end(), size)) continue;
-    RUNUT_ASSIGN(const std::string note, from.read(size));
-    RUNUT_TRY(to.write(size, note));
-  }
-  return newest;
 }
 
 // Whom the ledger's checkpoints are signed by, as its first event says.
@@ -108,8 +91,8 @@ Result<BackupReport> back_up(const Place& ledger, const Place& backup,
                copy_log(*source, *target, &read_record_header, copy_wait, copying(progress)));
   RUNUT_ASSIGN(
       const std::uint64_t vouched_for,
-      copy_checkpoints(CheckpointFiles(ledger.checkpoint_directory()),
-                       CheckpointFiles(backup.checkpoint_directory()), copied.head.sequence));
+      CheckpointFiles(backup.checkpoint_directory())
+          .copy_from(CheckpointFiles(ledger.checkpoint_directory()), copied.head.sequence.value));
   return BackupReport{copied.from, copied.copied, copied.head, vouched_for};
 }
 
@@ -136,9 +119,9 @@ Result<BackupReport> restore(const Place& backup, const Place& ledger,
     RUNUT_TRY(make_views(*target));
     RUNUT_TRY(target->store()->flush());
   }
-  RUNUT_ASSIGN(report.vouched_for,
-               copy_checkpoints(CheckpointFiles(backup.checkpoint_directory()),
-                                CheckpointFiles(staging + "/checkpoints"), report.head.sequence));
+  RUNUT_ASSIGN(report.vouched_for, CheckpointFiles(staging + "/checkpoints")
+                                       .copy_from(CheckpointFiles(backup.checkpoint_directory()),
+                                                  report.head.sequence.value));
   RUNUT_TRY(seal_io::sync_directory(staging));
   if (::rename(staging.c_str(), ledger.directory().c_str()) != 0)
     return fail(seal_io::system_error("the restored ledger cannot be put in its place",

@@ -35,6 +35,21 @@ Status CheckpointFiles::write(std::uint64_t size, std::string_view note) const {
   return seal_io::replace_file({directory_, std::to_string(size)}, note);
 }
 
+Result<std::uint64_t> CheckpointFiles::copy_from(const CheckpointFiles& source,
+                                                 std::uint64_t events) const {
+  RUNUT_ASSIGN(const std::vector<std::uint64_t> theirs, source.sizes());
+  RUNUT_ASSIGN(const std::vector<std::uint64_t> ours, sizes());
+  std::uint64_t newest = 0;
+  for (const std::uint64_t size : theirs) {
+    if (size > events) break;
+    newest = size;
+    if (std::binary_search(ours.begin(), ours.end(), size)) continue;
+    RUNUT_ASSIGN(const std::string note, source.read(size));
+    RUNUT_TRY(write(size, note));
+  }
+  return newest;
+}
+
 Result<std::string> read_checkpoint_file(const std::string& path) {
   std::error_code failure;
   const auto bytes = fs::file_size(path, failure);

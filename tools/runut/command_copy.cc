@@ -123,15 +123,10 @@ Result<std::string> agency_of(const EventLog& log) {
 // From directory to directory the signed checkpoints go along: they vouch for the same bytes.
 Status copy_checkpoints(const End& source, const End& target) {
   if (!source.place || !target.place) return {};
-  const CheckpointFiles from(source.place->checkpoint_directory());
-  const CheckpointFiles to(target.place->checkpoint_directory());
-  RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, from.sizes());
-  for (const std::uint64_t size : sizes) {
-    if (size > target.log->head().sequence.value) break;
-    RUNUT_ASSIGN(const std::string note, from.read(size));
-    RUNUT_TRY(to.write(size, note));
-  }
-  return {};
+  return CheckpointFiles(target.place->checkpoint_directory())
+      .copy_from(CheckpointFiles(source.place->checkpoint_directory()),
+                 target.log->head().sequence.value)
+      .map([](std::uint64_t) {});
 }
 
 Result<Exit> run_copy(const CopyArguments& options) {
