@@ -25,12 +25,6 @@ Result<EventView> event_at(const EventLog& log, Sequence sequence, EventBatch& b
   return batch.events.front();
 }
 
-Result<Head> head_at(const EventLog& log, Sequence sequence) {
-  EventBatch batch;
-  RUNUT_ASSIGN(const EventView view, event_at(log, sequence, batch));
-  return Head{sequence, view.leaf};
-}
-
 // Times never decrease along the log: the writer sees to that.
 Result<Head> last_before(const EventLog& log, std::string_view text, Instant end) {
   std::uint64_t known = 0;  // recorded before `end`
@@ -49,6 +43,12 @@ Result<Head> last_before(const EventLog& log, std::string_view text, Instant end
 }
 
 }  // namespace
+
+Result<Head> head_at(const EventLog& log, Sequence sequence) {
+  EventBatch batch;
+  RUNUT_ASSIGN(const EventView view, event_at(log, sequence, batch));
+  return Head{sequence, view.leaf};
+}
 
 Result<Head> find_moment(const EventLog& log, std::string_view text, int utc_offset_minutes) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(),

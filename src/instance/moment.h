@@ -7,6 +7,9 @@
 
 namespace runut {
 
+// This event, which the log has.
+[[nodiscard]] Result<Head> head_at(const EventLog& log, Sequence sequence);
+
 // The last event that was recorded by then, inclusive. `text` is a sequence (4711), an instant
 // (2022-09-01T08:00:00+07:00) or a day (2022-09-01: its end, by the agency's clock).
 // invalid_input: none of these, or a sequence beyond the head. not_found (moment.before_founding):

@@ -11,10 +11,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include "store/append_operator.h"
 #include "store/quiet_logger.h"
@@ -22,6 +24,9 @@
 
 namespace runut {
 namespace {
+
+constexpr int missing_file_tries = 6;
+constexpr std::chrono::milliseconds missing_file_wait{50};
 
 rocksdb::Slice slice(BytesView bytes) {
   return {bytes.data(), bytes.size()};
@@ -176,7 +181,19 @@ Status StoreIterator::status() const {
 Store::Store(StoreOptions options)
     : options_(std::move(options)), opened_(std::make_unique<Opened>()) {}
 
+// A reader beside a writer may find a file gone that the writer has just merged away, and then sees
+// the newer ones; what stays away is damage.
 Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
+  const int tries = options.access == StoreAccess::read_only ? missing_file_tries : 1;
+  for (int left = tries - 1;; --left) {
+    bool file_missing = false;
+    Result<std::unique_ptr<Store>> opened = open_once(options, file_missing);
+    if (!file_missing || left == 0) return opened;
+    std::this_thread::sleep_for(missing_file_wait);
+  }
+}
+
+Result<std::unique_ptr<Store>> Store::open_once(StoreOptions options, bool& file_missing) {
   std::error_code ignored;
   const bool exists = std::filesystem::exists(options.directory + "/CURRENT", ignored);
   const bool writes = options.access == StoreAccess::read_write;
@@ -205,8 +222,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
 
   const auto refuse = [&](const rocksdb::Status& why) {
     Error error = to_error(why, wanted.directory);
-    if (exists && why.IsPathNotFound())
-      error.code = ErrorCode::corrupt;  // one of its files is gone
+    file_missing = exists && why.IsPathNotFound();
+    if (file_missing) error.code = ErrorCode::corrupt;
     return fail(std::move(error));
   };
 

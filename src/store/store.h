@@ -182,6 +182,9 @@ class Store {
   [[nodiscard]] std::optional<Bytes> largest_filed_key(Family family) const;
 
  private:
+  // `file_missing`: it failed for a file that its manifest names and that is not there.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open_once(StoreOptions options,
+                                                                bool& file_missing);
   struct Opened;
   explicit Store(StoreOptions options);
   [[nodiscard]] tl::unexpected<Error> already_failed() const;

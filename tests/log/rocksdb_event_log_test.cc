@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <thread>
 
 #include "test_encoding.h"
 #include "tests/support/temporary_directory.h"
@@ -140,6 +142,31 @@ TEST(RocksdbEventLog, MissingFramesBehindTheLastMarkAreNoticedAtOpening) {
   ASSERT_FALSE(log.has_value());
   EXPECT_EQ(log.error().code, ErrorCode::corrupt);
   EXPECT_EQ(log.error().field, "sequence");
+}
+
+// A reader beside a writer: what its manifest names may just have been replaced.
+TEST(StoreFiles, AReaderWaitsForOneThatIsBeingReplacedAndNamesOneThatIsGone) {
+  const TemporaryDirectory directory;
+  { ASSERT_TRUE(Store::open({.directory = directory.path(), .families = log_families()})); }
+  std::filesystem::path manifest;
+  for (const auto& entry : std::filesystem::directory_iterator(directory.path()))
+    if (entry.path().filename().string().starts_with("MANIFEST-")) manifest = entry.path();
+  const std::string away = directory / "away";
+  const StoreOptions reading{
+      .directory = directory.path(), .families = log_families(), .access = StoreAccess::read_only};
+
+  std::filesystem::rename(manifest, away);
+  const auto gone = Store::open(reading);
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().code, ErrorCode::corrupt) << gone.error().describe();
+
+  std::thread writer([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{70});
+    std::filesystem::rename(away, manifest);
+  });
+  const auto found = Store::open(reading);
+  writer.join();
+  EXPECT_TRUE(found) << found.error().describe();
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ Result<Head> head_for(const Instance& instance, const std::string& as_known_at) 
   if (as_known_at.empty()) {
     RUNUT_ASSIGN(const Sequence known, instance.known_at());
     if (known == Sequence{}) return fail(ErrorCode::not_found, "the ledger is empty");
-    return find_moment(instance.log(), std::to_string(known.value), 0);
+    return head_at(instance.log(), known);
   }
   if (instance.founded() == nullptr) return fail(ErrorCode::not_found, "the ledger is empty");
   Result<Head> head =

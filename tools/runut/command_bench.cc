@@ -294,31 +294,34 @@ class Bench {
   }
 
   Status fold() {
-    std::uint64_t bytes = 0;
-    RUNUT_ASSIGN(const double scanning, seconds_of([&]() -> Status {
-                   return for_each([&](const EventView& view) {
-                     bytes += view.bytes.size();
-                     return Status{};
-                   });
-                 }));
+    // Both baselines are short: the best of several passes, with the stores open before.
+    RUNUT_ASSIGN(const auto raw, Store::open({.directory = (dir_ / "raw").string(),
+                                              .families = {{"log", FamilyKind::rows}},
+                                              .access = StoreAccess::read_only}));
+    double iterating = 1e9;
+    double scanning = 1e9;
+    for (int round = 0; round < 5; ++round) {
+      RUNUT_ASSIGN(const double raw_pass, seconds_of([&] { return iterate(*raw); }));
+      RUNUT_ASSIGN(const double own_pass, seconds_of([&]() -> Status {
+                     return for_each([](const EventView&) { return Status{}; });
+                   }));
+      iterating = std::min(iterating, raw_pass);
+      scanning = std::min(scanning, own_pass);
+    }
     std::vector<std::string> names;
     for (const Projection& projection : all_projections) names.emplace_back(projection.name);
     // Until every new view has reached the head; comparing it with the old one comes after.
     RUNUT_ASSIGN(const std::vector<Rebuilt> rebuilt, projector_->rebuild(names));
     const double seconds = rebuilt.front().seconds;
     const auto count = static_cast<double>(stored_.size());
-    RUNUT_ASSIGN(const double iterating, seconds_of([&] { return iterate_raw(); }));
     figure("fold", count / seconds, "events/s", count / iterating, "raw RocksDB iterator/s");
     figure("fold, packed", count / seconds, "events/s", count / scanning, "own log reader/s");
     return {};
   }
 
   // Over the store that baseline_puts() left: the same bytes, one row an event.
-  Status iterate_raw() {
-    RUNUT_ASSIGN(const auto store, Store::open({.directory = (dir_ / "raw").string(),
-                                                .families = {{"log", FamilyKind::rows}},
-                                                .access = StoreAccess::read_only}));
-    StoreIterator at = store->iterate(*store->family("log"), {.fill_cache = false});
+  static Status iterate(const Store& raw) {
+    StoreIterator at = raw.iterate(*raw.family("log"), {.fill_cache = false});
     std::uint64_t bytes = 0;
     for (at.seek_to_first(); at.valid(); at.next()) bytes += at.value().size();
     RUNUT_TRY(at.status());
