@@ -125,6 +125,13 @@ void City::lists_its_regulations() {
   EXPECT_NE(shown.out.find("tier_delta"), std::string::npos) << shown.out;
   const Ran text = ask({"regulation", "show", "--regulation", "kota-kediri-2022-08", "--text"});
   EXPECT_EQ(text.out, read_file(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/2022-08.json"));
+  const Ran on_a_day = ask({"regulation", "show", "--regulation", "2022-08-15", "--text"});
+  EXPECT_EQ(on_a_day.out, text.out);
+  const Ran diff = ask({"regulation", "diff", "2022-07-31", "2022-08-01"});
+  EXPECT_EQ(diff.exit, 1) << diff.err;
+  EXPECT_NE(diff.out.find("tier_adjustment\tvalue\tfalse\ttrue"), std::string::npos) << diff.out;
+  EXPECT_EQ(ask({"regulation", "diff", "2022-08-01", "2022-12-31"}).exit, 0);
+  EXPECT_EQ(ask({"regulation", "diff", "2019-12-31", "2022-12-31"}).exit, 2);
 }
 
 void City::has_statistics_that_its_log_confirms() {

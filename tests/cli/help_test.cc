@@ -50,7 +50,8 @@ TEST(Help, SaysWhatEveryExitCodeMeans) {
 std::vector<Arguments> all_commands() {
   std::vector<Arguments> out{{"checkpoint", "list"}, {"checkpoint", "show"}, {"checkpoint", "sign"},
                              {"checkpoint", "key"},  {"person", "show"},     {"person", "erase"},
-                             {"regulation", "list"}, {"regulation", "show"}};
+                             {"regulation", "list"}, {"regulation", "show"}, {"regulation", "lint"},
+                             {"regulation", "diff"}};
   for (const std::string& name : commands()) out.push_back({name});
   return out;
 }
@@ -60,8 +61,7 @@ TEST(Help, HasExamplesForEveryCommandOfAGroup) {
     if (words.size() == 1) continue;
     const Ran help = run({words[0], words[1], "--help"});
     EXPECT_EQ(help.exit, 0) << words[0] << " " << words[1];
-    EXPECT_TRUE(has(help.out, "Examples:\n  runut " + words[0] + " " + words[1] + " --data"))
-        << help.out;
+    EXPECT_TRUE(has(help.out, "Examples:\n  runut " + words[0] + " " + words[1] + " ")) << help.out;
   }
 }
 

@@ -123,9 +123,9 @@ class Bench {
   Status make_commands() {
     simulation::SimulateOptions simulate_options{
         .people = options_.people, .from = month(2022, 1), .to = month(2022, 8), .seed = 1};
-    RUNUT_ASSIGN(std::vector<TextFile> files, read_pack_files("kota-kediri"));
+    RUNUT_ASSIGN(std::vector<NamedText> files, read_pack_files("kota-kediri"));
     std::vector<simulation::PackFile> pack;
-    for (TextFile& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
+    for (NamedText& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
     RUNUT_ASSIGN(const simulation::Setting setting, simulation::read_setting(pack));
     // 5 % are refused: the same report once more, under another command id.
     std::uint64_t count = 0;

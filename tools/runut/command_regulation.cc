@@ -2,8 +2,8 @@
 #include <boost/json.hpp>
 
 #include "json/json.h"
-#include "ledger/loaded_facts.h"
 #include "tools/runut/commands.h"
+#include "tools/runut/rule_book.h"
 #include "tools/runut/terminal.h"
 
 namespace runut::cli {
@@ -16,13 +16,21 @@ struct RegulationArguments {
   bool text = false;
 };
 
-Result<std::shared_ptr<const AgencyFacts>> agency_facts(const Instance& instance) {
-  RUNUT_ASSIGN(const Sequence known_at, instance.known_at());
-  RUNUT_ASSIGN(std::shared_ptr<AgencyFacts> facts, load_agency(instance.history(), known_at));
-  return std::shared_ptr<const AgencyFacts>(std::move(facts));
+// The documents that come with this binary.
+Result<Exit> list_packs(const RegulationArguments& options) {
+  Table table(format_of(options.output),
+              {{"pack"}, {"agency"}, {"regulation"}, {"effective_from"}, {"number"}, {"title"}});
+  RUNUT_ASSIGN(const auto documents, shipped_documents());
+  for (const ShippedDocument& each : documents)
+    table.row({each.pack.id, each.pack.agency, each.document.header.id,
+               to_string(each.document.header.effective_from), each.document.header.number,
+               each.document.header.title});
+  table.finish();
+  return Exit::ok;
 }
 
 Result<Exit> list_regulation(const RegulationArguments& options) {
+  if (options.ledger.data.empty()) return list_packs(options);
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
   const Format format = format_of(options.output);
@@ -41,26 +49,6 @@ Result<Exit> list_regulation(const RegulationArguments& options) {
   return Exit::ok;
 }
 
-// The document exactly as it was enacted: its sections joined.
-Result<std::string> text_of(const Instance& instance, const std::string& regulation,
-                            Sequence until) {
-  std::string text;
-  RUNUT_TRY(instance.history().each(
-      agency_subject, std::nullopt, until, [&](const Event& event, const Hash256&) -> Status {
-        if (const auto* section = std::get_if<RegulationSection>(&event.payload);
-            section != nullptr && section->regulation == regulation)
-          text += section->text;
-        return {};
-      }));
-  if (text.empty())
-    return fail(Error{ErrorCode::not_found,
-                      {},
-                      "regulation",
-                      regulation,
-                      "no such regulation; runut regulation list shows those there are"});
-  return text;
-}
-
 std::string member(const boost::json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   if (value == nullptr) return {};
@@ -68,16 +56,16 @@ std::string member(const boost::json::object& object, std::string_view name) {
 }
 
 Result<Exit> show_regulation(const RegulationArguments& options) {
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Sequence known_at, instance->known_at());
-  RUNUT_ASSIGN(const std::string text, text_of(*instance, options.regulation, known_at));
+  RUNUT_ASSIGN(const RuleBook rules, RuleBook::open(options.ledger));
+  RUNUT_ASSIGN(const NamedText found, rules.find("--regulation", options.regulation));
   if (options.text) {
-    print(text);
+    print(found.text);
     return Exit::ok;
   }
-  RUNUT_ASSIGN(const boost::json::value document, parse_json(text, {.bytes_max = text.size() + 1}));
+  RUNUT_ASSIGN(const boost::json::value document,
+               parse_json(found.text, {.bytes_max = found.text.size() + 1}));
   const Format format = format_of(options.output);
-  print_banner(*instance, format);
+  if (rules.ledger() != nullptr) print_banner(*rules.ledger(), format);
   Table table(
       format,
       {{"parameter"}, {"value"}, {"unit"}, {"status"}, {"clause"}, {"applies_by"}, {"source"}});
@@ -86,10 +74,9 @@ Result<Exit> show_regulation(const RegulationArguments& options) {
     for (const auto& [name, value] : parameters->get_object()) {
       if (!value.is_object()) continue;
       const boost::json::object& of = value.get_object();
-      std::string shown = member(of, "value");
-      if (format == Format::terminal && shown.size() > 60) shown = shown.substr(0, 57) + "...";
-      table.row({std::string(name), std::move(shown), member(of, "unit"), member(of, "status"),
-                 member(of, "clause"), member(of, "applies_by"), member(of, "source")});
+      table.row({std::string(name), brief(format, member(of, "value")), member(of, "unit"),
+                 member(of, "status"), member(of, "clause"), member(of, "applies_by"),
+                 member(of, "source")});
     }
   table.finish();
   return Exit::ok;
@@ -98,26 +85,36 @@ Result<Exit> show_regulation(const RegulationArguments& options) {
 }  // namespace
 
 void add_regulation(App& app) {
-  CLI::App& group =
-      app.add_group({"regulation", "The rules in the ledger, and since when each holds",
-                     "runut regulation list --data data"});
+  CLI::App& group = app.add_group(
+      {"regulation",
+       "The rules: those in a ledger and since when each holds, those that come with the program,\n"
+       "and a city's own drafts",
+       "runut regulation list --data data"});
   const auto options = std::make_shared<RegulationArguments>();
-  CLI::App& all = app.add(group,
-                          {"list", "Every document and the days on which it holds",
-                           "runut regulation list --data data"},
-                          [options] { return list_regulation(*options); });
-  add_ledger_options(all, options->ledger);
+  CLI::App& all = app.add(
+      group,
+      {"list",
+       "Every document of a ledger and the days on which it holds; without --data, the packs that\n"
+       "come with the program",
+       "runut regulation list --data data\n"
+       "runut regulation list"},
+      [options] { return list_regulation(*options); });
+  add_rule_book_options(all, options->ledger);
   add_output_options(all, options->output);
   CLI::App& one = app.add(
       group,
       {"show", "Each parameter of a document: value, clause, status and source",
        "runut regulation show --data data --regulation kota-kediri-2022-08\n"
-       "runut regulation show --data data --regulation kota-kediri-2022-08 --text > document.json"},
+       "runut regulation show --data data --regulation 2022-08-15    # in force on that day\n"
+       "runut regulation show --data data --regulation kota-kediri-2022-08 --text > document.json\n"
+       "runut regulation show --regulation kota-kediri-2022-08       # as it comes with the "
+       "program"},
       [options] { return show_regulation(*options); });
-  add_ledger_options(one, options->ledger);
+  add_rule_book_options(one, options->ledger);
   add_output_options(one, options->output);
-  one.add_option("--regulation", options->regulation, "Id of the document")->required();
+  one.add_option("--regulation", options->regulation, std::string(document_reference))->required();
   one.add_flag("--text", options->text, "The document itself, byte for byte as enacted");
+  add_regulation_drafts(app, group);
 }
 
 }  // namespace runut::cli

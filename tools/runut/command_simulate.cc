@@ -70,11 +70,11 @@ Result<Exit> run_simulate(const SimulateArguments& options) {
   wanted.seed = options.seed;
   RUNUT_ASSIGN(wanted.from, read_option("from", options.from, parse_month));
   RUNUT_ASSIGN(wanted.to, read_option("to", options.to, parse_month));
-  RUNUT_ASSIGN(std::vector<TextFile> files,
+  RUNUT_ASSIGN(std::vector<NamedText> files,
                read_pack_files(options.packs.empty() ? options.regulation
                                                      : options.packs + "/" + options.regulation));
   std::vector<simulation::PackFile> pack;
-  for (TextFile& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
+  for (NamedText& file : files) pack.push_back({std::move(file.name), std::move(file.text)});
   RUNUT_ASSIGN(const simulation::Setting setting, simulation::read_setting(pack));
 
   Output out(options.out);

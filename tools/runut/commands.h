@@ -21,6 +21,7 @@ void add_person(App& app);
 void add_rankings(App& app);
 void add_rebuild(App& app);
 void add_regulation(App& app);
+void add_regulation_drafts(App& app, CLI::App& group);  // its lint and diff
 void add_restore(App& app);
 void add_simulate(App& app);
 void add_stats(App& app);

@@ -10,8 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::vector<TextFile>> read_directory(const std::string& directory) {
-  std::vector<TextFile> out;
+Result<std::vector<NamedText>> read_directory(const std::string& directory) {
+  std::vector<NamedText> out;
   std::error_code failure;
   for (fs::directory_iterator at(directory, failure), end; !failure && at != end;
        at.increment(failure)) {
@@ -22,15 +22,15 @@ Result<std::vector<TextFile>> read_directory(const std::string& directory) {
   if (failure)
     return fail(Error{ErrorCode::not_found, {}, "regulation", directory, failure.message()});
   std::sort(out.begin(), out.end(),
-            [](const TextFile& a, const TextFile& b) { return a.name < b.name; });
+            [](const NamedText& a, const NamedText& b) { return a.name < b.name; });
   return out;
 }
 
 }  // namespace
 
-Result<std::vector<TextFile>> read_pack_files(const std::string& pack) {
+Result<std::vector<NamedText>> read_pack_files(const std::string& pack) {
   if (pack.find('/') != std::string::npos) return read_directory(pack);
-  std::vector<TextFile> out;
+  std::vector<NamedText> out;
   std::string known;
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.pack == pack) out.push_back({file.name, file.text});

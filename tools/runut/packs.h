@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "regulation/lint.h"
 
 namespace runut::cli {
 
@@ -15,12 +16,8 @@ struct EmbeddedFile {
 };
 [[nodiscard]] const std::vector<EmbeddedFile>& embedded_files();
 
-struct TextFile {
-  std::string name;
-  std::string text;
-};
 // `pack` is a name ("kota-kediri") or, with a '/', a directory. not_found lists the names there
 // are.
-[[nodiscard]] Result<std::vector<TextFile>> read_pack_files(const std::string& pack);
+[[nodiscard]] Result<std::vector<NamedText>> read_pack_files(const std::string& pack);
 
 }  // namespace runut::cli
