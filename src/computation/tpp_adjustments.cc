@@ -99,6 +99,10 @@ Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& p
                        Recorder& recorder) {
   const Rupiah base = adjustment_base(month, pay);
   for (const AdjustmentFact* fact : adjustments_in(facts, month.person, month.month)) {
+    // Under rules as of another date their own word on tiers counts too.
+    if (month.rules.hypothetical && fact->cause == AdjustmentCause::ranking &&
+        !month.rules->tpp.tier_adjustment)
+      continue;
     PaymentLine line{LineKind::adjustment,
                      {},
                      {},

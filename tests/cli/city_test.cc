@@ -45,6 +45,8 @@ class City : public CityOnDisk {
   void is_audited_verified_and_rebuilt_equal();
   void lists_its_regulations();
   void has_statistics_that_its_log_confirms();
+  void differs_by_what_was_corrected();
+  void differs_between_two_documents();
 };
 
 void City::is_imported_but_for_what_was_planted() {
@@ -164,6 +166,74 @@ void City::has_statistics_that_its_log_confirms() {
   EXPECT_EQ(ask({"stats", "--by", "weather"}).exit, 2);
 }
 
+// A correction pays the difference between what the run knew and what was known later: asked as a
+// difference of two moments, August is the same rupiah, by the same last event.
+void City::differs_by_what_was_corrected() {
+  const auto events = lines_of(log());
+  std::size_t corrected = 0;
+  for (const std::string& line : lines_of(ask({"payments", "--month", "2022-08", "--csv"}).out)) {
+    const auto cells = split(line);
+    if (cells[4] != "correction" || cells[11] != "2022-08") continue;
+    ++corrected;
+    const std::string run = cells[1].substr(0, cells[1].find('/')) + "/2022-08/regular/1";
+    std::string computed;  // sequence of the run that it corrects
+    for (const std::string& event : events)
+      if (has(event, "\"TppRunComputed\"") && has(event, "\"" + run + "\""))
+        computed = event.substr(12, event.find(',') - 12);  // {"sequence":4711,…
+    ASSERT_FALSE(computed.empty()) << run;
+    const Ran ran = ask({"diff", "--month", "2022-08", "--known-at", computed, "--csv"});
+    EXPECT_EQ(ran.exit, 1) << ran.err;
+    std::int64_t sum = 0;
+    std::string net;
+    for (const std::string& difference : lines_of(ran.out)) {
+      const auto found = split(difference);
+      ASSERT_EQ(found.size(), 11U) << difference;
+      if (found[2] != cells[3] || found[3] == "productivity" || found[3] == "discipline") continue;
+      EXPECT_EQ(found[10], "as_known") << difference;
+      const std::string last_cause = cells[10].substr(cells[10].rfind(' ') + 1);
+      EXPECT_EQ(found[8].substr(found[8].rfind(' ') + 1), last_cause) << difference;
+      if (found[3] == "net")
+        net = found[7];
+      else
+        sum += std::stoll(found[7]);
+    }
+    EXPECT_EQ(net, cells[7]) << line;
+    EXPECT_EQ(std::to_string(sum), net) << line;
+    const Ran same =
+        ask({"diff", "--month", "2022-08", "--known-at", computed, "--and", computed, "--csv"});
+    EXPECT_EQ(same.exit, 0) << same.out;
+    EXPECT_EQ(same.out,
+              "agency,of,person,line,component,before,after,difference,events,parameters,basis\n");
+  }
+  EXPECT_GT(corrected, 0U);
+}
+
+void City::differs_between_two_documents() {
+  const Ran ran =
+      ask({"diff", "--month", "2022-08", "--rules-as-of", "2022-07-31", "2022-08-01", "--csv"});
+  EXPECT_EQ(ran.exit, 1) << ran.err;
+  const auto lines = lines_of(ran.out);
+  std::size_t adjusted = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto cells = split(lines[i]);
+    EXPECT_EQ(cells[10], "HYPOTHETICAL") << lines[i];
+    EXPECT_TRUE(has(cells[9], "tier_adjustment")) << lines[i];
+    EXPECT_TRUE(cells[8].empty()) << "one moment has no events between: " << lines[i];
+    EXPECT_TRUE(cells[3] == "adjustment" || cells[3] == "tax" || cells[3] == "deduction" ||
+                cells[3] == "net" || cells[3] == "shortfall")
+        << lines[i];
+    adjusted += cells[3] == "adjustment" ? 1U : 0U;
+  }
+  EXPECT_GT(adjusted, 0U);
+  const Ran ranked =
+      ask({"diff", "--period", "2022-S1", "--known-at", "1", "--and", "2022-12-31", "--csv"});
+  EXPECT_EQ(ranked.exit, 1) << ranked.err;
+  const auto published = lines_of(ask({"rankings", "--period", "2022-S1", "--csv"}).out);
+  std::size_t placed = 0;
+  for (const std::string& line : lines_of(ranked.out)) placed += split(line)[3] == "rank" ? 1U : 0U;
+  EXPECT_EQ(placed, published.size() - 1);
+}
+
 TEST_F(City, ComesOutAsItWentIn) {
   is_imported_but_for_what_was_planted();
   has_rankings_with_fixed_columns();
@@ -171,6 +241,8 @@ TEST_F(City, ComesOutAsItWentIn) {
   is_audited_verified_and_rebuilt_equal();
   lists_its_regulations();
   has_statistics_that_its_log_confirms();
+  differs_by_what_was_corrected();
+  differs_between_two_documents();
 }
 
 }  // namespace

@@ -88,5 +88,34 @@ TEST_F(AsKnownAt, AMomentIsASequenceADayOrAnInstant) {
   }
 }
 
+TEST_F(AsKnownAt, ADifferenceNamesTheOptionThatItCannotUse) {
+  given_town();
+  struct Row {
+    Arguments options;
+    const char* says;
+  };
+  const Row rows[] = {
+      {{"--known-at", "1"}, "either --month (payments) or --period (rankings)"},
+      {{"--month", "2022-01", "--period", "2022-S1", "--known-at", "1"}, "either --month"},
+      {{"--month", "2022-01"}, "either --known-at"},
+      {{"--month", "2022-01", "--known-at", "1", "--rules-as-of", "2022-01-01", "2022-02-01"},
+       "either --known-at"},
+      {{"--month", "2022-13", "--known-at", "1"}, "month = 2022-13"},
+      {{"--period", "2022-S3", "--known-at", "1"}, "period = 2022-S3"},
+      {{"--period", "2022-S1", "--known-at", "12"}, "known-at = 12"},
+      {{"--period", "2022-S1", "--known-at", "1", "--and", "tomorrow"}, "and = tomorrow"},
+      {{"--month", "2022-01", "--rules-as-of", "2022-02-30", "2022-01-01"},
+       "rules-as-of = 2022-02-30"},
+      {{"--month", "2022-01", "--rules-as-of", "2022-02-01"}, "--rules-as-of"}};
+  for (const Row& row : rows) {
+    Arguments question{"diff"};
+    question.insert(question.end(), row.options.begin(), row.options.end());
+    const Ran ran = ask(question);
+    EXPECT_EQ(ran.exit, 2) << row.says << ": " << ran.err;
+    EXPECT_TRUE(has(ran.err, row.says)) << row.says << ": " << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << ran.out;
+  }
+}
+
 }  // namespace
 }  // namespace runut::testing

@@ -9,7 +9,8 @@ void add_exit_codes(App& app) {
           []() -> Result<Exit> {
             print(
                 "0  done\n"
-                "1  done, and something was found: a mismatch or damage, named in the output\n"
+                "1  done, and something was found: a mismatch, damage or a difference, named in "
+                "the output\n"
                 "2  options, arguments or files that cannot be used\n"
                 "3  the ledger refused commands (the report lists them), or something conflicts "
                 "with it\n"

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   add_bench(app);
   add_checkpoint(app);
   add_copy(app);
+  add_diff(app);
   add_doctor(app);
   add_explain(app);
   add_import(app);
