@@ -2,6 +2,8 @@
 
 #include <lz4.h>
 
+#include <algorithm>
+
 namespace runut {
 namespace {
 constexpr char plain_version = 1;
@@ -27,6 +29,7 @@ Result<Sequence> parse_frame_key(BytesView key) {
 }
 
 void FrameBuilder::clear() {
+  value_.reserve(frame_bytes_target + event_bytes_max / 16);
   value_.assign(1, plain_version);
   append_u32(value_, 0);
   count_ = 0;
@@ -40,21 +43,21 @@ void FrameBuilder::add(BytesView bytes, const Hash256& leaf) {
   count_ += 1;
 }
 
-BytesView FrameBuilder::finish() {
+BytesView FrameBuilder::finish(Bytes& room) {
   Bytes count;
   append_u32(count, count_);
   value_.replace(1, count.size(), count);
 
   const int plain = static_cast<int>(value_.size());
-  compressed_.assign(1, compressed_version);
-  append_u32(compressed_, static_cast<std::uint32_t>(plain));
-  const int room = LZ4_compressBound(plain);
-  compressed_.resize(prefix_size + static_cast<std::size_t>(room));
-  const int packed = LZ4_compress_fast(value_.data(), compressed_.data() + prefix_size, plain, room,
-                                       lz4_acceleration);
+  Bytes prefix(1, compressed_version);
+  append_u32(prefix, static_cast<std::uint32_t>(plain));
+  const int bound = LZ4_compressBound(plain);
+  room.resize(std::max(room.size(), prefix_size + static_cast<std::size_t>(bound)));
+  room.replace(0, prefix_size, prefix);
+  const int packed =
+      LZ4_compress_fast(value_.data(), room.data() + prefix_size, plain, bound, lz4_acceleration);
   if (packed <= 0 || packed > plain - plain / 8) return value_;
-  compressed_.resize(prefix_size + static_cast<std::size_t>(packed));
-  return compressed_;
+  return BytesView(room).substr(0, prefix_size + static_cast<std::size_t>(packed));
 }
 
 Result<Bytes> unpack_frame(BytesView stored) {

@@ -39,12 +39,12 @@ class FrameBuilder {
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] std::uint32_t count() const { return count_; }
   [[nodiscard]] bool full() const { return value_.size() >= frame_bytes_target; }
-  // The value to store, compressed when that is worth it. Valid until the next add or clear.
-  [[nodiscard]] BytesView finish();
+  // The value to store, compressed into `room` when that is worth it. Valid until the next add or
+  // clear, and as long as `room` is left alone.
+  [[nodiscard]] BytesView finish(Bytes& room);
 
  private:
   Bytes value_;
-  Bytes compressed_;
   std::uint32_t count_ = 0;
 };
 

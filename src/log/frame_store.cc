@@ -75,25 +75,24 @@ void FrameStore::stage(StoreBatch& batch, Sequence first, std::span<const Commit
   first_ = first;
   for (const Commit& commit : commits)
     for (const StoredEvent& event : commit.events) add(batch, event);
-  finish(batch);
+  put(batch, builder_);
 }
 
-void FrameStore::stage(StoreBatch& batch, Sequence first, std::span<const StoredEvent> events) {
+void FrameStore::stage(StoreBatch& batch, Sequence first, std::span<FrameBuilder> frames) {
   first_ = first;
-  for (const StoredEvent& event : events) add(batch, event);
-  finish(batch);
+  for (FrameBuilder& frame : frames) put(batch, frame);
 }
 
 void FrameStore::add(StoreBatch& batch, const StoredEvent& event) {
   builder_.add(event.bytes, event.leaf);
-  if (builder_.full()) finish(batch);
+  if (builder_.full()) put(batch, builder_);
 }
 
-void FrameStore::finish(StoreBatch& batch) {
-  if (builder_.empty()) return;
-  batch.put(log_, frame_key(first_), builder_.finish());
-  first_ = Sequence{first_.value + builder_.count()};
-  builder_.clear();
+void FrameStore::put(StoreBatch& batch, FrameBuilder& frame) {
+  if (frame.empty()) return;
+  batch.put(log_, frame_key(first_), frame.finish(compressed_));
+  first_ = Sequence{first_.value + frame.count()};
+  frame.clear();
 }
 
 Result<EventBatch> FrameStore::read(Sequence from, Sequence until, ReadLimits limits) const {

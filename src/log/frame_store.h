@@ -32,7 +32,7 @@ class FrameStore {
 
   // Adds the frames of whole commits to `batch`; `first` is the sequence of the first event.
   void stage(StoreBatch& batch, Sequence first, std::span<const Commit> commits);
-  void stage(StoreBatch& batch, Sequence first, std::span<const StoredEvent> events);
+  void stage(StoreBatch& batch, Sequence first, std::span<FrameBuilder> frames);
 
   // Events from `from` to `until` within the limits. corrupt: names the sequences.
   [[nodiscard]] Result<EventBatch> read(Sequence from, Sequence until, ReadLimits limits) const;
@@ -45,14 +45,15 @@ class FrameStore {
       : store_(std::move(store)), log_(log), meta_(meta) {}
   [[nodiscard]] Status check_continuity(Sequence from, Head& head) const;
   void add(StoreBatch& batch, const StoredEvent& event);
-  void finish(StoreBatch& batch);
+  void put(StoreBatch& batch, FrameBuilder& frame);
 
   std::shared_ptr<Store> store_;
   Family log_;
   Family meta_;
   Head head_at_opening_;
   FrameBuilder builder_;
-  Sequence first_;  // of the frame that is being built
+  Bytes compressed_;
+  Sequence first_;  // of the next frame
 };
 
 }  // namespace runut

@@ -97,12 +97,32 @@ KafkaSettings producer_settings(const KafkaAddress& address, const KafkaTuning& 
   return settings;
 }
 
+// By callback, on the thread that polls: each message is freed while it is still in the caches.
+struct KafkaProducer::Reports {
+  const Take* take = nullptr;  // while poll() runs
+  std::size_t count = 0;
+  static void hand_over(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
+    auto& reports = *static_cast<Reports*>(opaque);
+    if (reports.take == nullptr) return;
+    ++reports.count;
+    DeliveryReport report{SentId{reinterpret_cast<std::uint64_t>(message->_private)},
+                          Offset{message->offset},
+                          {static_cast<const char*>(message->payload), message->len},
+                          {}};
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) report.failure = rd_kafka_err2str(message->err);
+    (*reports.take)(report);
+  }
+};
+
+KafkaProducer::KafkaProducer() : reports_(std::make_shared<Reports>()) {}
+
 Result<std::unique_ptr<KafkaProducer>> KafkaProducer::create(const KafkaAddress& address,
                                                              const KafkaTuning& tuning,
                                                              std::shared_ptr<Wakeup> wakeup) {
   RUNUT_ASSIGN(rd_kafka_conf_t* const conf, configure(address, producer_settings(address, tuning)));
-  rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR);
   std::unique_ptr<KafkaProducer> producer(new KafkaProducer());
+  rd_kafka_conf_set_opaque(conf, producer->reports_.get());
+  rd_kafka_conf_set_dr_msg_cb(conf, Reports::hand_over);
   producer->wakeup_ = std::move(wakeup);
   RUNUT_ASSIGN(producer->client_, start(RD_KAFKA_PRODUCER, conf, address));
   producer->topic_ = rd_kafka_topic_new(producer->client_, address.topic.c_str(), nullptr);
@@ -113,13 +133,14 @@ Result<std::unique_ptr<KafkaProducer>> KafkaProducer::create(const KafkaAddress&
 
 KafkaProducer::~KafkaProducer() {
   if (client_ == nullptr) return;
-  in_background([client = client_, topic = topic_, queue = queue_, wakeup = wakeup_] {
-    rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-    rd_kafka_queue_cb_event_enable(queue, nullptr, nullptr);
-    rd_kafka_queue_destroy(queue);
-    rd_kafka_topic_destroy(topic);
-    rd_kafka_destroy(client);
-  });
+  in_background(
+      [client = client_, topic = topic_, queue = queue_, wakeup = wakeup_, reports = reports_] {
+        rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+        rd_kafka_queue_cb_event_enable(queue, nullptr, nullptr);
+        rd_kafka_queue_destroy(queue);
+        rd_kafka_topic_destroy(topic);
+        rd_kafka_destroy(client);
+      });
 }
 
 Status KafkaProducer::send(BytesView bytes, SentId id) {
@@ -132,22 +153,12 @@ Status KafkaProducer::send(BytesView bytes, SentId id) {
       std::string("sending to Kafka: ") + rd_kafka_err2str(error));
 }
 
-void KafkaProducer::poll(std::vector<DeliveryReport>& reports) {
-  while (reports.size() < messages_per_poll) {
-    rd_kafka_event_t* event = rd_kafka_queue_poll(queue_, 0);
-    if (event == nullptr) return;
-    if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_DR) {
-      while (const rd_kafka_message_t* message = rd_kafka_event_message_next(event)) {
-        DeliveryReport report;
-        report.id = SentId{reinterpret_cast<std::uint64_t>(message->_private)};
-        report.offset = Offset{message->offset};
-        if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-          report.failure = rd_kafka_err2str(message->err);
-        reports.push_back(std::move(report));
-      }
-    }
-    rd_kafka_event_destroy(event);
-  }
+std::size_t KafkaProducer::poll(const Take& take) {
+  reports_->take = &take;
+  reports_->count = 0;
+  rd_kafka_poll(client_, 0);
+  reports_->take = nullptr;
+  return reports_->count;
 }
 
 // Errors of the client as a whole come by callback, on the thread that polls.

@@ -54,8 +54,9 @@ class Wakeup {
 
 struct DeliveryReport {
   SentId id;
-  Offset offset;  // meaningful when `failure` is empty
-  std::string failure;
+  Offset offset;             // meaningful when `failure` is empty
+  BytesView bytes;           // what was sent; valid during the call
+  std::string_view failure;  // likewise
 };
 
 // Idempotent, all replicas acknowledge, no gapless guarantee, no transactions. One session, one
@@ -67,13 +68,17 @@ class KafkaProducer {
   // Purges what is queued and in flight and closes in the background, for closing may hang.
   ~KafkaProducer();
 
-  // Copies the bytes. unavailable or exhausted: not taken.
+  // Copies the bytes; its report hands the copy back. unavailable or exhausted: not taken.
   [[nodiscard]] Status send(BytesView bytes, SentId id);
-  void poll(std::vector<DeliveryReport>& reports);
+  // Hands over the reports that have come, in order; how many.
+  using Take = std::function<void(const DeliveryReport&)>;
+  std::size_t poll(const Take& take);
 
  private:
-  KafkaProducer() = default;
+  struct Reports;
+  KafkaProducer();
   std::shared_ptr<Wakeup> wakeup_;
+  std::shared_ptr<Reports> reports_;
   rd_kafka_t* client_ = nullptr;
   rd_kafka_topic_t* topic_ = nullptr;
   rd_kafka_queue_t* queue_ = nullptr;

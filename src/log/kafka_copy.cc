@@ -2,9 +2,6 @@
 
 #include <pthread.h>
 
-#include <iterator>
-#include <span>
-
 #include "log/kafka_place.h"
 
 namespace runut {
@@ -24,45 +21,37 @@ KafkaCopy::~KafkaCopy() {
   thread_.join();
 }
 
-void KafkaCopy::keep(std::vector<StoredEvent>& events, const Head& head, Offset next) {
+void KafkaCopy::keep(std::vector<FrameBuilder>& frames, const Head& head, Offset next) {
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.empty()) {
-      waiting_.swap(events);
-    } else {
-      std::move(events.begin(), events.end(), std::back_inserter(waiting_));
-    }
+    if (!waiting_.empty()) return;
+    waiting_.swap(frames);
     head_ = head;
     next_ = next;
   }
-  events.clear();
   changed_.notify_one();
-}
-
-std::size_t KafkaCopy::waiting() const {
-  const std::lock_guard lock(mutex_);
-  return waiting_.size();
 }
 
 void KafkaCopy::run() {
   pthread_setname_np(pthread_self(), "runut-copy");
-  std::vector<StoredEvent> events;
+  std::vector<FrameBuilder> frames;
+  StoreBatch batch;
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
-    events.swap(waiting_);
+    frames.swap(waiting_);
     const Head head = head_;
     const Offset next_offset = next_;
     lock.unlock();
-    StoreBatch batch;
-    frames_.stage(batch, next(last_), std::span<const StoredEvent>(events));
+    frames_.stage(batch, next(last_), frames);
     stage_place(batch, frames_.meta(), next_offset, head.sequence);
     const Status written = frames_.store()->write(batch, Durability::buffered);
     if (!written) return stored_(fail(written.error()));
+    batch.clear();
+    frames.clear();
     last_ = head.sequence;
     stored_(head);
-    events.clear();
     lock.lock();
   }
 }

@@ -30,11 +30,9 @@ class KafkaCopy {
 
   // Whole commits behind those handed over before, up to `head`, which the records before `next`
   // gave: events and place in one batch (R5). Not synced: what a crash of this machine loses is
-  // read again from the brokers. Returns at once; `events` is empty afterwards.
-  void keep(std::vector<StoredEvent>& events, const Head& head, Offset next);
-
-  // Handed over and not stored yet; whoever reads faster than this stores has to wait.
-  [[nodiscard]] std::size_t waiting() const;
+  // read again from the brokers. Returns at once; `frames` is empty afterwards. Untouched while
+  // something handed over before still waits: then its frames may as well become fuller.
+  void keep(std::vector<FrameBuilder>& frames, const Head& head, Offset next);
 
  private:
   void run();
@@ -43,9 +41,9 @@ class KafkaCopy {
   const Stored stored_;
   Sequence last_;  // the storing thread's own
 
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<StoredEvent> waiting_;
+  std::vector<FrameBuilder> waiting_;
   Head head_;
   Offset next_;
   bool closing_ = false;

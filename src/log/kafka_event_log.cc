@@ -42,15 +42,17 @@ Result<TakenOver> KafkaPump::take_over(const BuildTakeover* build, Millis max_wa
 Status KafkaPump::append(Commit&& commit) {
   RUNUT_TRY(check_commit_size(commit));
   const std::size_t bytes = commit_size(commit);
-  // Read here, for the pump has more than enough to do.
-  std::vector<ProtocolRecord> records;
-  records.reserve(commit.events.size());
-  for (const StoredEvent& event : commit.events) {
+  // Read here, for the pump has more than enough to do; most commits are one event.
+  const auto read = [&](const StoredEvent& event) {
+    ProtocolRecord record{std::nullopt, event.leaf, event.bytes.size()};
     const Result<RecordHeader> header = options_.read_header(event.bytes);
-    if (header && header->command == commit.command)
-      records.push_back({*header, event.leaf, event.bytes.size()});
-  }
-  if (records.size() != commit.events.size()) records.clear();
+    if (header && header->command == commit.command) record.header = *header;
+    return record;
+  };
+  const ProtocolRecord first = read(commit.events.front());
+  std::vector<ProtocolRecord> others;
+  for (const StoredEvent& event : std::span(commit.events).subspan(1))
+    others.push_back(read(event));
   {
     const std::lock_guard lock(mutex_);
     if (refused_) return fail(*refused_);
@@ -60,7 +62,9 @@ Status KafkaPump::append(Commit&& commit) {
       return fail(ErrorCode::exhausted, "too many commits are in flight");
     in_flight_ += 1;
     bytes_ += bytes;
-    submitted_.push_back({std::move(commit), std::move(records)});
+    submitted_.commits.push_back(std::move(commit));
+    submitted_.records.push_back(first);
+    submitted_.records.insert(submitted_.records.end(), others.begin(), others.end());
   }
   wakeup_->wake();
   return {};
@@ -69,9 +73,7 @@ Status KafkaPump::append(Commit&& commit) {
 std::vector<Settled> KafkaPump::settle(Millis max_wait) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, max_wait, [&] { return !outcomes_.empty() || in_flight_ == 0; });
-  std::vector<Settled> settled(std::make_move_iterator(outcomes_.begin()),
-                               std::make_move_iterator(outcomes_.end()));
-  outcomes_.clear();
+  std::vector<Settled> settled = std::exchange(outcomes_, {});
   in_flight_ -= settled.size();
   return settled;
 }

@@ -16,8 +16,9 @@ struct KafkaLogOptions {
   KafkaAddress address;
   ReadHeader read_header = nullptr;
   bool create_topic = false;  // when the ledger is being founded
-  // More in flight is slower: what is remembered of it no longer fits the caches.
-  AppendLimits limits{.commits = 4'000};
+  // Enough for the brokers to be given full requests while reports are being judged; a tenth of a
+  // second's work even so, which is what a rival may have to wait for (L1).
+  AppendLimits limits{.commits = 16'000};
   KafkaTuning tuning{};
 };
 

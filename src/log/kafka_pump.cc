@@ -3,7 +3,6 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/sha256.h"
 #include "log/commit_check.h"
@@ -59,7 +58,7 @@ KafkaPump::Time KafkaPump::now() const {
 void KafkaPump::run() {
   pthread_setname_np(pthread_self(), "runut-kafka");
   while (true) {
-    bool worked = take_submitted();
+    bool worked = take_submitted(now());
     worked |= poll_reports();
     worked |= poll_reader(now());
     if (!refused_) {
@@ -87,20 +86,25 @@ void KafkaPump::run() {
   }
 }
 
-bool KafkaPump::take_submitted() {
-  std::vector<Submitted> submitted;
+bool KafkaPump::take_submitted(Time now) {
+  sending_.commits.clear();
+  sending_.records.clear();
   {
     const std::lock_guard lock(mutex_);
-    submitted.swap(submitted_);
+    std::swap(sending_, submitted_);
     if (std::exchange(step_down_, false)) session_.step_down();
   }
-  for (Submitted& each : submitted) send_commit(std::move(each));
-  return !submitted.empty();
+  std::span<const ProtocolRecord> records = sending_.records;
+  for (const Commit& commit : sending_.commits) {
+    send_commit(commit, records.first(commit.events.size()), now);
+    records = records.subspan(commit.events.size());
+  }
+  return !sending_.commits.empty();
 }
 
 // A commit that is never sent is void for certain: nobody else has its bytes.
-void KafkaPump::send_commit(Submitted&& submitted) {
-  Commit& commit = submitted.commit;
+void KafkaPump::send_commit(const Commit& commit, std::span<const ProtocolRecord> records,
+                            Time now) {
   awaiting_.push_back({commit.command, commit_size(commit), std::nullopt});
   if (session_.phase() != Phase::writing || !serving_ || refused_) {
     awaiting_.back().outcome = Conflict{session_.head()};
@@ -108,8 +112,9 @@ void KafkaPump::send_commit(Submitted&& submitted) {
   }
   ReaderRule rule(speculative_);
   Judgement judgement = Judgement::void_record;
-  for (const ProtocolRecord& record : submitted.records) {
-    judgement = rule.judge(*record.header, record.leaf, record.size);
+  for (const ProtocolRecord& record : records) {
+    judgement = record.header ? rule.judge(*record.header, record.leaf, record.size)
+                              : Judgement::void_record;
     if (judgement == Judgement::void_record) break;
   }
   if (judgement != Judgement::counted) {
@@ -119,44 +124,37 @@ void KafkaPump::send_commit(Submitted&& submitted) {
     return;
   }
   speculative_ = rule.head();
-  SentId id = session_.send(submitted.records, now());
-  if (own_events_.empty()) own_first_ = id;
-  for (StoredEvent& event : commit.events) {
+  SentId id = session_.send(records, now);
+  for (const StoredEvent& event : commit.events) {
     if (const Status sent = producer_->send(event.bytes, id); !sent)
       session_.report_failed(id, sent.error().message);
-    own_events_.push_back(std::move(event));
     id = SentId{id.value + 1};
   }
 }
 
 bool KafkaPump::poll_reports() {
   if (!producer_) return false;
-  reports_.clear();
-  producer_->poll(reports_);
-  for (const DeliveryReport& report : reports_) {
+  const auto take = [this](const DeliveryReport& report) {
     if (!report.failure.empty()) {
       contiguous_reports_ = 0;
-      session_.report_failed(report.id, report.failure);
-      continue;
+      session_.report_failed(report.id, std::string(report.failure));
+      return;
     }
     const bool follows = report.offset.value == last_reported_.value + 1;
     contiguous_reports_ = follows ? contiguous_reports_ + 1 : 0;
     last_reported_ = report.offset;
-    const auto judged = session_.reported(report.id, report.offset);
-    if (!judged) {
-      if (report.offset >= session_.next_unread()) contiguous_reports_ = 0;  // a gap: it is read
-      continue;
+    if (const auto judged = session_.reported(report.id, report.offset)) {
+      fold(*judged, report.bytes);
+    } else if (report.offset >= session_.next_unread()) {
+      contiguous_reports_ = 0;  // a gap: it is read
     }
-    StoredEvent& event = own_events_[report.id.value - own_first_.value];
-    last_read_ = event.leaf;
-    fold(*judged, std::move(event));
-    forget_own_until(report.id);
-  }
-  return !reports_.empty();
+  };
+  return producer_->poll(take) > 0;
 }
 
 bool KafkaPump::poll_reader(Time now) {
-  if (refused_ || copy_.waiting() > unstored_max) return false;
+  if (refused_ || session_.head().sequence.value > head().sequence.value + unstored_max)
+    return false;
   const auto take = [&](Offset at, Bytes&& bytes) {
     if (at < session_.next_unread()) return true;
     ProtocolRecord record{std::nullopt, leaf_hash(bytes), bytes.size()};
@@ -167,10 +165,7 @@ bool KafkaPump::poll_reader(Time now) {
       refuse(header.error());
       return false;
     }
-    const auto judged = session_.read(at, record);
-    last_read_ = record.leaf;
-    if (judged->own) forget_own_until(*judged->own);
-    fold(*judged, {std::move(bytes), record.leaf});
+    fold(*session_.read(at, record), bytes);
     return true;
   };
   const KafkaReader::Polled polled = reader_.poll(place(), now, take);
@@ -184,25 +179,27 @@ bool KafkaPump::poll_reader(Time now) {
   return polled.any;
 }
 
-void KafkaPump::fold(const Judged& judged, StoredEvent&& event) {
+void KafkaPump::fold(const Judged& judged, BytesView bytes) {
+  last_read_ = judged.leaf;
   if (judged.judgement == Judgement::void_record) return;
   if (judged.first) pending_.clear();
-  pending_.push_back(std::move(event));
-  if (judged.judgement != Judgement::counted) return;
-  std::move(pending_.begin(), pending_.end(), std::back_inserter(folded_));
+  if (judged.judgement == Judgement::pending) {
+    pending_.push_back({Bytes(bytes), judged.leaf});
+    return;
+  }
+  for (const StoredEvent& event : pending_) keep(event.bytes, event.leaf);
   pending_.clear();
+  keep(bytes, judged.leaf);
   next_at_head_ = session_.next_unread();
 }
 
-void KafkaPump::forget_own_until(SentId id) {
-  while (!own_events_.empty() && own_first_ <= id) {
-    own_events_.pop_front();
-    own_first_ = SentId{own_first_.value + 1};
-  }
+void KafkaPump::keep(BytesView bytes, const Hash256& leaf) {
+  if (folded_.empty() || folded_.back().full()) folded_.emplace_back();
+  folded_.back().add(bytes, leaf);
 }
 
 void KafkaPump::steer_reader(Time now) {
-  if (!own_events_.empty()) idle_since_ = now;
+  if (session_.awaited() > 0) idle_since_ = now;
   if (now - idle_since_ > idle_wait) contiguous_reports_ = 0;
   // The reader may stop only where the reports take over: behind what was reported already.
   const bool own_paced = session_.phase() == Phase::writing &&
@@ -273,7 +270,6 @@ void KafkaPump::begin_session() {
   back_off_until_ = Time{0};
   opening_ = true;
   serving_ = false;
-  own_events_.clear();
   contiguous_reports_ = 0;
   session_.begin();
   reader_.recheck();
@@ -298,13 +294,12 @@ void KafkaPump::open_session(Time now) {
   const auto after = chained_head(*takeover, session_.head(), options_.read_header);
   if (!after || takeover->events.size() != 1)
     return answer(fail(ErrorCode::internal, "the takeover is not one event chained on the head"));
-  StoredEvent& event = takeover->events.front();
+  const StoredEvent& event = takeover->events.front();
   const Result<RecordHeader> header = options_.read_header(event.bytes);
-  own_first_ = session_.send_takeover({*header, event.leaf, event.bytes.size()}, now);
-  if (const Status sent = producer_->send(event.bytes, own_first_); !sent)
-    session_.report_failed(own_first_, sent.error().message);
+  const SentId id = session_.send_takeover({*header, event.leaf, event.bytes.size()}, now);
+  if (const Status sent = producer_->send(event.bytes, id); !sent)
+    session_.report_failed(id, sent.error().message);
   speculative_ = *after;
-  own_events_.push_back(std::move(event));
 }
 
 void KafkaPump::drop_producer() {
@@ -323,21 +318,22 @@ void KafkaPump::settle_own() {
     }
     // In append order: the first that has no outcome yet nearly always is the one.
     while (resolved_ < awaiting_.size() && awaiting_[resolved_].outcome) ++resolved_;
-    const auto awaiting =
-        std::find_if(awaiting_.begin() + static_cast<std::ptrdiff_t>(resolved_), awaiting_.end(),
-                     [&](const auto& each) { return !each.outcome && each.command == command; });
-    if (awaiting == awaiting_.end()) continue;
+    std::size_t at = resolved_;
+    while (at < awaiting_.size() && (awaiting_[at].outcome || awaiting_[at].command != command))
+      ++at;
+    if (at == awaiting_.size()) continue;
     if (settled.fate == Fate::done) {
-      awaiting->outcome = Appended{settled.commit.last};
+      awaiting_[at].outcome = Appended{settled.commit.last};
     } else {
-      awaiting->outcome = Conflict{session_.head()};
+      awaiting_[at].outcome = Conflict{session_.head()};
     }
   }
   if (session_.phase() == Phase::failed) doubt_everything(session_.reason());
 }
 
 void KafkaPump::doubt_everything(const std::string& reason) {
-  for (Awaiting& awaiting : awaiting_) {
+  for (; resolved_ < awaiting_.size(); ++resolved_) {
+    Awaiting& awaiting = awaiting_[resolved_];
     if (awaiting.outcome) continue;
     awaiting.outcome = Unknown{reason};
     doubtful_.push_back({awaiting.command, std::nullopt});

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <random>
+#include <span>
 #include <thread>
 
 #include "log/event_log.h"
@@ -43,8 +43,8 @@ class KafkaPump {
   using Time = WriterSession::Time;
   using Phase = WriterSession::Phase;
 
-  struct Submitted {  // with what its caller read from it; no records: it is not readable
-    Commit commit;
+  struct Submitted {  // commits, and what their callers read from them, event by event
+    std::vector<Commit> commits;
     std::vector<ProtocolRecord> records;
   };
   struct Request {                         // one caller waits for it
@@ -63,12 +63,12 @@ class KafkaPump {
   };
 
   void run();
-  bool take_submitted();
-  void send_commit(Submitted&& submitted);
+  bool take_submitted(Time now);
+  void send_commit(const Commit& commit, std::span<const ProtocolRecord> records, Time now);
   bool poll_reports();
   bool poll_reader(Time now);
-  void fold(const Judged& judged, StoredEvent&& event);
-  void forget_own_until(SentId id);
+  void fold(const Judged& judged, BytesView bytes);
+  void keep(BytesView bytes, const Hash256& leaf);
   void steer_reader(Time now);
   void step(Time now);
   void begin_session();
@@ -92,21 +92,19 @@ class KafkaPump {
   WriterSession session_;
   KafkaReader reader_;
   std::unique_ptr<KafkaProducer> producer_;
-  Hash256 last_read_;                   // leaf hash of the record before next_unread()
-  std::vector<StoredEvent> pending_;    // events of the pending commit
-  std::vector<StoredEvent> folded_;     // of counted commits, not stored yet
-  std::deque<StoredEvent> own_events_;  // sent, not judged yet
-  SentId own_first_;                    // of own_events_.front()
-  std::deque<Awaiting> awaiting_;
+  Hash256 last_read_;                 // leaf hash of the record before next_unread()
+  std::vector<StoredEvent> pending_;  // events of the pending commit
+  std::vector<FrameBuilder> folded_;  // of counted commits, not handed to the copy yet
+  Ring<Awaiting> awaiting_;
   std::size_t resolved_ = 0;  // so many of awaiting_, from the front, have an outcome
-  std::deque<Doubtful> doubtful_;
+  std::vector<Doubtful> doubtful_;
   Head speculative_;
   std::size_t contiguous_reports_ = 0;
   Offset last_reported_;
   Time idle_since_{0};
   Time back_off_until_{0};
   std::minstd_rand random_;
-  std::vector<DeliveryReport> reports_;
+  Submitted sending_;
   Offset next_at_head_;   // next_unread() when the head moved last
   bool opening_ = false;  // the present session was opened for the request that waits
   bool serving_ = false;  // the caller of take_over() was told that it is the writer
@@ -115,8 +113,8 @@ class KafkaPump {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Head head_;
-  std::vector<Submitted> submitted_;
-  std::deque<Settled> outcomes_;
+  Submitted submitted_;
+  std::vector<Settled> outcomes_;
   std::size_t in_flight_ = 0;
   std::size_t bytes_ = 0;
   std::optional<Request> request_;

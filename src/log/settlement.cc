@@ -1,8 +1,14 @@
 #include "log/settlement.h"
 
-#include <algorithm>
-
 namespace runut {
+namespace {
+
+void bury(Ring<OwnCommit>& chain, std::vector<SettledOwn>& settled) {
+  for (std::size_t i = 0; i < chain.size(); ++i) settled.push_back({chain[i], Fate::never});
+  chain.clear();
+}
+
+}  // namespace
 
 void CommitSettlement::sent(const OwnCommit& commit) {
   RUNUT_CHECK(!chains_.empty(), "a commit is sent within a session");
@@ -10,22 +16,21 @@ void CommitSettlement::sent(const OwnCommit& commit) {
 }
 
 void CommitSettlement::counted(const Head& last, std::vector<SettledOwn>& settled) {
-  for (std::deque<OwnCommit>& chain : chains_) {
+  for (Ring<OwnCommit>& chain : chains_) {
     if (chain.empty() || chain.front().first > last.sequence) continue;
     if (chain.front().last == last) {
       settled.push_back({chain.front(), Fate::done});
       chain.pop_front();
     } else {
-      for (const OwnCommit& dead : chain) settled.push_back({dead, Fate::never});
-      chain.clear();
+      bury(chain, settled);
     }
   }
-  while (chains_.size() > 1 && chains_.front().empty()) chains_.pop_front();
+  while (chains_.size() > 1 && chains_.front().empty()) chains_.erase(chains_.begin());
 }
 
 std::size_t CommitSettlement::unsettled() const {
   std::size_t count = 0;
-  for (const std::deque<OwnCommit>& chain : chains_) count += chain.size();
+  for (const Ring<OwnCommit>& chain : chains_) count += chain.size();
   return count;
 }
 
@@ -34,19 +39,20 @@ std::size_t CommitSettlement::unsettled_in_chain() const {
 }
 
 void CommitSettlement::give_up(std::vector<SettledOwn>& settled) {
-  for (std::deque<OwnCommit>& chain : chains_) {
-    for (const OwnCommit& commit : chain) settled.push_back({commit, Fate::never});
-    chain.clear();
-  }
+  for (Ring<OwnCommit>& chain : chains_) bury(chain, settled);
 }
 
-void CommitSettlement::trust(const OwnCommit& commit, std::vector<SettledOwn>& settled) {
-  for (std::deque<OwnCommit>& chain : chains_) {
-    const auto found = std::find_if(chain.begin(), chain.end(),
-                                    [&](const OwnCommit& own) { return own.last == commit.last; });
-    if (found == chain.end()) continue;
-    settled.push_back({*found, Fate::done});
-    chain.erase(found);
+void CommitSettlement::trust(const Hash256& last, std::vector<SettledOwn>& settled) {
+  for (Ring<OwnCommit>& chain : chains_) {
+    Ring<OwnCommit> others;
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+      if (chain[i].last.leaf == last) {
+        settled.push_back({chain[i], Fate::done});
+      } else {
+        others.push_back(chain[i]);
+      }
+    }
+    chain = std::move(others);
   }
 }
 

@@ -6,9 +6,9 @@
 // them: a record that timed out can still land, however long ago that was.
 #pragma once
 
-#include <deque>
 #include <vector>
 
+#include "base/ring.h"
 #include "log/event_log.h"
 
 namespace runut {
@@ -42,10 +42,10 @@ class CommitSettlement {
 
   // For the simulation's counterexamples: settle without knowing.
   void give_up(std::vector<SettledOwn>& settled);
-  void trust(const OwnCommit& commit, std::vector<SettledOwn>& settled);
+  void trust(const Hash256& last, std::vector<SettledOwn>& settled);
 
  private:
-  std::deque<std::deque<OwnCommit>> chains_;
+  std::vector<Ring<OwnCommit>> chains_;  // one, but for sessions in doubt
 };
 
 }  // namespace runut

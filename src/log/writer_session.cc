@@ -14,7 +14,7 @@ WriterSession::WriterSession(const ReaderRule& reader, Offset next_unread, Sessi
 std::optional<Judged> WriterSession::read(Offset at, const ProtocolRecord& record) {
   if (at < next_unread_) return std::nullopt;
   next_unread_ = Offset{at.value + 1};
-  return judge(record);
+  return judge(record, find_sent(record.leaf));
 }
 
 std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
@@ -24,12 +24,12 @@ std::optional<Judged> WriterSession::reported(SentId id, Offset at) {
   const bool contiguous = at == next_unread_;
   if (options_.writer_rules.reports == Reports::trusted ||
       (options_.writer_rules.reports == Reports::trusted_when_contiguous && contiguous)) {
-    if (sent.record.leaf == sent.commit.last.leaf) settlement_.trust(sent.commit, settled_);
+    settlement_.trust(sent.record.leaf, settled_);
     return std::nullopt;
   }
   if (!contiguous || id.value < first_trusted_) return std::nullopt;
   next_unread_ = Offset{at.value + 1};
-  return judge(ProtocolRecord(sent.record));  // a copy: judging forgets what was sent
+  return judge(sent.record, id.value - first_sent_);
 }
 
 // Own records come back in the order they were sent, unless some were lost; so the first one that
@@ -44,18 +44,13 @@ bool WriterSession::is_own_takeover(const Hash256& leaf) const {
   return std::find(own_takeovers_.begin(), own_takeovers_.end(), leaf) != own_takeovers_.end();
 }
 
-Judged WriterSession::judge(const ProtocolRecord& record) {
-  if (!record.header) return {};
+Judged WriterSession::judge(const ProtocolRecord& record, std::optional<std::size_t> own) {
+  Judged judged;
+  judged.leaf = record.leaf;
+  if (!record.header) return judged;
   const Judgement judgement = reader_.judge(*record.header, record.leaf, record.size);
-  const auto own = find_sent(record.leaf);
-  Judged judged{judgement, false, std::nullopt};
+  judged.judgement = judgement;
   judged.first = judgement != Judgement::void_record && record.header->commit_index == 0;
-  if (own) {
-    judged.own = SentId{first_sent_ + *own};
-    // What was sent before it and is not judged yet is lost or late: then this one is void as well.
-    first_sent_ += *own + 1;
-    sent_.erase(sent_.begin(), sent_.begin() + static_cast<std::ptrdiff_t>(*own) + 1);
-  }
 
   if (judgement == Judgement::counted) {
     after_counted(reader_.head(), own.has_value(), record.header->takeover);
@@ -66,6 +61,12 @@ Judged WriterSession::judge(const ProtocolRecord& record) {
                options_.writer_rules.yield_to_void_takeover && !is_own_takeover(record.leaf)) {
       step_down();
     }
+  }
+  if (own) {
+    judged.own = SentId{first_sent_ + *own};
+    // What was sent before it and is not judged yet is lost or late: then this one is void as well.
+    first_sent_ += *own + 1;
+    sent_.pop_front(*own + 1);
   }
   return judged;
 }
@@ -119,7 +120,7 @@ SentId WriterSession::send_takeover(const ProtocolRecord& takeover, Time now) {
   RUNUT_CHECK(phase_ == Phase::opening, "a takeover is sent by a session that opens");
   own_takeovers_.push_back(takeover.leaf);
   if (own_takeovers_.size() > own_takeovers_max) own_takeovers_.erase(own_takeovers_.begin());
-  const SentId id = push({takeover}, true, now);
+  const SentId id = push({&takeover, 1}, true, now);
   phase_ = options_.writer_rules.read_back_takeover ? Phase::taking_over : Phase::writing;
   return id;
 }
@@ -129,19 +130,19 @@ void WriterSession::copy_without_takeover() {
   phase_ = Phase::writing;
 }
 
-SentId WriterSession::send(const std::vector<ProtocolRecord>& commit, Time now) {
+SentId WriterSession::send(std::span<const ProtocolRecord> commit, Time now) {
   RUNUT_CHECK(phase_ == Phase::writing, "only a writer sends");
   return push(commit, false, now);
 }
 
-SentId WriterSession::push(const std::vector<ProtocolRecord>& commit, bool takeover, Time now) {
+SentId WriterSession::push(std::span<const ProtocolRecord> commit, bool takeover, Time now) {
   RUNUT_CHECK(!commit.empty() && commit.front().header && commit.back().header,
               "a commit has readable records");
   const OwnCommit own{commit.front().header->command, commit.front().header->sequence,
                       Head{commit.back().header->sequence, commit.back().leaf}, takeover};
   settlement_.sent(own);
   const SentId first{first_sent_ + sent_.size()};
-  for (const ProtocolRecord& record : commit) sent_.push_back({record, own, now});
+  for (const ProtocolRecord& record : commit) sent_.push_back({record, now});
   return first;
 }
 

@@ -7,11 +7,12 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/ring.h"
 #include "log/reader_rule.h"
 #include "log/settlement.h"
 
@@ -35,6 +36,7 @@ struct Judged {
   Judgement judgement = Judgement::void_record;
   bool first = false;         // counts, and begins a commit: a pending one before it is discarded
   std::optional<SentId> own;  // it is this one of the records that the session sent
+  Hash256 leaf;
 };
 
 // Each rule can be replaced, by the simulation only, to show the counterexample it prevents.
@@ -75,6 +77,8 @@ class WriterSession {
   [[nodiscard]] const ReaderRule& reader() const { return reader_; }
   [[nodiscard]] Offset next_unread() const { return next_unread_; }
   [[nodiscard]] std::size_t unsettled() const { return settlement_.unsettled(); }
+  // Records of this session that are not judged yet.
+  [[nodiscard]] std::size_t awaited() const { return sent_.size(); }
 
   // The record at `at`, from the log itself. Each place is judged once (R0): one that was judged
   // before is ignored (no value). `at` may be past next_unread() only where the log holds no record
@@ -90,7 +94,7 @@ class WriterSession {
   // history that is there already, and a late one of them is the very record that is to be there.
   void copy_without_takeover();
   // In phase writing: all records of one commit, chained on the commit sent before.
-  SentId send(const std::vector<ProtocolRecord>& commit, Time now);
+  SentId send(std::span<const ProtocolRecord> commit, Time now);
 
   // The broker reports the record as persisted at `at`. When that is the very next unread place, it
   // is judged as if it had been read there (W3); otherwise the report is not used (no value) and
@@ -114,15 +118,15 @@ class WriterSession {
  private:
   struct Sent {
     ProtocolRecord record;
-    OwnCommit commit;
     Time at;
   };
 
-  Judged judge(const ProtocolRecord& record);
+  // `own`: its place among what was sent.
+  Judged judge(const ProtocolRecord& record, std::optional<std::size_t> own);
   void after_counted(const Head& last, bool own, bool takeover);
   [[nodiscard]] std::optional<std::size_t> find_sent(const Hash256& leaf) const;
   [[nodiscard]] bool is_own_takeover(const Hash256& leaf) const;
-  SentId push(const std::vector<ProtocolRecord>& commit, bool takeover, Time now);
+  SentId push(std::span<const ProtocolRecord> commit, bool takeover, Time now);
   void fail_session(const std::string& reason);
 
   SessionOptions options_;
@@ -132,7 +136,7 @@ class WriterSession {
   std::string reason_;
   CommitSettlement settlement_;
   std::vector<SettledOwn> settled_;
-  std::deque<Sent> sent_;               // of this session, not judged yet
+  Ring<Sent> sent_;                     // of this session, not judged yet
   std::uint64_t first_sent_ = 0;        // id of sent_.front()
   std::uint64_t first_trusted_ = 0;     // reports of records before this one are not used
   std::vector<Hash256> own_takeovers_;  // that a late one of ours is not taken for a rival's

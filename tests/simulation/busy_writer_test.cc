@@ -78,7 +78,7 @@ class Race {
   // A commit every millisecond, several on their way at any time.
   void write() {
     const ProtocolRecord record = record_on(speculative_, false);
-    (void)busy_.send({record}, milliseconds{now_});
+    (void)busy_.send({&record, 1}, milliseconds{now_});
     send(record);
   }
   void take() {

@@ -30,13 +30,15 @@ class KafkaEventLogTest : public ::testing::Test {
     ASSERT_TRUE(producer.has_value());
     for (const Bytes& record : records)
       ASSERT_TRUE((*producer)->send(record, SentId{1}).has_value());
-    std::vector<DeliveryReport> reports;
-    for (int i = 0; i < 1'000 && reports.size() < records.size(); ++i) {
-      (*producer)->poll(reports);
+    std::vector<Bytes> reported;
+    for (int i = 0; i < 1'000 && reported.size() < records.size(); ++i) {
+      (*producer)->poll([&](const DeliveryReport& report) {
+        ASSERT_EQ(report.failure, "");
+        reported.emplace_back(report.bytes);
+      });
       std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
-    ASSERT_EQ(reports.size(), records.size());
-    for (const DeliveryReport& report : reports) ASSERT_EQ(report.failure, "");
+    ASSERT_EQ(reported, records);
   }
 
   std::string topic = random_topic();
