@@ -133,6 +133,18 @@ struct EvaluationFact {
   friend bool operator==(const EvaluationFact&, const EvaluationFact&) = default;
 };
 
+enum class PlanState : std::uint8_t { drafted, submitted, returned, approved, revised };
+
+struct PlanFact {
+  Period period;
+  PlanState state = PlanState::drafted;
+  std::vector<PlannedResult> results;  // as last drafted or revised
+  Sequence changed;                    // the event that gave the state
+  std::vector<Sequence> approvals;     // of the plan, then of its revisions
+  std::vector<Sequence> clarified;
+  friend bool operator==(const PlanFact&, const PlanFact&) = default;
+};
+
 struct AdjustmentFact {
   AdjustmentCause cause{};
   Period period;
@@ -198,6 +210,7 @@ struct PersonFacts {
   std::optional<SeparationFact> separation;
   std::vector<IdentifierFact> identifiers;
   std::vector<EvaluationFact> evaluations;  // by period
+  std::vector<PlanFact> plans;              // by period
   std::vector<AdjustmentFact> adjustments;
   std::vector<ReturnFact> returns;
   std::vector<DisciplinaryFact> sanctions;
@@ -214,6 +227,7 @@ struct PersonFacts {
   [[nodiscard]] const DatedFact<AppraiserFact>* appraiser_on(Date day) const;
   [[nodiscard]] const LeaveFact* leave_on(Date day) const;
   [[nodiscard]] const EvaluationFact* evaluation(Period period) const;
+  [[nodiscard]] const PlanFact* plan(Period period) const;
   friend bool operator==(const PersonFacts&, const PersonFacts&) = default;
 };
 
@@ -304,6 +318,15 @@ struct HolidayFact {
   std::string name;
   Sequence sequence;
   friend bool operator==(const HolidayFact&, const HolidayFact&) = default;
+};
+
+struct IndicatorFact {
+  UnitId unit;
+  Period period;
+  Sequence defined;
+  std::uint64_t superior = 0;  // 0: not linked
+  Sequence cascaded;
+  friend bool operator==(const IndicatorFact&, const IndicatorFact&) = default;
 };
 
 struct CeilingFact {
@@ -423,6 +446,8 @@ class AgencyFacts {
   std::map<UnitId, std::vector<ScheduleFact>> schedules;
   std::map<Date, HolidayFact> holidays;
   std::map<std::pair<UnitId, Month>, Sequence> attendance_closed;
+  std::map<std::uint64_t, IndicatorFact> indicators;
+  std::map<std::pair<UnitId, Period>, Sequence> agreements;  // UnitAgreementSigned
   std::vector<CeilingFact> ceilings;
   std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
   std::vector<UnitSanctionFact> unit_sanctions;
@@ -445,6 +470,13 @@ class AgencyFacts {
   [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Sequence known_at) const;
   [[nodiscard]] bool is_holiday(Date day, Sequence known_at) const;
   [[nodiscard]] bool is_closed(UnitId unit, Month month, Sequence known_at) const;
+  // Null for one that is not defined by then.
+  [[nodiscard]] const IndicatorFact* indicator(std::uint64_t id, Sequence known_at) const;
+  // The indicator that it serves.
+  [[nodiscard]] std::optional<std::uint64_t> superior_indicator(std::uint64_t id,
+                                                                Sequence known_at) const;
+  // Whether the unit's agreement of the period was signed by then.
+  [[nodiscard]] bool is_agreed(UnitId unit, Period period, Sequence known_at) const;
   // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest
   // sequence, else the nearest ancestor's; null: the document's `schedule`.
   [[nodiscard]] const ScheduleFact* schedule(UnitId unit, Date day, Sequence known_at) const;
