@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/money.h"
+#include "computation/facts_planning.h"
 #include "domain/touches.h"
 #include "regulation/timeline.h"
 
@@ -131,18 +132,6 @@ struct EvaluationFact {
   std::vector<EvaluationCorrectionFact> corrections;
   std::vector<ObjectionFact> objections;
   friend bool operator==(const EvaluationFact&, const EvaluationFact&) = default;
-};
-
-enum class PlanState : std::uint8_t { drafted, submitted, returned, approved, revised };
-
-struct PlanFact {
-  Period period;
-  PlanState state = PlanState::drafted;
-  std::vector<PlannedResult> results;  // as last drafted or revised
-  Sequence changed;                    // the event that gave the state
-  std::vector<Sequence> approvals;     // of the plan, then of its revisions
-  std::vector<Sequence> clarified;
-  friend bool operator==(const PlanFact&, const PlanFact&) = default;
 };
 
 struct AdjustmentFact {
@@ -318,15 +307,6 @@ struct HolidayFact {
   std::string name;
   Sequence sequence;
   friend bool operator==(const HolidayFact&, const HolidayFact&) = default;
-};
-
-struct IndicatorFact {
-  UnitId unit;
-  Period period;
-  Sequence defined;
-  std::uint64_t superior = 0;  // 0: not linked
-  Sequence cascaded;
-  friend bool operator==(const IndicatorFact&, const IndicatorFact&) = default;
 };
 
 struct CeilingFact {
