@@ -6,6 +6,7 @@
 #include "projections/attendance.h"
 #include "projections/evaluations.h"
 #include "projections/payments.h"
+#include "projections/plans.h"
 #include "projections/rankings.h"
 #include "projections/reports.h"
 #include "projections/roster.h"
@@ -15,7 +16,7 @@ namespace runut {
 
 inline constexpr std::array all_projections = {
     subject_index::projection, roster::projection,   reports::projection,  attendance::projection,
-    evaluations::projection,   rankings::projection, payments::projection,
+    evaluations::projection,   rankings::projection, payments::projection, plans::projection,
 };
 
 }  // namespace runut

@@ -46,6 +46,29 @@ constexpr std::array rows = {
     Row{"SeparatePerson",
         "Retirement, death or transfer out: `last_day` is the last day of service and of every "
         "assignment."},
+    Row{"SignUnitAgreement",
+        "The period's performance agreement (perjanjian kinerja) of a unit, by decree; one a unit "
+        "and period."},
+    Row{"DefineIndicator",
+        "A performance indicator (IKU) of a unit for a period, with its target."},
+    Row{"CascadeIndicator",
+        "Links an indicator to the one above that it serves: at most one link each, never in a "
+        "circle."},
+    Row{"DraftPlan",
+        "A person's plan (SKP) of a period: numbered results, each naming the indicator that it "
+        "serves or none. Text: their wording, sealed."},
+    Row{"SubmitPlan", "The person lays the draft before the appraiser."},
+    Row{"ReturnPlan",
+        "The appraiser, or a delegate, gives a plan back to be drafted anew. Text, optional: why, "
+        "sealed."},
+    Row{"ApprovePlan",
+        "The appraiser, or a delegate, agrees to a submitted or revised plan. Never one's own."},
+    Row{"RevisePlan",
+        "The person replaces an approved plan as a whole; it needs approval again. Text: the "
+        "wording, sealed."},
+    Row{"ClarifyExpectation",
+        "The appraiser, or a delegate, says what is expected beyond the plan's wording. Text: the "
+        "expectation, sealed."},
     Row{"SubmitDailyReport",
         "What was done on one day and for how many minutes. Text: the narrative, sealed. A "
         "returned "

@@ -58,6 +58,23 @@ bool AgencyFacts::is_holiday(Date day, Sequence known_at) const {
   return found != holidays.end() && found->second.sequence <= known_at;
 }
 
+const IndicatorFact* AgencyFacts::indicator(std::uint64_t id, Sequence known_at) const {
+  const auto found = indicators.find(id);
+  return found == indicators.end() || found->second.defined > known_at ? nullptr : &found->second;
+}
+
+std::optional<std::uint64_t> AgencyFacts::superior_indicator(std::uint64_t id,
+                                                             Sequence known_at) const {
+  const IndicatorFact* const fact = indicator(id, known_at);
+  if (fact == nullptr || fact->superior == 0 || fact->cascaded > known_at) return std::nullopt;
+  return fact->superior;
+}
+
+bool AgencyFacts::is_agreed(UnitId unit, Period period, Sequence known_at) const {
+  const auto found = agreements.find({unit, period});
+  return found != agreements.end() && found->second <= known_at;
+}
+
 bool AgencyFacts::is_closed(UnitId unit_id, Month month, Sequence known_at) const {
   const auto found = attendance_closed.find({unit_id, month});
   return found != attendance_closed.end() && found->second <= known_at;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/money.h"
+#include "computation/facts_planning.h"
 #include "domain/touches.h"
 #include "regulation/timeline.h"
 
@@ -198,6 +199,7 @@ struct PersonFacts {
   std::optional<SeparationFact> separation;
   std::vector<IdentifierFact> identifiers;
   std::vector<EvaluationFact> evaluations;  // by period
+  std::vector<PlanFact> plans;              // by period
   std::vector<AdjustmentFact> adjustments;
   std::vector<ReturnFact> returns;
   std::vector<DisciplinaryFact> sanctions;
@@ -214,6 +216,7 @@ struct PersonFacts {
   [[nodiscard]] const DatedFact<AppraiserFact>* appraiser_on(Date day) const;
   [[nodiscard]] const LeaveFact* leave_on(Date day) const;
   [[nodiscard]] const EvaluationFact* evaluation(Period period) const;
+  [[nodiscard]] const PlanFact* plan(Period period) const;
   friend bool operator==(const PersonFacts&, const PersonFacts&) = default;
 };
 
@@ -423,6 +426,8 @@ class AgencyFacts {
   std::map<UnitId, std::vector<ScheduleFact>> schedules;
   std::map<Date, HolidayFact> holidays;
   std::map<std::pair<UnitId, Month>, Sequence> attendance_closed;
+  std::map<std::uint64_t, IndicatorFact> indicators;
+  std::map<std::pair<UnitId, Period>, Sequence> agreements;  // UnitAgreementSigned
   std::vector<CeilingFact> ceilings;
   std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
   std::vector<UnitSanctionFact> unit_sanctions;
@@ -445,6 +450,13 @@ class AgencyFacts {
   [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Sequence known_at) const;
   [[nodiscard]] bool is_holiday(Date day, Sequence known_at) const;
   [[nodiscard]] bool is_closed(UnitId unit, Month month, Sequence known_at) const;
+  // Null for one that is not defined by then.
+  [[nodiscard]] const IndicatorFact* indicator(std::uint64_t id, Sequence known_at) const;
+  // The indicator that it serves.
+  [[nodiscard]] std::optional<std::uint64_t> superior_indicator(std::uint64_t id,
+                                                                Sequence known_at) const;
+  // Whether the unit's agreement of the period was signed by then.
+  [[nodiscard]] bool is_agreed(UnitId unit, Period period, Sequence known_at) const;
   // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest
   // sequence, else the nearest ancestor's; null: the document's `schedule`.
   [[nodiscard]] const ScheduleFact* schedule(UnitId unit, Date day, Sequence known_at) const;

@@ -47,6 +47,12 @@ const LeaveFact* PersonFacts::leave_on(Date day) const {
   return nullptr;
 }
 
+const PlanFact* PersonFacts::plan(Period period) const {
+  for (const PlanFact& fact : plans)
+    if (fact.period == period) return &fact;
+  return nullptr;
+}
+
 const EvaluationFact* PersonFacts::evaluation(Period period) const {
   for (const EvaluationFact& fact : evaluations)
     if (fact.period == period) return &fact;

@@ -86,6 +86,15 @@ struct DecidePersonalSanction {
   X(RevokeDelegation, DelegationRevoked)                       \
   X(GrantLeave, LeaveGranted)                                  \
   X(SeparatePerson, PersonSeparated)                           \
+  X(SignUnitAgreement, UnitAgreementSigned)                    \
+  X(DefineIndicator, IndicatorDefined)                         \
+  X(CascadeIndicator, IndicatorCascaded)                       \
+  X(DraftPlan, PlanDrafted)                                    \
+  X(SubmitPlan, PlanSubmitted)                                 \
+  X(ReturnPlan, PlanReturned)                                  \
+  X(ApprovePlan, PlanApproved)                                 \
+  X(RevisePlan, PlanRevised)                                   \
+  X(ClarifyExpectation, ExpectationClarified)                  \
   X(SubmitDailyReport, DailyReportSubmitted)                   \
   X(ApproveDailyReport, DailyReportApproved)                   \
   X(ReturnDailyReport, DailyReportReturned)                    \

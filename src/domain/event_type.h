@@ -30,6 +30,15 @@ namespace runut {
   X(209, DelegationRevoked, none)              \
   X(210, LeaveGranted, none)                   \
   X(211, PersonSeparated, none)                \
+  X(400, UnitAgreementSigned, none)            \
+  X(401, IndicatorDefined, none)               \
+  X(402, IndicatorCascaded, none)              \
+  X(403, PlanDrafted, required)                \
+  X(404, PlanSubmitted, none)                  \
+  X(405, PlanReturned, optional)               \
+  X(406, PlanApproved, none)                   \
+  X(407, PlanRevised, required)                \
+  X(408, ExpectationClarified, required)       \
   X(500, DailyReportSubmitted, required)       \
   X(501, DailyReportApproved, none)            \
   X(502, DailyReportReturned, optional)        \

@@ -49,6 +49,20 @@ struct AgencyFold {
     facts.units[e.unit] = {e.unit, e.parent, e.code, e.name, e.paying, e.from, sequence};
     return {};
   }
+  Status operator()(const UnitAgreementSigned& e) {
+    facts.agreements.emplace(std::pair(e.unit, e.period), sequence);
+    return {};
+  }
+  Status operator()(const IndicatorDefined& e) {
+    facts.indicators.emplace(e.indicator, IndicatorFact{e.unit, e.period, sequence, 0, {}});
+    return {};
+  }
+  Status operator()(const IndicatorCascaded& e) {
+    IndicatorFact& fact = facts.indicators[e.indicator];
+    fact.superior = e.superior;
+    fact.cascaded = sequence;
+    return {};
+  }
   Status operator()(const PersonRegistered& e) {
     facts.persons.emplace(e.person, sequence);
     return {};

@@ -22,6 +22,16 @@ std::array<Score, behaviour_values> seven(const std::vector<Score>& values) {
   return out;
 }
 
+PlanFact& plan_of(PersonFacts& facts, Period period) {
+  const auto at =
+      std::lower_bound(facts.plans.begin(), facts.plans.end(), period,
+                       [](const PlanFact& fact, Period wanted) { return fact.period < wanted; });
+  if (at != facts.plans.end() && at->period == period) return *at;
+  PlanFact fresh;
+  fresh.period = period;
+  return *facts.plans.insert(at, std::move(fresh));
+}
+
 // The objection that is still open, or a fresh one: events about objections name only the period.
 ObjectionFact& open_objection(EvaluationFact& evaluation) {
   if (evaluation.objections.empty()) evaluation.objections.emplace_back();
@@ -133,6 +143,27 @@ struct PersonFold {
   }
   void operator()(const EvaluationCorrected& e) {
     evaluation_of(facts, e.period).corrections.push_back({e.result, seven(e.values), sequence});
+  }
+
+  PlanFact& turn_plan(Period period, PlanState state) {
+    PlanFact& fact = plan_of(facts, period);
+    fact.state = state;
+    fact.changed = sequence;
+    return fact;
+  }
+  void operator()(const PlanDrafted& e) {
+    turn_plan(e.period, PlanState::drafted).results = e.results;
+  }
+  void operator()(const PlanSubmitted& e) { turn_plan(e.period, PlanState::submitted); }
+  void operator()(const PlanReturned& e) { turn_plan(e.period, PlanState::returned); }
+  void operator()(const PlanApproved& e) {
+    turn_plan(e.period, PlanState::approved).approvals.push_back(sequence);
+  }
+  void operator()(const PlanRevised& e) {
+    turn_plan(e.period, PlanState::revised).results = e.results;
+  }
+  void operator()(const ExpectationClarified& e) {
+    plan_of(facts, e.period).clarified.push_back(sequence);
   }
 
   void operator()(const TppAdjustmentDecided& e) {

@@ -26,6 +26,15 @@ std::string_view indonesian(EventType type) {
     case EventType::DelegationRevoked: return "Delegasi dicabut";
     case EventType::LeaveGranted: return "Cuti diberikan";
     case EventType::PersonSeparated: return "Pegawai berhenti";
+    case EventType::UnitAgreementSigned: return "Perjanjian kinerja unit ditandatangani";
+    case EventType::IndicatorDefined: return "Indikator kinerja ditetapkan";
+    case EventType::IndicatorCascaded: return "Indikator kinerja diturunkan";
+    case EventType::PlanDrafted: return "SKP disusun";
+    case EventType::PlanSubmitted: return "SKP diajukan";
+    case EventType::PlanReturned: return "SKP dikembalikan";
+    case EventType::PlanApproved: return "SKP disetujui";
+    case EventType::PlanRevised: return "SKP diubah";
+    case EventType::ExpectationClarified: return "Ekspektasi diperjelas";
     case EventType::DailyReportSubmitted: return "Laporan harian diajukan";
     case EventType::DailyReportApproved: return "Laporan harian disetujui";
     case EventType::DailyReportReturned: return "Laporan harian dikembalikan";

@@ -24,7 +24,7 @@ TEST(Help, ListsTheCommandsThatScriptsKnow) {
   const std::set<std::string> names(listed.begin(), listed.end());
   for (const char* name : {"import", "log", "rankings", "payments", "explain", "audit", "verify",
                            "doctor", "rebuild", "copy", "simulate", "bench", "checkpoint", "person",
-                           "regulation", "stats", "backup", "restore", "diff"})
+                           "regulation", "stats", "backup", "restore", "diff", "plans"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 

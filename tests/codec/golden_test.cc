@@ -2,7 +2,7 @@
 // with what today's encoder writes, and never written again: a change that breaks one breaks
 // ledgers.
 //
-// A new type gets its files from RUNUT_WRITE_GOLDEN=1 build/codec_test --gtest_filter='Golden*',
+// A new type gets its files from RUNUT_WRITE_GOLDEN=1 build/codec_test --gtest_filter='*Golden*',
 // which leaves those that are there alone.
 #include <gtest/gtest.h>
 

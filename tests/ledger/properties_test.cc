@@ -6,6 +6,7 @@
 #include <map>
 
 #include "computation/laws.h"
+#include "computation/laws/cascade_is_a_forest.h"
 #include "tests/computation/folded_facts.h"
 #include "tests/ledger/random_commands.h"
 
@@ -53,6 +54,9 @@ TEST(AnyCommands, LeaveFactsThatAReplayGivesAndConserveMoney) {
     story.play(commands_each);
     story.scene().expect_live_is_replayed();
     expect_conserved(story.scene().events());
+    const Facts& facts = story.scene().facts();
+    const Status forest = laws::cascade_is_a_forest(facts.agency(), facts.known_at());
+    EXPECT_TRUE(forest) << forest.error().describe();
     count(story, tally);
     if (::testing::Test::HasFailure()) return;
   }

@@ -57,6 +57,8 @@ void RandomCommands::step() {
   if (what < 33) return attendance();
   if (what < 40) return roster();
   if (what < 43) return delegation();
+  if (what < 46) return planning();
+  if (what < 48) return cascade();
   if (what < 57) return evaluation();
   if (what < 63) return objection();
   if (what < 69) return ranking();
@@ -191,6 +193,44 @@ void RandomCommands::evaluation() {
   if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, s1_2022});
   // Everything is given: the day goes on.
   report_or_decide();
+}
+
+void RandomCommands::planning() {
+  const std::uint64_t id = pick(ranked);
+  const PersonId who{id};
+  const PlanFact* const plan = person(id).plan(s1_2022);
+  std::vector<PlannedResult> results = {{1, std::nullopt}};
+  const auto& indicators = scene_.facts().agency().indicators;
+  if (!indicators.empty()) results.push_back({2, indicators.begin()->first});
+  const By judge = chance(20) ? delegate(12, 3) : appraiser(3);
+  if (plan == nullptr)
+    return ask(employee(id), PlanDrafted{who, s1_2022, results}, says("rencana"));
+  if (chance(15)) return ask(judge, ExpectationClarified{who, s1_2022}, says("harapan"));
+  switch (plan->state) {
+    case PlanState::drafted: return ask(employee(id), PlanSubmitted{who, s1_2022});
+    case PlanState::returned:
+      return ask(employee(id), PlanDrafted{who, s1_2022, results}, says("rencana"));
+    case PlanState::approved:
+      return ask(employee(id), PlanRevised{who, s1_2022, results}, says("perubahan"));
+    case PlanState::submitted:
+    case PlanState::revised: break;
+  }
+  if (chance(30)) return ask(judge, PlanReturned{who, s1_2022});
+  ask(judge, PlanApproved{who, s1_2022});
+}
+
+void RandomCommands::cascade() {
+  const auto& agency = scene_.facts().agency();
+  const UnitId unit{static_cast<std::uint64_t>(between(1, 4))};
+  const Period period{month(2022, 1 + static_cast<int>(between(0, 11))), 1};
+  if (chance(20)) return ask(hr(), UnitAgreementSigned{unit, period, scene_.decree()});
+  const std::uint64_t count = agency.indicators.size();
+  if (count < 2 || chance(40))
+    return ask(hr(), IndicatorDefined{unit, count + 1, s1_2022, "Indeks kepuasan", "85 %"});
+  // Among them links that would lead back, or downwards.
+  const std::uint64_t low = 1 + random_.below(count);
+  const std::uint64_t high = 1 + random_.below(count);
+  ask(hr(), IndicatorCascaded{agency.indicators.at(low).unit, low, high});
 }
 
 void RandomCommands::objection() {

@@ -28,6 +28,8 @@ class RandomCommands {
   void roster();
   void delegation();
   void evaluation();
+  void planning();
+  void cascade();
   void objection();
   void ranking();
   void money();

@@ -19,7 +19,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
   for (std::size_t i = 0; i < count; ++i) {
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
-    switch (random.below(16)) {
+    switch (random.below(20)) {
       case 0:
         given.sealed = "sealed name " + std::to_string(i);
         events.add(PersonRegistered{person()}, given);
@@ -97,6 +97,18 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
             given);
         break;
       }
+      case 15:
+        given.sealed = "sealed plan " + std::to_string(i);
+        events.add(PlanDrafted{person(), period, {{1, 1 + random.below(4)}, {2, std::nullopt}}},
+                   given);
+        break;
+      case 16: events.add(PlanApproved{person(), period}, given); break;
+      case 17:
+        events.add(IndicatorDefined{unit(), 1 + random.below(4), period, "Indeks", "85 %"}, given);
+        break;
+      case 18:
+        events.add(IndicatorCascaded{unit(), 1 + random.below(4), 1 + random.below(4)}, given);
+        break;
       default: {
         const RunId id = run();
         events.add(TppRunLocked{id, Sequence{1}, Rupiah{95}, events.decree()}, given);

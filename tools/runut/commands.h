@@ -20,6 +20,7 @@ void add_log(App& app);
 void add_payments(App& app);
 void add_person(App& app);
 void add_rankings(App& app);
+void add_plans(App& app);
 void add_rebuild(App& app);
 void add_regulation(App& app);
 void add_regulation_drafts(App& app, CLI::App& group);  // its lint and diff

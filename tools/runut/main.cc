@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   add_payments(app);
   add_person(app);
   add_rankings(app);
+  add_plans(app);
   add_rebuild(app);
   add_regulation(app);
   add_restore(app);

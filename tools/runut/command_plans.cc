@@ -1,0 +1,74 @@
+#include <CLI/CLI.hpp>
+
+#include "projections/plans.h"
+#include "tools/runut/commands.h"
+#include "tools/runut/terminal.h"
+
+namespace runut::cli {
+namespace {
+
+struct PlansArguments {
+  LedgerOptions ledger;
+  OutputOptions output;
+  std::string period;
+  std::string as_known_at;
+};
+
+// The names and their order are fixed: scripts rely on them.
+std::vector<Column> plans_columns() {
+  return {{"agency"},       {"period"},      {"person"},  {"state"},      {"results", true},
+          {"linked", true}, {"approved_on"}, {"on_time"}, {"event", true}};
+}
+
+std::string_view plan_state_text(plans::State state) {
+  switch (state) {
+    case plans::State::drafted: return "drafted";
+    case plans::State::submitted: return "submitted";
+    case plans::State::returned: return "returned";
+    case plans::State::approved: return "approved";
+    case plans::State::revised: return "revised";
+  }
+  return "unknown";
+}
+
+Result<Exit> run_plans(const PlansArguments& options) {
+  RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
+  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
+  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
+  RUNUT_ASSIGN(const auto rows, rows_for(*instance, plans::projection, options.as_known_at, head));
+  const Format format = format_of(options.output);
+  RUNUT_ASSIGN(const auto persons, plans::persons_in(*rows, period));
+  print_banner(*instance, format);
+  Table table(format, plans_columns());
+  for (const PersonId person : persons) {
+    RUNUT_ASSIGN(const auto plan, plans::find(*rows, person, period));
+    if (!plan) continue;
+    table.row({instance->place().agency, to_string(period), to_string(person),
+               std::string(plan_state_text(plan->state)), std::to_string(plan->results),
+               std::to_string(plan->linked), plan->approved_on ? to_string(*plan->approved_on) : "",
+               plan->is_on_time() ? "yes" : "no", std::to_string(plan->changed.value)});
+  }
+  table.finish();
+  if (persons.empty())
+    std::fprintf(stderr, "no plan of %s was drafted\n", to_string(period).c_str());
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_plans(App& app) {
+  const auto options = std::make_shared<PlansArguments>();
+  CLI::App& command =
+      app.add({"plans", "Plans (SKP) of a period: state, results, links and when they were agreed",
+               "runut plans --data data --period 2022-S1\n"
+               "runut plans --data data --agency kota-kediri --period 2022 --csv > plans.csv\n"
+               "runut plans --data data --period 2022-S1 --as-known-at 2022-01-31"},
+              [options] { return run_plans(*options); });
+  add_ledger_options(command, options->ledger);
+  add_output_options(command, options->output);
+  add_moment_option(command, options->as_known_at);
+  command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")
+      ->required();
+}
+
+}  // namespace runut::cli
