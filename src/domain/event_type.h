@@ -30,6 +30,8 @@ namespace runut {
   X(209, DelegationRevoked, none)              \
   X(210, LeaveGranted, none)                   \
   X(211, PersonSeparated, none)                \
+  X(212, UnitMoved, none)                      \
+  X(213, UnitClosed, none)                     \
   X(500, DailyReportSubmitted, required)       \
   X(501, DailyReportApproved, none)            \
   X(502, DailyReportReturned, optional)        \
