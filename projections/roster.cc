@@ -41,6 +41,11 @@ struct PersonRow {
 struct Present {
   RUNUT_FIELDS(Present)
 };
+struct UnitChange {
+  std::optional<UnitId> parent;  // of a move; none: closed
+  Date day;                      // first of a move, last of the unit
+  RUNUT_FIELDS(UnitChange, parent, day)
+};
 struct DelegationRow {
   PersonId from_person;
   Date from;
@@ -70,6 +75,11 @@ struct Folder {
     put_row(rows, Key('u').unit(e.unit),
             Unit{e.unit, e.parent, e.code, e.name, e.paying, e.from, event.sequence});
   }
+  void change(UnitId unit, UnitChange row) {
+    put_row(rows, Key('v').unit(unit).sequence(event.sequence), row);
+  }
+  void operator()(const UnitMoved& e) { change(e.unit, UnitChange{e.parent, e.from}); }
+  void operator()(const UnitClosed& e) { change(e.unit, UnitChange{std::nullopt, e.last_day}); }
   void operator()(const PersonRegistered& e) { change(e.person, {}); }
   void operator()(const IdentifierAssigned& e) {
     put_row(rows, Key('n').raw(e.lookup.view()), PersonRow{e.person});
@@ -204,8 +214,19 @@ Status each_of(const RowReader& rows, char space, PersonId person, Take&& take) 
   });
 }
 
+void apply(Unit& unit, Sequence sequence, const UnitChange& change) {
+  if (change.parent)
+    unit.moves.push_back({*change.parent, change.day, sequence});
+  else
+    unit.closed = UnitEnd{change.day, sequence};
+}
+
 }  // namespace
 
+std::optional<UnitId> Unit::parent_on(Date day) const {
+  const std::optional<UnitId> moved = value_on(moves, day);
+  return moved ? moved : parent;
+}
 std::optional<EmploymentStatus> Person::status_on(Date day) const {
   return value_on(statuses, day);
 }
@@ -272,11 +293,23 @@ Result<std::vector<PersonId>> ever_in(const RowReader& rows, UnitId unit) {
 Result<std::vector<Unit>> units(const RowReader& rows) {
   std::vector<Unit> out;
   RUNUT_TRY(each_row<Unit>(rows, "u", [&](KeyCursor, Unit row) { out.push_back(std::move(row)); }));
+  RUNUT_TRY(each_row<UnitChange>(rows, "v", [&](KeyCursor key, const UnitChange& change) {
+    const UnitId id = key.unit();
+    for (Unit& unit : out)
+      if (unit.unit == id) apply(unit, key.sequence(), change);
+  }));
   return out;
 }
 
 Result<std::optional<Unit>> find_unit(const RowReader& rows, UnitId unit) {
-  return one_row<Unit>(rows, Key('u').unit(unit));
+  RUNUT_ASSIGN(std::optional<Unit> out, one_row<Unit>(rows, Key('u').unit(unit)));
+  if (!out) return out;
+  RUNUT_TRY(
+      each_row<UnitChange>(rows, Key('v').unit(unit), [&](KeyCursor key, const UnitChange& change) {
+        (void)key.unit();
+        apply(*out, key.sequence(), change);
+      }));
+  return out;
 }
 
 Result<std::vector<Delegation>> delegations_to(const RowReader& rows, PersonId person) {

@@ -1,6 +1,7 @@
 // Units, people, their posts and who appraises whom, with every date.
 //
 //   'u' unit(8)                          UnitCreated
+//   'v' unit(8) sequence(8)              a move or the closing of the unit
 //   'p' person(8) sequence(8)            one event of the person's career
 //   'a' person(8) sequence(8)            an assignment that begins or ends
 //   'n' mac(16)                          the person whom an identifier's keyed HMAC names
@@ -16,18 +17,7 @@
 namespace runut::roster {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"roster", 2, &fold};
-
-struct Unit {
-  UnitId unit;
-  std::optional<UnitId> parent;
-  std::string code;
-  std::string name;
-  bool paying = false;
-  Date from;
-  Sequence sequence;
-  RUNUT_FIELDS(Unit, unit, parent, code, name, paying, from, sequence)
-};
+inline constexpr Projection projection{"roster", 3, &fold};
 
 // Holds from `from` until a later one; of one day the highest sequence holds.
 template <class T>
@@ -35,6 +25,29 @@ struct Dated {
   T value{};
   Date from;
   Sequence sequence;
+  friend bool operator==(const Dated&, const Dated&) = default;
+};
+
+struct UnitEnd {
+  Date last_day;
+  Sequence sequence;
+  friend bool operator==(const UnitEnd&, const UnitEnd&) = default;
+};
+
+struct Unit {
+  UnitId unit;
+  std::optional<UnitId> parent;  // as created: until the first move
+  std::string code;
+  std::string name;
+  bool paying = false;
+  Date from;
+  Sequence sequence;
+  // Of rows of their own, in the order of the log.
+  std::vector<Dated<UnitId>> moves = {};
+  std::optional<UnitEnd> closed = {};
+
+  [[nodiscard]] std::optional<UnitId> parent_on(Date day) const;
+  RUNUT_FIELDS(Unit, unit, parent, code, name, paying, from, sequence)
 };
 
 struct Assignment {

@@ -26,6 +26,12 @@ constexpr std::array rows = {
         "Adds a unit below `parent`; the one without a parent is the root. A `paying` unit has its "
         "own "
         "budget, treasurer and runs."},
+    Row{"MoveUnit",
+        "Puts a unit below another parent from a day on. A day before today is a correction of the "
+        "months since."},
+    Row{"CloseUnit",
+        "Ends a unit; `last_day` still belongs to it. Nobody is assigned there and no open unit is "
+        "below it afterwards."},
     Row{"RegisterPerson", "Makes a person known by an opaque id. Text: the name, sealed."},
     Row{"AssignIdentifier",
         "Gives a person a NIP or an NI PPPK from a date on. Text: the number, sealed; a NIP has 18 "
@@ -126,7 +132,8 @@ constexpr std::array rows = {
         "A sanction on one person that no ranking caused, in exactly the months listed."},
     Row{"ImposeUnitSanction", "Everybody in the unit or below it is paid less in these months."},
     Row{"ImposeDisciplinarySanction",
-        "PP 94/2021: 6, 9 or 12 consecutive months from `first_month`."},
+        "PP 94/2021: 6, 9 or 12 consecutive months from `first_month`, by default the month after "
+        "`effective_on`."},
     Row{"CancelDisciplinarySanction", "Ends a disciplinary sanction from a month on."},
     Row{"ComputeTppRun",
         "Computes a paying unit's month, after the approval cut-off and the closing of attendance. "

@@ -58,6 +58,8 @@ bool is_submitted(const T& field) {
     return false;
   else if constexpr (codec::is_locked_total<R, T>)
     return field != locked_total;
+  else if constexpr (codec::is_first_month<R, T>)
+    return field != month_after_effect;
   else if constexpr (codec::is_optional<T>)
     return field.has_value();
   else

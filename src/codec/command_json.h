@@ -19,5 +19,8 @@ inline constexpr std::size_t command_bytes_max = 1U << 20;
 // IdentifierAssigned.lookup is always computed; PaymentOrdered.amount may be left out and is then
 // the locked total (in a Command: Rupiah{-1}).
 inline constexpr Rupiah locked_total{-1};
+// DisciplinarySanctionImposed.first_month may be left out and is then the month after effective_on
+// (in a Command: Month{}, which no JSON can say).
+inline constexpr Month month_after_effect{};
 
 }  // namespace runut

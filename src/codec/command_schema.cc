@@ -41,7 +41,8 @@ json::object record_schema() {
       properties[name] = schema_of<typename T::value_type>();
     } else {
       properties[name] = schema_of<T>();
-      if constexpr (!(std::is_same_v<R, PaymentOrdered> && std::is_same_v<T, Rupiah>))
+      if constexpr (!(std::is_same_v<R, PaymentOrdered> && std::is_same_v<T, Rupiah>)&&!(
+                        std::is_same_v<R, DisciplinarySanctionImposed> && std::is_same_v<T, Month>))
         required.emplace_back(name);
     }
   });

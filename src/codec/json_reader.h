@@ -140,6 +140,9 @@ inline constexpr bool is_computed =
 template <Record R, class T>
 inline constexpr bool is_locked_total =
     std::is_same_v<R, PaymentOrdered>&& std::is_same_v<T, Rupiah>;
+template <Record R, class T>
+inline constexpr bool is_first_month =
+    std::is_same_v<R, DisciplinarySanctionImposed>&& std::is_same_v<T, Month>;
 template <Record R>
 inline constexpr bool has_document =
     std::is_same_v<R, EnactRegulation> || std::is_same_v<R, AmendRegulation>;
@@ -179,6 +182,8 @@ Status read_record(const json::value& value, const std::string& path, R& out) {
       status = read_member<R>(*found, member, name, field);
     } else if constexpr (is_locked_total<R, T>) {
       field = locked_total;
+    } else if constexpr (is_first_month<R, T>) {
+      field = month_after_effect;
     } else if constexpr (!is_optional<T> && !is_computed<R, T>) {
       status = bad("field.missing", member, {}, "a required member is missing");
     }

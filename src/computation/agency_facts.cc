@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "computation/facts.h"
 
 namespace runut {
@@ -28,29 +30,59 @@ const UnitFact* AgencyFacts::unit(UnitId id, Sequence known_at) const {
   return found != units.end() && found->second.sequence <= known_at ? &found->second : nullptr;
 }
 
-std::vector<UnitId> AgencyFacts::upward(UnitId id, Sequence known_at) const {
+std::optional<UnitId> UnitFact::parent_on(Date day, Sequence known_at) const {
+  const DatedFact<UnitId>* holds = nullptr;
+  for (const DatedFact<UnitId>& move : moves)
+    if (move.sequence <= known_at && move.from <= day &&
+        (holds == nullptr || move.from >= holds->from))
+      holds = &move;
+  return holds == nullptr ? parent : holds->value;
+}
+
+bool UnitFact::is_open_on(Date day, Sequence known_at) const {
+  return !closed || closed->sequence > known_at || day <= closed->last_day;
+}
+
+std::vector<UnitId> AgencyFacts::upward(UnitId id, Date day, Sequence known_at) const {
   std::vector<UnitId> path;
   for (const UnitFact* at = unit(id, known_at); at != nullptr;) {
     path.push_back(at->unit);
-    at = at->parent ? unit(*at->parent, known_at) : nullptr;
+    const std::optional<UnitId> above = at->parent_on(day, known_at);
+    at = above ? unit(*above, known_at) : nullptr;
   }
   return path;
 }
 
-bool AgencyFacts::is_within(UnitId within, UnitId ancestor, Sequence known_at) const {
-  for (const UnitFact* at = unit(within, known_at); at != nullptr;) {
-    if (at->unit == ancestor) return true;
-    at = at->parent ? unit(*at->parent, known_at) : nullptr;
-  }
-  return false;
+bool AgencyFacts::is_within(UnitId within, UnitId ancestor, Date day, Sequence known_at) const {
+  const std::vector<UnitId> path = upward(within, day, known_at);
+  return std::find(path.begin(), path.end(), ancestor) != path.end();
 }
 
-std::optional<UnitId> AgencyFacts::paying_unit(UnitId id, Sequence known_at) const {
+std::optional<UnitId> AgencyFacts::paying_unit(UnitId id, Date day, Sequence known_at) const {
   for (const UnitFact* at = unit(id, known_at); at != nullptr;) {
     if (at->paying) return at->unit;
-    at = at->parent ? unit(*at->parent, known_at) : nullptr;
+    const std::optional<UnitId> above = at->parent_on(day, known_at);
+    at = above ? unit(*above, known_at) : nullptr;
   }
   return std::nullopt;
+}
+
+bool AgencyFacts::may_be_paid_by(UnitId id, UnitId paying, Sequence known_at) const {
+  // Parents of different days may lead in a circle: each unit is looked at once.
+  std::vector<UnitId> seen = {id};
+  for (std::size_t next = 0; next < seen.size(); ++next) {
+    const UnitFact* const at = unit(seen[next], known_at);
+    if (at == nullptr) continue;
+    if (at->unit == paying) return at->paying;
+    if (at->paying) continue;
+    const auto look = [&](UnitId above) {
+      if (std::find(seen.begin(), seen.end(), above) == seen.end()) seen.push_back(above);
+    };
+    if (at->parent) look(*at->parent);
+    for (const DatedFact<UnitId>& move : at->moves)
+      if (move.sequence <= known_at) look(move.value);
+  }
+  return false;
 }
 
 bool AgencyFacts::is_holiday(Date day, Sequence known_at) const {
@@ -87,14 +119,16 @@ const ScheduleFact* AgencyFacts::schedule(UnitId id, Date day, Sequence known_at
       for (const ScheduleFact& fact : own->second)
         if (fact.sequence <= known_at && fact.days.contains(day)) found = &fact;
     if (found != nullptr) return found;
-    at = at->parent ? unit(*at->parent, known_at) : nullptr;
+    const std::optional<UnitId> above = at->parent_on(day, known_at);
+    at = above ? unit(*above, known_at) : nullptr;
   }
   return nullptr;
 }
 
 const CeilingFact* AgencyFacts::ceiling(Component component, std::uint32_t job_class,
-                                        UnitId unit_id, std::string_view post, Month month,
+                                        UnitId unit_id, std::string_view post, Date day,
                                         Sequence known_at) const {
+  const Month month = month_of(day);
   // The latest effective, then the highest sequence, among those that `fits` accepts.
   const auto best = [&](auto&& fits) {
     const CeilingFact* found = nullptr;
@@ -105,7 +139,7 @@ const CeilingFact* AgencyFacts::ceiling(Component component, std::uint32_t job_c
         found = &fact;
     return found;
   };
-  const std::vector<UnitId> path = upward(unit_id, known_at);
+  const std::vector<UnitId> path = upward(unit_id, day, known_at);
   for (const UnitId at : path)
     if (const auto* own =
             best([&](const CeilingFact& fact) { return fact.unit == at && fact.post == post; }))

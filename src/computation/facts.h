@@ -284,14 +284,26 @@ struct MonthFacts {
 // append-only: every accessor takes `known_at` and ignores what has a higher sequence, so one
 // instance answers for every past sequence.
 
+struct UnitClosing {
+  Date last_day;
+  Sequence sequence;
+  friend bool operator==(const UnitClosing&, const UnitClosing&) = default;
+};
+
 struct UnitFact {
   UnitId unit;
-  std::optional<UnitId> parent;
+  std::optional<UnitId> parent;  // as created: until the first move
   std::string code;
   std::string name;
   bool paying = false;
   Date from;
   Sequence sequence;
+  std::vector<DatedFact<UnitId>> moves = {};  // in sequence order
+  std::optional<UnitClosing> closed = {};
+
+  [[nodiscard]] std::optional<UnitId> parent_on(Date day, Sequence known_at) const;
+  // Its closing alone counts: a unit is not asked for before its first day.
+  [[nodiscard]] bool is_open_on(Date day, Sequence known_at) const;
   friend bool operator==(const UnitFact&, const UnitFact&) = default;
 };
 
@@ -443,11 +455,15 @@ class AgencyFacts {
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
   [[nodiscard]] const UnitFact* unit(UnitId id, Sequence known_at) const;
+  // The tree is dated, for units move: whoever asks for it names the day.
   // The unit itself, its parent, ... up to the root.
-  [[nodiscard]] std::vector<UnitId> upward(UnitId id, Sequence known_at) const;
-  [[nodiscard]] bool is_within(UnitId unit, UnitId ancestor, Sequence known_at) const;
+  [[nodiscard]] std::vector<UnitId> upward(UnitId id, Date day, Sequence known_at) const;
+  [[nodiscard]] bool is_within(UnitId unit, UnitId ancestor, Date day, Sequence known_at) const;
   // Nearest unit upward marked `paying`.
-  [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Sequence known_at) const;
+  [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Date day, Sequence known_at) const;
+  // Whether `paying` is the nearest such unit by any parents that were ever recorded, of whatever
+  // days: who was in the unit may have been paid there, also where a later move says otherwise.
+  [[nodiscard]] bool may_be_paid_by(UnitId id, UnitId paying, Sequence known_at) const;
   [[nodiscard]] bool is_holiday(Date day, Sequence known_at) const;
   [[nodiscard]] bool is_closed(UnitId unit, Month month, Sequence known_at) const;
   // Null for one that is not defined by then.
@@ -460,10 +476,10 @@ class AgencyFacts {
   // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest
   // sequence, else the nearest ancestor's; null: the document's `schedule`.
   [[nodiscard]] const ScheduleFact* schedule(UnitId unit, Date day, Sequence known_at) const;
-  // Rulebook 3.5 (1): post before unit (itself, then nearest ancestor) before class; null: none
-  // set.
+  // Rulebook 3.5 (1): post before unit (itself, then that day's nearest ancestor) before class;
+  // null: none set.
   [[nodiscard]] const CeilingFact* ceiling(Component component, std::uint32_t job_class,
-                                           UnitId unit, std::string_view post, Month month,
+                                           UnitId unit, std::string_view post, Date day,
                                            Sequence known_at) const;
 };
 

@@ -48,7 +48,9 @@ Parents parents_of(const Facts& facts, RankingScope scope, Period period,
     return out;
   }
   for (const auto& [id, unit] : facts.agency().units)
-    if (unit.sequence <= facts.known_at() && unit.parent) out.emplace(id.value, unit.parent->value);
+    if (unit.sequence <= facts.known_at())
+      if (const auto above = unit.parent_on(last_day(period), facts.known_at()))
+        out.emplace(id.value, above->value);
   return out;
 }
 

@@ -79,15 +79,18 @@ Result<PersonMonth> person_month(const Facts& facts, PersonId id, Month month, c
 
 std::optional<UnitId> paying_unit_of(const Facts& facts, const PersonMonth& month) {
   const AssignmentFact* assignment = nullptr;
+  // Without an eligible day the tree is that of the month's last day.
+  Date day = last_day(month.month);
   if (const PersonDay* last = month.last_eligible()) {
     assignment = last->assignment;
+    day = last->day;
   } else {
     for (const AssignmentFact& fact : facts.person(month.person).assignments)
       if (fact.days.from <= last_day(month.month) && fact.days.from <= fact.days.until)
         assignment = &fact;
   }
   if (assignment == nullptr) return std::nullopt;
-  return facts.agency().paying_unit(assignment->unit, facts.known_at());
+  return facts.agency().paying_unit(assignment->unit, day, facts.known_at());
 }
 
 }  // namespace runut

@@ -14,22 +14,25 @@ const RunFact* run_of(const Facts& facts, const RunId& run) {
   return found == facts.agency().runs.end() ? nullptr : &found->second;
 }
 
-// Everybody who was ever assigned to a unit that this one pays.
+// Everybody who was ever assigned to a unit that this one pays on some day, or did by parents that
+// a later move replaced: whom a locked run of it has paid stays its to settle.
 std::set<PersonId> people_of(const Facts& facts, UnitId paying) {
   std::set<PersonId> out;
   for (const auto& [unit, people] : facts.agency().ever_assigned)
-    if (facts.agency().paying_unit(unit, facts.known_at()) == paying)
+    if (facts.agency().may_be_paid_by(unit, paying, facts.known_at()))
       out.insert(people.begin(), people.end());
   return out;
 }
 
-// On some day of the month, to a unit that `paying` pays.
+// On some day of the month, to a unit that `paying` pays by that day's tree.
 bool assigned_below(const Facts& facts, PersonId person, UnitId paying, Month month) {
   const Interval days{first_day(month), last_day(month)};
   const auto& assignments = facts.person(person).assignments;
   return std::any_of(assignments.begin(), assignments.end(), [&](const AssignmentFact& fact) {
-    return fact.days.from <= fact.days.until && fact.days.overlaps(days) &&
-           facts.agency().paying_unit(fact.unit, facts.known_at()) == paying;
+    const Date last = std::min(fact.days.until, days.until);
+    for (Date day = std::max(fact.days.from, days.from); day <= last; day = day + 1)
+      if (facts.agency().paying_unit(fact.unit, day, facts.known_at()) == paying) return true;
+    return false;
   });
 }
 

@@ -11,10 +11,10 @@ namespace {
 
 // The ceiling of one component on a day, with the event that set it.
 Result<const CeilingFact*> ceiling_on(const Facts& facts, const PersonMonth& month,
-                                      const AssignmentFact& assignment, Component component) {
-  const CeilingFact* found =
-      facts.agency().ceiling(component, assignment.job_class, assignment.unit, assignment.post,
-                             month.month, facts.known_at());
+                                      const PersonDay& day, Component component) {
+  const AssignmentFact& assignment = *day.assignment;
+  const CeilingFact* found = facts.agency().ceiling(
+      component, assignment.job_class, assignment.unit, assignment.post, day.day, facts.known_at());
   if (found == nullptr)
     return reject(
         "ceiling.missing", "component",
@@ -82,7 +82,7 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
   for (const PersonDay& day : month.days) {
     if (!day.eligible()) continue;
     if (day.assignment != priced) {
-      RUNUT_ASSIGN(ceiling, ceiling_on(facts, month, *day.assignment, component));
+      RUNUT_ASSIGN(ceiling, ceiling_on(facts, month, day, component));
       priced = day.assignment;
       ceiling_events.push_back(ceiling->sequence);
       recorder.leaf(Quantity::ceiling, ceiling->amount.value, Measure::rupiah, [&] {

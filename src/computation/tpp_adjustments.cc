@@ -125,7 +125,8 @@ Status add_sanctions(const Facts& facts, const PersonMonth& month, MonthPay& pay
   if (rules->tpp.unit_sanction)
     for (const UnitSanctionFact& fact : facts.agency().unit_sanctions) {
       if (fact.sequence > facts.known_at() || month.month < fact.first || fact.last < month.month ||
-          !facts.agency().is_within(*pay.unit, fact.unit, facts.known_at()))
+          !facts.agency().is_within(*pay.unit, fact.unit, month.last_eligible()->day,
+                                    facts.known_at()))
         continue;
       RUNUT_TRY(add_share(
           month, pay.gross, *rules->tpp.unit_sanction, Quantity::unit_sanction,

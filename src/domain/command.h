@@ -75,6 +75,8 @@ struct DecidePersonalSanction {
   X(AmendRegulation, AmendRegulation)                          \
   X(RepealRegulation, RegulationRepealed)                      \
   X(CreateUnit, UnitCreated)                                   \
+  X(MoveUnit, UnitMoved)                                       \
+  X(CloseUnit, UnitClosed)                                     \
   X(RegisterPerson, PersonRegistered)                          \
   X(AssignIdentifier, IdentifierAssigned)                      \
   X(ChangeStatus, StatusChanged)                               \

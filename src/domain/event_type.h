@@ -30,6 +30,8 @@ namespace runut {
   X(209, DelegationRevoked, none)              \
   X(210, LeaveGranted, none)                   \
   X(211, PersonSeparated, none)                \
+  X(212, UnitMoved, none)                      \
+  X(213, UnitClosed, none)                     \
   X(400, UnitAgreementSigned, none)            \
   X(401, IndicatorDefined, none)               \
   X(402, IndicatorCascaded, none)              \

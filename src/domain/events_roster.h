@@ -19,6 +19,20 @@ struct UnitCreated {
   RUNUT_FIELDS(UnitCreated, unit, parent, code, name, paying, from)
 };
 
+// Below another parent from a day on; of one day the highest sequence holds.
+struct UnitMoved {
+  UnitId unit;
+  UnitId parent;
+  Date from;
+  RUNUT_FIELDS(UnitMoved, unit, parent, from)
+};
+
+struct UnitClosed {
+  UnitId unit;
+  Date last_day;  // of the unit
+  RUNUT_FIELDS(UnitClosed, unit, last_day)
+};
+
 // Sealed text: the name.
 struct PersonRegistered {
   PersonId person;

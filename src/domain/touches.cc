@@ -37,6 +37,7 @@ struct AffectedMonths {
   Range operator()(const RegulationEnacted& e) const { return from(e.effective_from); }
   Range operator()(const RegulationAmended& e) const { return from(e.effective_from); }
   Range operator()(const RegulationRepealed& e) const { return from(e.effective_from); }
+  Range operator()(const UnitMoved& e) const { return from(e.from); }
   Range operator()(const StatusChanged& e) const { return from(e.from); }
   Range operator()(const GradeChanged& e) const { return from(e.from); }
   Range operator()(const AssignmentStarted& e) const { return months_of(e.from, e.until); }

@@ -119,6 +119,11 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
           else if constexpr (std::is_same_v<B, PaymentReturned>)
             out.months.push_back({body.person, body.run.month});
         }
+        if constexpr (std::is_same_v<B, UnitClosed>) {  // who may still be assigned there
+          if (const auto found = agency.ever_assigned.find(body.unit);
+              found != agency.ever_assigned.end())
+            out.people.insert(out.people.end(), found->second.begin(), found->second.end());
+        }
         if constexpr (std::is_same_v<B, AppraiserAssigned>) {
           out.people.push_back(body.appraiser);
           if (body.superior) out.people.push_back(*body.superior);

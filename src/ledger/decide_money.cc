@@ -153,10 +153,13 @@ Decided decide_one(const Case& at, const DisciplinarySanctionImposed& body) {
   if (body.months != 6 && body.months != 9 && body.months != 12)
     return reject("sanction.months", "data.months", std::to_string(body.months),
                   "PP 94/2021 knows 6, 9 and 12 months");
-  if (body.first_month < month_of(body.effective_on))
+  DisciplinarySanctionImposed imposed = body;
+  // Month{}: the submitter left it to the rule (codec/command_json.h).
+  if (body.first_month == Month{}) imposed.first_month = month_of(body.effective_on) + 1;
+  if (imposed.first_month < month_of(body.effective_on))
     return reject("sanction.first_month", "data.first_month", to_string(body.first_month),
                   "before effective_on");
-  return at.one(body, body.effective_on);
+  return at.one(std::move(imposed), body.effective_on);
 }
 
 Decided decide_one(const Case& at, const DisciplinarySanctionCancelled& body) {

@@ -1,4 +1,4 @@
-// Units, people, posts, appraisers, leave.
+// People, posts, appraisers, leave.
 #include <algorithm>
 #include <set>
 
@@ -61,27 +61,6 @@ bool leads_back(const Case& at, const AppraiserAssigned& body) {
 }
 
 }  // namespace
-
-Decided decide_one(const Case& at, const UnitCreated& body) {
-  RUNUT_TRY(at.require_role({Role::hr}));
-  if (body.unit == UnitId{})
-    return reject("unit.id", "data.unit", to_string(body.unit), "ids begin at 1");
-  if (at.agency().units.contains(body.unit))
-    return reject("unit.id_taken", "data.unit", to_string(body.unit), "another unit has that id");
-  if (body.code.empty() || body.code.size() > 40)
-    return reject("unit.code", "data.code", body.code, "1 to 40 bytes");
-  if (body.name.empty() || body.name.size() > 200)
-    return reject("unit.name", "data.name", body.name, "1 to 200 bytes");
-  for (const auto& [id, unit] : at.agency().units)
-    if (unit.code == body.code)
-      return reject("unit.code_taken", "data.code", body.code, to_string(id) + " has that code");
-  if (body.parent) {
-    RUNUT_TRY(at.require_unit(*body.parent, "data.parent"));
-  } else if (!at.agency().units.empty()) {
-    return reject("unit.second_root", "data.parent", {}, "the unit tree has one root");
-  }
-  return at.one(body, body.from);
-}
 
 Decided decide_one(const Case& at, const PersonRegistered& body) {
   RUNUT_TRY(at.require_role({Role::hr}));
@@ -146,6 +125,7 @@ Decided decide_one(const Case& at, const AssignmentStarted& body) {
   if (person.separation && days.until > person.separation->last_day)
     return reject("person.separated", "data.from", to_string(body.from),
                   "service ended on " + to_string(person.separation->last_day));
+  RUNUT_TRY(at.require_open(body.unit, days.until, "data.unit"));
   return at.one(body, body.from);
 }
 

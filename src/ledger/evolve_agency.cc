@@ -63,6 +63,14 @@ struct AgencyFold {
     fact.cascaded = sequence;
     return {};
   }
+  Status operator()(const UnitMoved& e) {
+    facts.units[e.unit].moves.push_back({e.parent, e.from, sequence});
+    return {};
+  }
+  Status operator()(const UnitClosed& e) {
+    facts.units[e.unit].closed = UnitClosing{e.last_day, sequence};
+    return {};
+  }
   Status operator()(const PersonRegistered& e) {
     facts.persons.emplace(e.person, sequence);
     return {};

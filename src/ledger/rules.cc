@@ -18,6 +18,14 @@ Status Case::require_unit(UnitId id, std::string_view field) const {
   return {};
 }
 
+Status Case::require_open(UnitId id, Date until, std::string_view field) const {
+  const UnitFact* const unit = agency().unit(id, known_at());
+  if (unit != nullptr && !unit->is_open_on(until, known_at()))
+    return reject("unit.closed", std::string(field), to_string(id),
+                  "the unit was closed with " + to_string(unit->closed->last_day));
+  return {};
+}
+
 Status Case::require_role(std::initializer_list<Role> roles) const {
   if (std::find(roles.begin(), roles.end(), command.actor.role) != roles.end()) return {};
   std::string wanted;

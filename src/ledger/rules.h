@@ -38,6 +38,8 @@ struct Case {
   // Known person / unit, else not_found naming the field.
   [[nodiscard]] Status require_person(PersonId id, std::string_view field) const;
   [[nodiscard]] Status require_unit(UnitId id, std::string_view field) const;
+  // The unit is not closed before `until` is over.
+  [[nodiscard]] Status require_open(UnitId id, Date until, std::string_view field) const;
   // The actor holds one of the roles (as claimed or authenticated by the submitter).
   [[nodiscard]] Status require_role(std::initializer_list<Role> roles) const;
   // The actor is this very person.
@@ -72,6 +74,8 @@ Decided decide_one(const Case& at, const EnactRegulation& body);
 Decided decide_one(const Case& at, const AmendRegulation& body);
 Decided decide_one(const Case& at, const RegulationRepealed& body);
 Decided decide_one(const Case& at, const UnitCreated& body);
+Decided decide_one(const Case& at, const UnitMoved& body);
+Decided decide_one(const Case& at, const UnitClosed& body);
 Decided decide_one(const Case& at, const PersonRegistered& body);
 Decided decide_one(const Case& at, const IdentifierAssigned& body);
 Decided decide_one(const Case& at, const StatusChanged& body);

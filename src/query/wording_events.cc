@@ -15,6 +15,8 @@ std::string_view indonesian(EventType type) {
     case EventType::RegulationRepealed: return "Peraturan dicabut";
     case EventType::RegulationSection: return "Naskah peraturan dicatat";
     case EventType::UnitCreated: return "Unit kerja dibentuk";
+    case EventType::UnitMoved: return "Unit kerja dipindahkan";
+    case EventType::UnitClosed: return "Unit kerja ditutup";
     case EventType::PersonRegistered: return "Pegawai didaftarkan";
     case EventType::IdentifierAssigned: return "Nomor induk diberikan";
     case EventType::StatusChanged: return "Status kepegawaian ditetapkan";

@@ -283,6 +283,10 @@ TEST(ToJson, leaves_out_what_the_ledger_fills_in) {
   command.body = PaymentOrdered{};
   std::get<PaymentOrdered>(command.body).amount = locked_total;
   EXPECT_EQ(to_json(command).find("amount"), std::string::npos);
+  command = Generator(1).command(DisciplinarySanctionImposed{});
+  std::get<DisciplinarySanctionImposed>(command.body).first_month = month_after_effect;
+  EXPECT_EQ(to_json(command).find("first_month"), std::string::npos);
+  EXPECT_EQ(parse_command(to_json(command)).value(), command);
 }
 
 }  // namespace

@@ -246,6 +246,61 @@ TEST(Payment, PaysARankingOnlyUntilTheRegulationTurnsTiersOff) {
 // --- corrections
 // ------------------------------------------------------------------------------------
 
+TEST(Payment, FollowsTheUnitTreeOfEachDay) {
+  Office office;
+  office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
+  TppCeilingSet narrow;
+  narrow.component = Component::beban_kerja;
+  narrow.job_class = 7;
+  narrow.unit = UnitId{4};
+  narrow.amount = Rupiah{8'000'000};
+  narrow.effective = august;
+  narrow.decree = office.ledger.decree();
+  office.ledger.add(narrow);
+  office.ledger.unit(4).sanctioned(august, august);
+  office.ledger.unit(3).moved(4, date(2022, 8, 16));
+  office.works(17, august_first, august_last);
+  office.end(august);
+  EXPECT_EQ(office.payment(17, regular_run(2, august)).left_out, LeftOutReason::paid_by_other_unit);
+  const TppPaymentComputed p = office.payment(17, regular_run(4, august));
+  EXPECT_THAT(shown(p.lines),
+              ::testing::IsSupersetOf({
+                  // 1 to 15 August: 11 of 22 working days below U2, then 11 below U4:
+                  // (11 x 4 000 000 + 11 x 8 000 000) / 22
+                  std::string("earned beban_kerja 6000000"),
+                  std::string("earned prestasi_kerja 2500000"),
+                  std::string("earned kondisi_kerja 700000"),
+                  // U3 is below U4 on the last eligible day: 9 200 000 x -10 %
+                  std::string("unit_sanction -920000"),
+              }));
+}
+
+// Paid by U2 and ordered; then it turns out that the unit was below U4, with its ceiling, all
+// along.
+TEST(Correction, OfAMoveThatWasRecordedTooLateStaysWithTheUnitThatPaid) {
+  Office office;
+  office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
+  TppCeilingSet narrow;
+  narrow.component = Component::kondisi_kerja;
+  narrow.job_class = 7;
+  narrow.unit = UnitId{4};
+  narrow.amount = Rupiah{1'700'000};
+  narrow.effective = august;
+  narrow.decree = office.ledger.decree();
+  office.ledger.add(narrow);
+  office.works(17, august_first, august_last);
+  office.end(august);
+  office.pay(regular_run(2, august));
+  office.ledger.unit(3).moved(4, august_first);
+  const TppPaymentComputed p = office.payment(17, correction_run(2, august));
+  ASSERT_EQ(p.lines.size(), 1u);
+  EXPECT_EQ(p.lines[0].kind, LineKind::positive_correction);
+  EXPECT_EQ(p.lines[0].for_month, august);
+  // Grade III: 5 % of 1 000 000 is 50 000. BPJS is 1 % of taxable, up to a base of 12 000 000:
+  // 10 000. 1 000 000 - 50 000 - 10 000 = 940 000.
+  EXPECT_EQ(p.lines[0].amount, Rupiah{940'000});
+}
+
 TEST(Correction, PaysALateApprovalOnceTheMonthIsOrdered) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});

@@ -119,6 +119,15 @@ TEST(Month, TakesTheNearestScheduleOfTheHighestSequence) {
   EXPECT_EQ(required(), 17 * 300 + 3 * 270 + 200 + 100);
 }
 
+TEST(Month, TakesTheScheduleOfEachDaysParent) {
+  Office office;
+  office.ledger.person(17).hired({.unit = 3});
+  office.ledger.unit(2).scheduled(date(2022, 8, 1), date(2022, 8, 5), "08:00", "15:00", 270);
+  office.ledger.unit(4).scheduled(date(2022, 8, 1), date(2022, 8, 5), "08:00", "15:00", 200);
+  office.ledger.unit(3).moved(4, date(2022, 8, 3));
+  EXPECT_EQ(work_of(office, 17).required.value, 17 * 300 + 2 * 270 + 3 * 200);
+}
+
 TEST(Score, IsWeightedAndRoundedAtEachStep) {
   const auto half_up = Rounding::half_up;
   std::array<Score, behaviour_values> values{};

@@ -60,6 +60,8 @@ TEST(EventTypes, keep_their_released_numbers) {
       {209, "DelegationRevoked"},
       {210, "LeaveGranted"},
       {211, "PersonSeparated"},
+      {212, "UnitMoved"},
+      {213, "UnitClosed"},
       {400, "UnitAgreementSigned"},
       {401, "IndicatorDefined"},
       {402, "IndicatorCascaded"},
@@ -155,10 +157,10 @@ void name_everybody(T& field) {
 
 TEST(SubjectOf, each_type_is_its_person_else_its_unit_else_the_agency) {
   const std::set<std::string_view> units = {
-      "UnitCreated",         "ScheduleSet",      "AttendanceMonthClosed", "TppCeilingSet",
-      "UnitAgreementSigned", "IndicatorDefined", "IndicatorCascaded",     "BudgetSet",
-      "UnitSanctionImposed", "TppRunComputed",   "TppRunLocked",          "TppRunReopened",
-      "PaymentOrdered",      "PaymentConfirmed"};
+      "UnitCreated",           "UnitMoved",      "UnitClosed",          "ScheduleSet",
+      "AttendanceMonthClosed", "TppCeilingSet",  "UnitAgreementSigned", "IndicatorDefined",
+      "IndicatorCascaded",     "BudgetSet",      "UnitSanctionImposed", "TppRunComputed",
+      "TppRunLocked",          "TppRunReopened", "PaymentOrdered",      "PaymentConfirmed"};
   const std::set<std::string_view> agency = {
       "AgencyFounded",      "WriterTookOver",    "RegulationEnacted", "RegulationAmended",
       "RegulationRepealed", "RegulationSection", "HolidaySet",        "RankingGroupFrozen",

@@ -321,6 +321,20 @@ TEST(Money, IsAcceptedWithTheseEvents) {
   expect_accepted(money_acceptances());
 }
 
+TEST(Money, ADisciplinarySanctionBeginsTheMonthAfterItsEffectUnlessTheDecreeSaysOtherwise) {
+  Scene s = Scene::of_a_city();  // 3 January 2022
+  DisciplinarySanctionImposed body = disciplinary(s);
+  body.first_month = {};
+  s.given(official(2), body);
+  body.first_month = month(2022, 5);
+  s.given(official(2), body);
+  const auto& sanctions = s.facts().person(PersonId{11}).sanctions;
+  ASSERT_EQ(sanctions.size(), 2u);
+  EXPECT_EQ(sanctions[0].first, month(2022, 2));
+  EXPECT_EQ(sanctions[0].last, month(2022, 7));
+  EXPECT_EQ(sanctions[1].first, month(2022, 5));
+}
+
 TEST(PersonalSanction, TakesItsRateFromTheDocumentOfItsMonths) {
   Scene s = Scene::of_a_city();
   sanctions_from_august(s);

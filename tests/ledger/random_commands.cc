@@ -151,7 +151,15 @@ void RandomCommands::newcomer(std::uint64_t id) {
 
 void RandomCommands::roster() {
   if (chance(75) && next_person_ > 100) return newcomer(100 + random_.below(next_person_ - 100));
-  switch (random_.below(5)) {
+  switch (random_.below(7)) {
+    case 5:
+    case 6: {  // of the units that nobody is in
+      if (next_unit_ == 10) break;
+      const UnitId unit{10 + random_.below(next_unit_ - 10)};
+      if (chance(30)) return ask(hr(), UnitClosed{unit, scene_.today()});
+      return ask(hr(), UnitMoved{unit, UnitId{static_cast<std::uint64_t>(between(2, 4))},
+                                 scene_.today() - static_cast<int>(between(-30, 30))});
+    }
     case 0: {
       const std::uint64_t id = next_unit_++;
       return ask(hr(), UnitCreated{UnitId{id}, UnitId{chance(50) ? 2U : 4U}, fmt::format("u{}", id),

@@ -12,6 +12,14 @@ const Date feb1 = date(2022, 2, 1);
 UnitCreated unit(std::uint64_t id, std::string code = "u9") {
   return {UnitId{id}, UnitId{1}, std::move(code), "Unit baru", false, start};
 }
+UnitCreated below(std::uint64_t id, std::uint64_t parent) {
+  UnitCreated out = unit(id, "u" + std::to_string(id));
+  out.parent = UnitId{parent};
+  return out;
+}
+UnitMoved move(std::uint64_t id, std::uint64_t parent, Date from) {
+  return {UnitId{id}, UnitId{parent}, from};
+}
 AssignmentStarted post(std::uint64_t person, std::uint32_t assignment, Date from,
                        std::optional<Date> until = {}) {
   AssignmentStarted out;
@@ -73,7 +81,7 @@ const std::vector<Refusal>& roster_refusals() {
          body.parent = UnitId{7};
          return s.when(hr(), body);
        }},
-      // Parents come first and no unit moves, so the tree has no cycle: a unit cannot name itself.
+      // Parents come first: a unit cannot name itself.
       {"unit.unknown", nobody, "data.parent", "U9",
        [](Scene& s) {
          UnitCreated body = unit(9);
@@ -85,6 +93,85 @@ const std::vector<Refusal>& roster_refusals() {
          UnitCreated body = unit(9);
          body.parent.reset();
          return s.when(hr(), body);
+       }},
+      {"unit.closed", no, "data.parent", "U9",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), UnitClosed{UnitId{9}, feb1});
+         return s.when(hr(), below(10, 9));
+       }},
+      // --- the tree moves
+      {"actor.role", not_theirs, "actor.role", "employee",
+       [](Scene& s) { return s.when(employee(11), move(3, 4, feb1)); }},
+      {"unit.unknown", nobody, "data.unit", "U7",
+       [](Scene& s) { return s.when(hr(), move(7, 4, feb1)); }},
+      {"unit.unknown", nobody, "data.parent", "U7",
+       [](Scene& s) { return s.when(hr(), move(3, 7, feb1)); }},
+      {"unit.root", no, "data.unit", "U1", [](Scene& s) { return s.when(hr(), move(1, 4, feb1)); }},
+      {"unit.before_its_first_day", no, "data.from", "2019-12-31",
+       [](Scene& s) { return s.when(hr(), move(3, 4, start - 1)); }},
+      {"unit.moved_nowhere", no, "data.parent", "U2",
+       [](Scene& s) { return s.when(hr(), move(3, 2, feb1)); }},
+      {"unit.cycle", no, "data.parent", "U3",
+       [](Scene& s) { return s.when(hr(), move(2, 3, feb1)); }},
+      {"unit.cycle", no, "data.parent", "U2",  // itself
+       [](Scene& s) { return s.when(hr(), move(2, 2, feb1)); }},
+      {"unit.cycle", no, "data.parent", "U3",  // not on 1 February, but from 1 March on
+       [](Scene& s) {
+         s.given(hr(), move(3, 4, date(2022, 3, 1)));
+         return s.when(hr(), move(4, 3, feb1));
+       }},
+      {"unit.closed", no, "data.parent", "U9",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), UnitClosed{UnitId{9}, feb1});
+         return s.when(hr(), move(3, 9, start));
+       }},
+      {"unit.closed", no, "data.unit", "U9",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), UnitClosed{UnitId{9}, feb1});
+         return s.when(hr(), move(9, 2, feb1 + 1));
+       }},
+      // --- and units end
+      {"actor.role", not_theirs, "actor.role", "employee",
+       [](Scene& s) {
+         return s.when(employee(11), UnitClosed{UnitId{3}, feb1});
+       }},
+      {"unit.unknown", nobody, "data.unit", "U7",
+       [](Scene& s) {
+         return s.when(hr(), UnitClosed{UnitId{7}, feb1});
+       }},
+      {"unit.root", no, "data.unit", "U1",
+       [](Scene& s) {
+         return s.when(hr(), UnitClosed{UnitId{1}, feb1});
+       }},
+      {"unit.before_its_first_day", no, "data.last_day", "2019-12-31",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         return s.when(hr(), UnitClosed{UnitId{9}, start - 1});
+       }},
+      {"unit.closed", no, "data.unit", "U9",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), UnitClosed{UnitId{9}, feb1});
+         return s.when(hr(), UnitClosed{UnitId{9}, feb1 + 1});
+       }},
+      {"unit.has_people", no, "data.unit", "U4",
+       [](Scene& s) {
+         return s.when(hr(), UnitClosed{UnitId{4}, feb1});
+       }},
+      {"unit.has_units", no, "data.unit", "U9",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), below(10, 9));
+         return s.when(hr(), UnitClosed{UnitId{9}, feb1});
+       }},
+      {"unit.has_units", no, "data.unit", "U9",  // another comes in March
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), move(3, 9, date(2022, 3, 1)));
+         return s.when(hr(), UnitClosed{UnitId{9}, feb1});
        }},
       // --- people
       {"person.id", no, "data.person", "P0",
@@ -120,6 +207,18 @@ const std::vector<Refusal>& roster_refusals() {
        [](Scene& s) {
          AssignmentStarted body = post(21, 2, feb1);
          body.unit = UnitId{7};
+         return s.when(hr(), body);
+       }},
+      {"unit.closed", no, "data.unit", "U9",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), UnitClosed{UnitId{9}, feb1});
+         AssignmentStarted body = post(21, 2, start - 60, start - 1);
+         body.unit = UnitId{9};
+         s.given(hr(), body);  // until then
+         s.given(hr(), end(21, feb1 - 1));
+         body = post(21, 3, feb1);
+         body.unit = UnitId{9};
          return s.when(hr(), body);
        }},
       {"assignment.id", no, "data.assignment", "0",
@@ -250,6 +349,31 @@ const std::vector<Refusal>& roster_refusals() {
 const std::vector<Acceptance>& roster_acceptances() {
   static const std::vector<Acceptance> rows = {
       {"a unit", "UnitCreated", [](Scene& s) { return s.when(hr(), unit(9)); }},
+      {"a unit moves", "UnitMoved", [](Scene& s) { return s.when(hr(), move(3, 4, feb1)); }},
+      {"a move of an earlier day, before one that is recorded", "UnitMoved",
+       [](Scene& s) {
+         s.given(hr(), move(3, 4, feb1));
+         return s.when(hr(), move(3, 1, start));
+       }},
+      {"a circle that a later move opens before it closes is none", "UnitMoved",
+       [](Scene& s) {
+         s.given(hr(), move(3, 4, feb1));
+         s.given(hr(), move(3, 2, date(2022, 3, 1)));
+         return s.when(hr(), move(4, 3, date(2022, 3, 1)));
+       }},
+      {"a unit that nobody is in ends", "UnitClosed",
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), below(10, 9));
+         s.given(hr(), UnitClosed{UnitId{10}, feb1});
+         return s.when(hr(), UnitClosed{UnitId{9}, feb1});
+       }},
+      {"a unit whose people leave with its last day ends", "UnitClosed",
+       [](Scene& s) {
+         s.given(hr(), end(21, feb1));
+         s.given(hr(), end(4, feb1));
+         return s.when(hr(), UnitClosed{UnitId{4}, feb1});
+       }},
       {"a person", "PersonRegistered",
        [](Scene& s) { return s.when(hr(), PersonRegistered{PersonId{99}}, says("Nama")); }},
       {"a NIP with real dates", "IdentifierAssigned",
@@ -319,6 +443,33 @@ TEST(Roster, IsRefusedByRuleFieldAndValue) {
 }
 TEST(Roster, IsAcceptedWithTheseEvents) {
   expect_accepted(roster_acceptances());
+}
+
+TEST(Roster, NamesTheCircleAndWhoIsLeftInAUnit) {
+  Scene s = Scene::of_a_city();
+  EXPECT_EQ(s.when(hr(), move(2, 3, feb1)).refused->message,
+            "the units would form a circle on 2022-02-01: U2 > U3 > U2");
+  EXPECT_EQ(s.when(hr(), UnitClosed{UnitId{4}, feb1}).refused->message,
+            "assigned there after 2022-02-01: P4, P21");
+}
+
+// A back-dated move of a unit whose month is locked and ordered: accepted, and marked for all.
+TEST(Roster, AMoveOfALockedMonthIsAcceptedAndMarksItForCorrection) {
+  Scene s = Scene::of_a_city();
+  s.month_is_over(month(2022, 1));
+  s.compute({UnitId{2}, month(2022, 1), RunKind::regular, 1});
+  s.lock({UnitId{2}, month(2022, 1), RunKind::regular, 1});
+  const Sequence moved = s.given(hr(), move(3, 4, date(2022, 1, 1)));
+  const AgencyFacts& agency = s.facts().agency();
+  ASSERT_FALSE(agency.late.empty());
+  EXPECT_EQ(agency.late.back().sequence, moved);
+  EXPECT_EQ(agency.late.back().months.first, month(2022, 1));
+  EXPECT_EQ(agency.paying_unit(UnitId{3}, date(2022, 1, 31), moved), UnitId{4});
+  EXPECT_EQ(agency.paying_unit(UnitId{3}, date(2021, 12, 31), moved), UnitId{2});
+  EXPECT_EQ(agency.paying_unit(UnitId{3}, date(2022, 1, 31), Sequence{moved.value - 1}), UnitId{2});
+  EXPECT_TRUE(agency.may_be_paid_by(UnitId{3}, UnitId{2}, moved));
+  EXPECT_TRUE(agency.may_be_paid_by(UnitId{3}, UnitId{4}, moved));
+  EXPECT_FALSE(agency.may_be_paid_by(UnitId{3}, UnitId{1}, moved));
 }
 
 TEST(Roster, SeparationEndsEveryAssignmentWithItsLastDay) {

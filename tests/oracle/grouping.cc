@@ -51,7 +51,7 @@ std::vector<std::uint64_t> chain_of(const View& view, const Rules& rules, std::u
                                     Date day) {
   std::vector<std::uint64_t> out;
   if (rules.scope != "appraiser") {
-    for (const UnitId unit : upward(view, UnitId{id})) out.push_back(unit.value);
+    for (const UnitId unit : upward(view, UnitId{id}, day)) out.push_back(unit.value);
     return out;
   }
   std::optional<PersonId> step = PersonId{id};

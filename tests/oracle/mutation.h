@@ -27,6 +27,7 @@ namespace runut::oracle {
   X(worse_side_only, "in and out do not add up")                                             \
   X(last_in_counts, "the last clock-in of the day decides")                                  \
   X(holidays_worked, "holidays are working days")                                            \
+  X(tree_of_creation, "units stay below the parent that they were created with")             \
   X(root_schedule_first, "an ancestor's schedule hides the unit's own")                      \
   X(leave_bp_ignored, "leave pays in full")                                                  \
   X(status_bp_ignored, "a CPNS is paid in full")                                             \

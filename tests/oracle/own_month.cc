@@ -13,7 +13,7 @@ Number eligible_amount(const View& view, const Rules& rules, PersonId person, Mo
   Wide sum = 0;
   for (const WorkDay& day : out.work.days) {
     if (!day.eligible) continue;
-    const auto amount = ceiling(view, component, *day.assignment, month);
+    const auto amount = ceiling(view, component, *day.assignment, day.date);
     if (!amount) {
       out.problems.push_back(fmt::format("{} {}: no ceiling of {} for class {}", to_string(person),
                                          to_string(day.date), to_string(component),
@@ -43,7 +43,7 @@ void add_sanctions(const View& view, const Rules& rules, PersonId person, Month 
                    Number running, OwnMonth& out) {
   const Number base = view.with(Mutation::sanction_on_running_amount) ? running : out.gross;
   if (out.unit && rules.unit_sanction_bp) {
-    std::vector<UnitId> units = upward(view, *out.unit);
+    std::vector<UnitId> units = upward(view, *out.unit, last_eligible(out.work.days)->date);
     if (view.with(Mutation::unit_sanction_own_unit_only)) units.resize(1);
     for (const auto& sanction : view.all<UnitSanctionImposed>()) {
       const bool here = std::find(units.begin(), units.end(), sanction.fact->unit) != units.end();
@@ -137,7 +137,8 @@ Number tax_rate(const View& view, const Rules& rules, PersonId person, const Wor
 }  // namespace
 
 std::optional<Number> ceiling(const View& view, Component component, const Assignment& assignment,
-                              Month month) {
+                              Date day) {
+  const Month month = month_of(day);
   const auto sets = view.all<TppCeilingSet>();
   // Of those that match a level: the latest effective, then the highest sequence.
   const auto latest = [&](auto&& matches) -> const TppCeilingSet* {
@@ -151,7 +152,7 @@ std::optional<Number> ceiling(const View& view, Component component, const Assig
     return holds;
   };
   std::vector<const TppCeilingSet*> levels;  // narrowest first
-  const std::vector<UnitId> units = upward(view, assignment.unit);
+  const std::vector<UnitId> units = upward(view, assignment.unit, day);
   for (const UnitId unit : units)
     levels.push_back(latest([&](const TppCeilingSet& c) {
       return c.unit == unit && c.post && *c.post == assignment.post;
@@ -204,14 +205,14 @@ std::optional<UnitId> paying_unit_in(const View& view, const Rules& rules, Perso
   const std::vector<WorkDay> days = month_days(view, rules, person, month);
   if (view.with(Mutation::paying_unit_of_first_day)) {
     for (const WorkDay& day : days)
-      if (day.eligible) return paying_unit_of(view, day.assignment->unit);
+      if (day.eligible) return paying_unit_of(view, day.assignment->unit, day.date);
   }
   if (const WorkDay* last = last_eligible(days))
-    return paying_unit_of(view, last->assignment->unit);
+    return paying_unit_of(view, last->assignment->unit, last->date);
   std::optional<Assignment> latest;
   for (const Assignment& a : assignments(view, person))
     if (a.from <= last_day(month) && (!latest || a.from >= latest->from)) latest = a;
-  return latest ? paying_unit_of(view, latest->unit) : std::nullopt;
+  return latest ? paying_unit_of(view, latest->unit, last_day(month)) : std::nullopt;
 }
 
 OwnMonth own_month(const View& view, const Rules& rules, PersonId person, Month month,

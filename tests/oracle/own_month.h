@@ -50,9 +50,10 @@ struct Adjustment {
 [[nodiscard]] std::vector<Adjustment> adjustments_in(const View& view, const Rules& rules,
                                                      PersonId person, Month month);
 
-// The monthly ceiling of a component on an assignment; none: nobody has set one.
+// The monthly ceiling of a component on an assignment, by the day's unit tree; none: nobody has set
+// one.
 [[nodiscard]] std::optional<Number> ceiling(const View& view, Component component,
-                                            const Assignment& assignment, Month month);
+                                            const Assignment& assignment, Date day);
 
 // The unit whose run pays the person's month; none: never assigned by then, or no paying unit
 // above.

@@ -224,9 +224,9 @@ ExpectedPayment regular_payment(const View& view, const Rules& rules, PersonId p
 
 bool assigned_under(const View& view, PersonId person, UnitId paying, Month month) {
   for (const Assignment& a : assignments(view, person))
-    if (a.from <= last_day(month) && a.until >= first_day(month) &&
-        paying_unit_of(view, a.unit) == paying)
-      return true;
+    for (Date day = std::max(a.from, first_day(month)); day <= std::min(a.until, last_day(month));
+         day = day + 1)
+      if (paying_unit_of(view, a.unit, day) == paying) return true;
   return false;
 }
 

@@ -80,7 +80,8 @@ std::optional<PersonId> appraiser_on(const View& view, PersonId person, Date day
   return holds == nullptr ? std::nullopt : std::optional(holds->appraiser);
 }
 
-std::vector<UnitId> upward(const View& view, UnitId unit) {
+std::vector<UnitId> upward(const View& view, UnitId unit, Date day) {
+  if (view.with(Mutation::tree_of_creation)) day = Date{};
   const auto units = view.all<UnitCreated>();
   std::vector<UnitId> out;
   std::optional<UnitId> step = unit;
@@ -89,13 +90,21 @@ std::vector<UnitId> upward(const View& view, UnitId unit) {
     RUNUT_CHECK(out.size() <= units.size() + 1, "the units form a cycle");
     const auto created = std::find_if(units.begin(), units.end(),
                                       [&](const auto& u) { return u.fact->unit == *step; });
+    const UnitId child = *step;
     step = created == units.end() ? std::nullopt : created->fact->parent;
+    // The last move by that day, of one day the later recorded, replaces the parent of creation.
+    const UnitMoved* holds = nullptr;
+    for (const auto& moved : view.all<UnitMoved>())
+      if (moved.fact->unit == child && moved.fact->from <= day &&
+          (holds == nullptr || holds->from <= moved.fact->from))
+        holds = moved.fact;
+    if (holds != nullptr) step = holds->parent;
   }
   return out;
 }
 
-std::optional<UnitId> paying_unit_of(const View& view, UnitId unit) {
-  for (const UnitId step : upward(view, unit))
+std::optional<UnitId> paying_unit_of(const View& view, UnitId unit, Date day) {
+  for (const UnitId step : upward(view, unit, day))
     for (const auto& created : view.all<UnitCreated>())
       if (created.fact->unit == step && created.fact->paying) return step;
   return std::nullopt;
@@ -119,7 +128,7 @@ bool is_closed(const View& view, UnitId unit, Month month) {
 // document's.
 std::optional<DayHours> hours_on(const View& view, const Rules& rules, UnitId unit, Date day) {
   const auto schedules = view.all<ScheduleSet>();
-  std::vector<UnitId> units = upward(view, unit);
+  std::vector<UnitId> units = upward(view, unit, day);
   if (view.with(Mutation::root_schedule_first)) std::reverse(units.begin(), units.end());
   for (const UnitId step : units) {
     const ScheduleSet* holds = nullptr;

@@ -40,9 +40,9 @@ struct Assignment {
 [[nodiscard]] std::optional<PersonId> appraiser_on(const View& view, PersonId person, Date day);
 
 // The unit itself, its parent, ... up to the root.
-[[nodiscard]] std::vector<UnitId> upward(const View& view, UnitId unit);
+[[nodiscard]] std::vector<UnitId> upward(const View& view, UnitId unit, Date day);
 // The nearest unit upward that is marked `paying`.
-[[nodiscard]] std::optional<UnitId> paying_unit_of(const View& view, UnitId unit);
+[[nodiscard]] std::optional<UnitId> paying_unit_of(const View& view, UnitId unit, Date day);
 
 [[nodiscard]] bool is_holiday(const View& view, Date day);
 [[nodiscard]] bool is_closed(const View& view, UnitId unit, Month month);

@@ -119,6 +119,23 @@ TEST(Roster, FindsPeopleByIdentifierAndUnitsByTheirTree) {
   EXPECT_FALSE(roster::find(then, PersonId{99})->has_value());
 }
 
+TEST(Roster, KnowsWhereAUnitIsOnADayAndWhenItEnds) {
+  Events given;
+  given.add(UnitCreated{UnitId{1}, std::nullopt, "KDR", "Kota", false, date(2020, 1, 1)});
+  given.add(UnitCreated{UnitId{2}, UnitId{1}, "DIN", "Dinas", true, date(2020, 1, 1)});
+  given.add(UnitCreated{UnitId{3}, UnitId{1}, "BID", "Bidang", false, date(2020, 1, 1)});
+  given.add(UnitMoved{UnitId{3}, UnitId{2}, date(2022, 8, 1)});
+  const Sequence closed = given.add(UnitClosed{UnitId{3}, date(2022, 12, 31)});
+  const MapRows then = fold_all(roster::projection, given);
+  const auto found = *roster::find_unit(then, UnitId{3});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->parent_on(date(2022, 7, 31)), UnitId{1});
+  EXPECT_EQ(found->parent_on(date(2022, 8, 1)), UnitId{2});
+  EXPECT_EQ(found->closed, (roster::UnitEnd{date(2022, 12, 31), closed}));
+  EXPECT_EQ((*roster::units(then))[2], *found);
+  EXPECT_FALSE((*roster::units(then))[1].closed);
+}
+
 TEST(Roster, ListsDelegationsAsTheyStand) {
   Events given;
   const Sequence granted = given.add(

@@ -19,7 +19,9 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
   for (std::size_t i = 0; i < count; ++i) {
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
-    switch (random.below(20)) {
+    switch (random.below(22)) {
+      case 20: events.add(UnitMoved{unit(), unit(), day()}, given); break;
+      case 21: events.add(UnitClosed{unit(), day()}, given); break;
       case 0:
         given.sealed = "sealed name " + std::to_string(i);
         events.add(PersonRegistered{person()}, given);

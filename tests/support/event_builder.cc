@@ -183,6 +183,10 @@ Sequence UnitVerbs::created(Unit unit) const {
   return ledger_.add(std::move(created));
 }
 
+Sequence UnitVerbs::moved(std::uint64_t parent, Date from) const {
+  return ledger_.add(UnitMoved{unit_, UnitId{parent}, from});
+}
+
 Sequence UnitVerbs::scheduled(Date from, std::optional<Date> until, std::string_view start,
                               std::string_view end, std::int64_t minutes) const {
   ScheduleSet set{unit_, from, until, {}};

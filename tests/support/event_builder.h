@@ -85,6 +85,7 @@ class UnitVerbs {
  public:
   UnitVerbs(EventBuilder& ledger, UnitId unit) : ledger_(ledger), unit_(unit) {}
   Sequence created(Unit unit = {}) const;
+  Sequence moved(std::uint64_t parent, Date from) const;
   // Monday to Friday alike.
   Sequence scheduled(Date from, std::optional<Date> until, std::string_view start,
                      std::string_view end, std::int64_t minutes) const;

@@ -68,6 +68,8 @@ std::unique_ptr<City> three_months_of_pay() {
   auto city = std::make_unique<City>(rules);
   auto& ledger = city->ledger;
   ledger.unit(5).created({.parent = 3});
+  ledger.unit(6).created({.parent = 2});  // moves to U4 in the middle of August
+  ledger.unit(6).moved(4, date(2022, 8, 10));
   ledger.unit(1).scheduled(date(2020, 1, 1), std::nullopt, "07:00", "16:00", 310);
   for (const std::uint64_t unit : {2u, 3u, 4u})
     ledger.unit(unit).scheduled(date(2020, 1, 1), std::nullopt, "07:30", "16:00", 300);
@@ -90,6 +92,8 @@ std::unique_ptr<City> three_months_of_pay() {
   ledger.person(23).hired({.unit = 4});  // moves to U3 in the middle of August
   ledger.person(24).hired({.unit = 4});  // owes more than a month's pay
   ledger.person(25).hired({.unit = 4, .job_class = 12, .grade = "IV/b"});  // capped base
+
+  ledger.person(26).hired({.unit = 6});
 
   ledger.person(23).ended(1, date(2022, 8, 15));
   ledger.person(23).assigned(2, {.unit = 3, .from = date(2022, 8, 16)});
@@ -117,11 +121,11 @@ std::unique_ptr<City> three_months_of_pay() {
     }
   };
   const auto everybody_but_17_works = [&](Month month) {
-    for (const std::uint64_t person : {18u, 19u, 20u, 21u, 22u, 23u, 24u, 25u})
+    for (const std::uint64_t person : {18u, 19u, 20u, 21u, 22u, 23u, 24u, 25u, 26u})
       reports_on(person, first_day(month), last_day(month), person == 18 ? 330 : 300);
   };
   everybody_but_17_works(august);
-  ledger.unit(5).closed_attendance(august);
+  for (const std::uint64_t unit : {5u, 6u}) ledger.unit(unit).closed_attendance(august);
   city->close(august);
   ledger.clock(date(2022, 9, 4), "00:00");  // exactly at the cut-off
   ledger.person(17).approved(date(2022, 8, 30));
@@ -136,7 +140,7 @@ std::unique_ptr<City> three_months_of_pay() {
   city->record.pay(correction(2, august));
   reports_on(17, date(2022, 9, 1), date(2022, 9, 30), 300);
   everybody_but_17_works(september);
-  ledger.unit(5).closed_attendance(september);
+  for (const std::uint64_t unit : {5u, 6u}) ledger.unit(unit).closed_attendance(september);
   city->end(september);
   city->record.pay(regular(2, september));
   city->record.pay(regular(4, september));
@@ -147,7 +151,7 @@ std::unique_ptr<City> three_months_of_pay() {
   ledger.amend(later, "kota-uji");
   reports_on(17, date(2022, 10, 1), date(2022, 10, 31), 300);
   everybody_but_17_works(october);
-  ledger.unit(5).closed_attendance(october);
+  for (const std::uint64_t unit : {5u, 6u}) ledger.unit(unit).closed_attendance(october);
   city->end(october);
   city->record.pay(regular(2, october));
   city->record.pay(regular(4, october));
