@@ -61,7 +61,6 @@ bool is_feasible(const DistributionRow& row, std::int64_t rated) {
   std::size_t named = 0;
   for (const DistributionTerm& term : row) {
     const TermRange range = range_of(term, rated);
-    if (range.least > range.most) return false;
     least += range.least;
     most += range.most;
     named += term.predicates.size();
