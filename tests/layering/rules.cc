@@ -42,6 +42,7 @@ const std::map<std::string_view, Folders>& doors() {
       {"query",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
         "seal", "store", "log", "proof", "write", "projector"}},
+      {"intake", {"base", "json", "domain"}},
       {"simulation", {"base", "domain", "regulation", "computation", "codec"}},
       {"instance",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
@@ -57,7 +58,8 @@ const std::map<std::string_view, Folders>& doors() {
 // How many lines below its comment an excuse holds: a few members declared together.
 constexpr std::size_t excuse_reach = 5;
 
-const Folders pure_folders = {"domain", "regulation", "computation", "ledger", "projections"};
+const Folders pure_folders = {"domain", "regulation",  "computation",
+                              "ledger", "projections", "intake"};
 
 // Third-party headers with one home each: prefix or suffix of the include, who may have it.
 struct Home {
