@@ -136,7 +136,8 @@ Decided decide_one(const Case& at, const IndicatorCascaded& body) {
     return reject("indicator.cycle", "data.superior", indicator_name(body.superior),
                   "the cascade would lead back: " + laws::to_string(path));
   }
-  if (!at.agency().is_within(own->unit, above->unit, at.known_at()))
+  // The cascade follows the unit tree of the day on which the indicator's own period begins.
+  if (!at.agency().is_within(own->unit, above->unit, first_day(own->period), at.known_at()))
     return reject(
         "indicator.not_above", "data.superior", indicator_name(body.superior),
         to_string(above->unit) + " is neither " + to_string(own->unit) + " nor a unit above it");

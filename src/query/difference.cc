@@ -124,7 +124,9 @@ class EventsBetween {
       RUNUT_TRY(question_.history.each(subject, month, until_, note));
     std::set<UnitId> units;
     for (const AssignmentFact& fact : facts_.person(person).assignments)
-      for (const UnitId unit : facts_.agency().upward(fact.unit, until_)) units.insert(unit);
+      for (const Month month : months)
+        for (const UnitId unit : facts_.agency().upward(fact.unit, last_day(month), until_))
+          units.insert(unit);
     for (const auto& [sequence, of] : of_many_)
       if (of.kind != SubjectKind::unit || units.contains(UnitId{of.id})) found.insert(sequence);
     return std::vector<Sequence>(found.begin(), found.end());
