@@ -58,6 +58,12 @@ bool AgencyFacts::is_within(UnitId within, UnitId ancestor, Date day, Sequence k
   return std::find(path.begin(), path.end(), ancestor) != path.end();
 }
 
+bool AgencyFacts::tree_changes(Date after, Date until, Sequence known_at) const {
+  return std::any_of(unit_moves.begin(), unit_moves.end(), [&](const DatedFact<UnitId>& move) {
+    return after < move.from && move.from <= until && move.sequence <= known_at;
+  });
+}
+
 std::optional<UnitId> AgencyFacts::paying_unit(UnitId id, Date day, Sequence known_at) const {
   for (const UnitFact* at = unit(id, known_at); at != nullptr;) {
     if (at->paying) return at->unit;

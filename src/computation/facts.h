@@ -435,6 +435,7 @@ class AgencyFacts {
   std::optional<PendingRegulation> pending_regulation;
   Timeline timeline;
   std::map<UnitId, UnitFact> units;
+  std::vector<DatedFact<UnitId>> unit_moves;  // of all units, in sequence order
   std::map<UnitId, std::vector<ScheduleFact>> schedules;
   std::map<Date, HolidayFact> holidays;
   std::map<std::pair<UnitId, Month>, Sequence> attendance_closed;
@@ -459,6 +460,8 @@ class AgencyFacts {
   // The unit itself, its parent, ... up to the root.
   [[nodiscard]] std::vector<UnitId> upward(UnitId id, Date day, Sequence known_at) const;
   [[nodiscard]] bool is_within(UnitId unit, UnitId ancestor, Date day, Sequence known_at) const;
+  [[nodiscard]] bool tree_changes(Date after, Date until,
+                                  Sequence known_at) const;  // (after, until]
   // Nearest unit upward marked `paying`.
   [[nodiscard]] std::optional<UnitId> paying_unit(UnitId id, Date day, Sequence known_at) const;
   // Whether `paying` is the nearest such unit by any parents that were ever recorded, of whatever
@@ -468,10 +471,8 @@ class AgencyFacts {
   [[nodiscard]] bool is_closed(UnitId unit, Month month, Sequence known_at) const;
   // Null for one that is not defined by then.
   [[nodiscard]] const IndicatorFact* indicator(std::uint64_t id, Sequence known_at) const;
-  // The indicator that it serves.
   [[nodiscard]] std::optional<std::uint64_t> superior_indicator(std::uint64_t id,
                                                                 Sequence known_at) const;
-  // Whether the unit's agreement of the period was signed by then.
   [[nodiscard]] bool is_agreed(UnitId unit, Period period, Sequence known_at) const;
   // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest
   // sequence, else the nearest ancestor's; null: the document's `schedule`.

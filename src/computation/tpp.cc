@@ -77,11 +77,14 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
   Int128 numerator = 0;
   const CeilingFact* ceiling = nullptr;
   const AssignmentFact* priced = nullptr;
+  Date priced_on;
   std::vector<Sequence> ceiling_events;
   DayTerms terms;
   for (const PersonDay& day : month.days) {
     if (!day.eligible()) continue;
-    if (day.assignment != priced) {
+    // Of one assignment the ceiling changes within a month only where its unit's tree does.
+    if (day.assignment != priced ||
+        facts.agency().tree_changes(priced_on, day.day, facts.known_at())) {
       RUNUT_ASSIGN(ceiling, ceiling_on(facts, month, day, component));
       priced = day.assignment;
       ceiling_events.push_back(ceiling->sequence);
@@ -93,6 +96,7 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
         return note;
       });
     }
+    priced_on = day.day;
     numerator +=
         static_cast<Int128>(ceiling->amount.value) * day.status_rate.value * day.leave_rate.value;
     if constexpr (Recorder::records) terms.add(ceiling->amount, day.status_rate, day.leave_rate);

@@ -65,6 +65,7 @@ struct AgencyFold {
   }
   Status operator()(const UnitMoved& e) {
     facts.units[e.unit].moves.push_back({e.parent, e.from, sequence});
+    facts.unit_moves.push_back({e.unit, e.from, sequence});
     return {};
   }
   Status operator()(const UnitClosed& e) {

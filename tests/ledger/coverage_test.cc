@@ -17,6 +17,16 @@ namespace {
 
 // Rules that no command reaches, and what keeps it from them.
 const std::map<std::string, std::string> unreachable = {
+    {"predicate.count_negative", "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.credit_months", "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.distribution_empty",
+     "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.distribution_overlap",
+     "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.distribution_value",
+     "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.rating_missing", "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.unknown", "the predicate regime is not released: no command reaches it yet"},
     {"ranking.no_appraiser",
      "an evaluation is delivered by the appraiser of the period's last day"},
     {"ranking.not_published", "correct_tier asks only where a published group holds the person"},
