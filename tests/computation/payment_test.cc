@@ -243,20 +243,22 @@ TEST(Payment, PaysARankingOnlyUntilTheRegulationTurnsTiersOff) {
   EXPECT_EQ(adjustments_in(facts, PersonId{17}, month(2022, 11)).size(), 0u);
 }
 
-// --- corrections
-// ------------------------------------------------------------------------------------
+// Of class 7 in U4 and below, from August.
+void set_ceiling_of_u4(Office& office, Component component, std::int64_t amount) {
+  TppCeilingSet ceiling;
+  ceiling.component = component;
+  ceiling.job_class = 7;
+  ceiling.unit = UnitId{4};
+  ceiling.amount = Rupiah{amount};
+  ceiling.effective = august;
+  ceiling.decree = office.ledger.decree();
+  office.ledger.add(ceiling);
+}
 
 TEST(Payment, FollowsTheUnitTreeOfEachDay) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  TppCeilingSet narrow;
-  narrow.component = Component::beban_kerja;
-  narrow.job_class = 7;
-  narrow.unit = UnitId{4};
-  narrow.amount = Rupiah{8'000'000};
-  narrow.effective = august;
-  narrow.decree = office.ledger.decree();
-  office.ledger.add(narrow);
+  set_ceiling_of_u4(office, Component::beban_kerja, 8'000'000);
   office.ledger.unit(4).sanctioned(august, august);
   office.ledger.unit(3).moved(4, date(2022, 8, 16));
   office.works(17, august_first, august_last);
@@ -275,19 +277,15 @@ TEST(Payment, FollowsTheUnitTreeOfEachDay) {
               }));
 }
 
+// --- corrections
+// ------------------------------------------------------------------------------------
+
 // Paid by U2 and ordered; then it turns out that the unit was below U4, with its ceiling, all
 // along.
 TEST(Correction, OfAMoveThatWasRecordedTooLateStaysWithTheUnitThatPaid) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  TppCeilingSet narrow;
-  narrow.component = Component::kondisi_kerja;
-  narrow.job_class = 7;
-  narrow.unit = UnitId{4};
-  narrow.amount = Rupiah{1'700'000};
-  narrow.effective = august;
-  narrow.decree = office.ledger.decree();
-  office.ledger.add(narrow);
+  set_ceiling_of_u4(office, Component::kondisi_kerja, 1'700'000);
   office.works(17, august_first, august_last);
   office.end(august);
   office.pay(regular_run(2, august));

@@ -109,9 +109,9 @@ void RandomOffice::plan_month(Month at) {
     ledger.unit(pick<std::uint64_t>({1, 2, 3}))
         .scheduled(first_day(at) + static_cast<int>(between(0, 10)), first_day(at) + 20, "08:00",
                    "15:00", 270);
-  // Also of days that are paid already; a unit 3 under the root is paid by nobody.
+  // Also of days that are paid already; under the root, where nobody pays it, now and then only.
   if (chance(12))
-    ledger.unit(3).moved(pick<std::uint64_t>({1, 2, 4, 4, 2}),
+    ledger.unit(3).moved(pick<std::uint64_t>({2, 4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 1}),
                          first_day(at) + static_cast<int>(between(-40, 27)));
   if (chance(10)) ledger.ceiling(Component::beban_kerja, 7, between(3'000'000, 5'000'000), at);
 }
