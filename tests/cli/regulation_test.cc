@@ -127,6 +127,14 @@ TEST_F(Regulation, ACityOfItsOwnFollowsTheWalkThrough) {
       run({"regulation", "diff", "kota-kediri-2022-08", mine / "2022-08.json", "--csv"});
   EXPECT_EQ(changed.out,
             "parameter,place,before,after\nregulation,id,kota-kediri-2022-08,my-city-2022-08\n");
+  const Ran simulated =
+      run({"simulate", "--regulation", mine.string() + "/", "--people", "100", "--from", "2022-10",
+           "--to", "2022-11", "--out", directory_ / "commands.ndjson"});
+  EXPECT_EQ(simulated.exit, 0) << simulated.err;
+  EXPECT_NE(ask({"import", directory_ / "commands.ndjson"}).out.find("my-city\t"),
+            std::string::npos);
+  EXPECT_EQ(ask({"audit"}).exit, 0);
+  EXPECT_TRUE(has(ask({"regulation", "list"}).out, "my-city-2022-08\t2022-08-01"));
 }
 
 }  // namespace
