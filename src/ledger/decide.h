@@ -64,4 +64,10 @@ using Decision = std::vector<NewEvent>;  // never empty
 
 [[nodiscard]] Result<Decision> decide(const Context& context, const Command& command);
 
+// A regulation that nobody signed yet, as if it were enacted now, or amended another: for
+// questions, never to be recorded. It may reach locked months. Rejected: what the document and the
+// timeline reject.
+[[nodiscard]] Result<Decision> decide_draft(const Context& context, const std::string& document,
+                                            const std::optional<std::string>& amends);
+
 }  // namespace runut

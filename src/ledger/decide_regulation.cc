@@ -57,6 +57,47 @@ Decided with_sections(const Case& at, Header header, const std::string& text, Da
   return out;
 }
 
+// What the document itself allows; who may enact it, and whether it reaches a locked month, is
+// asked before.
+Decided enacted(const Case& at, const EnactRegulation& body, Document document) {
+  const DocumentHeader header = document.header;
+  Timeline trial = at.agency().timeline;
+  RUNUT_TRY(in_document(
+      trial.enact(std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
+  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
+  return with_sections(at,
+                       RegulationEnacted{.regulation = header.id,
+                                         .title = header.title,
+                                         .text_hash = {},
+                                         .sections = 0,
+                                         .enacted_on = header.enacted_on,
+                                         .promulgated_on = header.promulgated_on,
+                                         .effective_from = header.effective_from,
+                                         .retroactive = body.retroactive,
+                                         .decree = body.decree},
+                       body.document, header.enacted_on);
+}
+
+Decided amended(const Case& at, const AmendRegulation& body, Document document) {
+  const DocumentHeader header = document.header;
+  Timeline trial = at.agency().timeline;
+  RUNUT_TRY(in_document(trial.amend(
+      body.amends, std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
+  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
+  return with_sections(at,
+                       RegulationAmended{.regulation = header.id,
+                                         .amends = body.amends,
+                                         .title = header.title,
+                                         .text_hash = {},
+                                         .sections = 0,
+                                         .enacted_on = header.enacted_on,
+                                         .promulgated_on = header.promulgated_on,
+                                         .effective_from = header.effective_from,
+                                         .retroactive = body.retroactive,
+                                         .decree = body.decree},
+                       body.document, header.enacted_on);
+}
+
 }  // namespace
 
 Decided decide_one(const Case& at, const FoundAgency& body) {
@@ -88,45 +129,14 @@ Decided decide_one(const Case& at, const EnactRegulation& body) {
   RUNUT_TRY(at.require_role({Role::hr, Role::official}));
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_ASSIGN(Document document, read(body.document));
-  const DocumentHeader header = document.header;
-  Timeline trial = at.agency().timeline;
-  RUNUT_TRY(in_document(
-      trial.enact(std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
-  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
-  return with_sections(at,
-                       RegulationEnacted{.regulation = header.id,
-                                         .title = header.title,
-                                         .text_hash = {},
-                                         .sections = 0,
-                                         .enacted_on = header.enacted_on,
-                                         .promulgated_on = header.promulgated_on,
-                                         .effective_from = header.effective_from,
-                                         .retroactive = body.retroactive,
-                                         .decree = body.decree},
-                       body.document, header.enacted_on);
+  return enacted(at, body, std::move(document));
 }
 
 Decided decide_one(const Case& at, const AmendRegulation& body) {
   RUNUT_TRY(at.require_role({Role::hr, Role::official}));
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_ASSIGN(Document document, read(body.document));
-  const DocumentHeader header = document.header;
-  Timeline trial = at.agency().timeline;
-  RUNUT_TRY(in_document(trial.amend(
-      body.amends, std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
-  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
-  return with_sections(at,
-                       RegulationAmended{.regulation = header.id,
-                                         .amends = body.amends,
-                                         .title = header.title,
-                                         .text_hash = {},
-                                         .sections = 0,
-                                         .enacted_on = header.enacted_on,
-                                         .promulgated_on = header.promulgated_on,
-                                         .effective_from = header.effective_from,
-                                         .retroactive = body.retroactive,
-                                         .decree = body.decree},
-                       body.document, header.enacted_on);
+  return amended(at, body, std::move(document));
 }
 
 Decided decide_one(const Case& at, const RegulationRepealed& body) {
@@ -149,3 +159,16 @@ Decided decide_one(const Case& at, const SubjectKeyDestroyed& body) {
 }
 
 }  // namespace runut::rules
+
+namespace runut {
+
+Result<Decision> decide_draft(const Context& context, const std::string& document,
+                              const std::optional<std::string>& amends) {
+  RUNUT_ASSIGN(Document draft, rules::read(document));
+  const Command unsigned_command;
+  const rules::Case at{context, unsigned_command};
+  if (amends) return rules::amended(at, {*amends, document, true, {}}, std::move(draft));
+  return rules::enacted(at, {document, true, {}}, std::move(draft));
+}
+
+}  // namespace runut

@@ -152,10 +152,10 @@ struct AgencyFold {
   }
   Status operator()(const RankingGroupFrozen& e) {
     RankingFact& ranking = facts.rankings[e.period];
-    if (ranking.frozen != event.commit()) {  // frozen anew, nothing of the earlier groups holds
+    if (event.commit_index == 0) {  // frozen anew: nothing of the earlier groups holds
       ranking = {};
       ranking.period = e.period;
-      ranking.frozen = event.commit();
+      ranking.frozen = sequence;
       ranking.frozen_on = event.occurred_on;
       ranking.frozen_by = event.actor.person();
     }

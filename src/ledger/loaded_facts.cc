@@ -19,6 +19,13 @@ LoadedFacts::LoadedFacts(const History& history, std::shared_ptr<const AgencyFac
     : history_(history), agency_(std::move(agency)), loaded_until_(known_at), known_at_(known_at) {}
 
 Status LoadedFacts::apply(const Event& event) {
+  return fold(event, true);
+}
+Status LoadedFacts::follow(const Event& event) {
+  return fold(event, false);
+}
+
+Status LoadedFacts::fold(const Event& event, bool unread_too) {
   RUNUT_CHECK(event.sequence > known_at_, "events are applied in order");
   // Until the agency is founded nobody knows its offset; founding itself is filed without a month.
   const int offset = agency_->utc_offset_minutes();
@@ -30,11 +37,14 @@ Status LoadedFacts::apply(const Event& event) {
       }
       RUNUT_TRY(evolve(*own_agency_, event));
     } else if (touch.subject.kind == SubjectKind::person && touch.month) {
-      LoadedMonth& month = load({PersonId{touch.subject.id}, *touch.month});
+      const MonthKey key{PersonId{touch.subject.id}, *touch.month};
+      if (!unread_too && !months_.contains(key)) continue;
+      LoadedMonth& month = load(key);
       evolve(month.facts, event, offset);
       month.last = event.sequence;
     } else if (touch.subject.kind == SubjectKind::person) {
-      evolve(load(PersonId{touch.subject.id}), event, offset);
+      const PersonId person{touch.subject.id};
+      if (unread_too || people_.contains(person)) evolve(load(person), event, offset);
     }
   }
   known_at_ = event.sequence;

@@ -26,6 +26,8 @@ class LoadedFacts final : public Facts {
   // The next event, real or hypothetical; its sequence is above known_at(), which it becomes.
   // The agency's facts are copied before the first change when they are shared.
   [[nodiscard]] Status apply(const Event& event);
+  // The same for an event that the history has already: what nobody asked for stays unread.
+  [[nodiscard]] Status follow(const Event& event);
 
   // Forgets months of people that nobody asked for lately, keeping about `months_max`, but none
   // with an event above `indexed`: the history has to have it first.
@@ -54,6 +56,7 @@ class LoadedFacts final : public Facts {
     std::uint64_t asked = 0;  // tick of the last use
   };
 
+  [[nodiscard]] Status fold(const Event& event, bool unread_too);
   PersonFacts& load(PersonId person) const;
   LoadedMonth& load(const MonthKey& key) const;
 

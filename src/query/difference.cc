@@ -13,74 +13,12 @@
 namespace runut {
 namespace {
 
-struct Value {
-  std::string text;
-  std::optional<std::int64_t> number;  // in the quantity's unit
-  std::uint8_t decimals = 0;           // of `number`, as it is shown
-};
-using QuantityName = std::pair<std::string, std::string>;  // line and component
-// In the order of display, each name once.
-using Quantities = std::vector<std::pair<QuantityName, Value>>;
-
-Value number(std::int64_t value) {
-  return {std::to_string(value), value, 0};
-}
-Value hundredths(std::int64_t value) {
-  return {to_string(Score{value}), value, 2};
-}
-Value percent(BasisPoints value) {
-  return {fmt::format("{}.{:02}", value.value / 100, value.value % 100), value.value, 2};
-}
-
-std::string signed_text(std::int64_t value, std::uint8_t decimals) {
-  if (decimals == 0) return std::to_string(value);
-  const std::int64_t size = value < 0 ? -value : value;
-  return fmt::format("{}{}.{:02}", value < 0 ? "-" : "", size / 100, size % 100);
-}
-
-// Amounts of one name are summed: two sanctions of one kind are one line here.
-void add(Quantities& out, QuantityName name, std::int64_t amount) {
-  const auto known =
-      std::find_if(out.begin(), out.end(), [&](const auto& each) { return each.first == name; });
-  if (known == out.end())
-    out.emplace_back(std::move(name), number(amount));
-  else
-    known->second = number(*known->second.number + amount);
-}
-
-std::vector<ChangedQuantity> compare_sides(const Quantities& before, const Quantities& after) {
-  std::vector<QuantityName> names;
-  for (const Quantities* side : {&before, &after})
-    for (const auto& [name, value] : *side)
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  const auto value_in = [](const Quantities& side, const QuantityName& name) -> const Value* {
-    for (const auto& [each, value] : side)
-      if (each == name) return &value;
-    return nullptr;
-  };
-  std::vector<ChangedQuantity> out;
-  for (const QuantityName& name : names) {
-    const Value* a = value_in(before, name);
-    const Value* b = value_in(after, name);
-    if (a != nullptr && b != nullptr && a->text == b->text) continue;
-    ChangedQuantity changed{name.first, name.second, a ? a->text : "", b ? b->text : "", ""};
-    const Value& either = a != nullptr ? *a : *b;
-    // Rupiah that one side does not have are none; a rank or a score that it lacks is no number.
-    const bool amount = either.number && either.decimals == 0 && name.first != "rank";
-    if ((a && b && a->number && b->number) || amount)
-      changed.difference =
-          signed_text((b ? *b->number : 0) - (a ? *a->number : 0), either.decimals);
-    out.push_back(std::move(changed));
-  }
-  return out;
-}
-
 // One side: its facts, and the agency's as they were known then.
 class Side {
  public:
-  static Result<Side> open(const History& history, const Standpoint& at) {
-    RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency, load_agency(history, at.known_at));
-    return Side(history, std::move(agency), at);
+  static Result<Side> open(const Standpoint& at) {
+    RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency, load_agency(at.history, at.known_at));
+    return Side(std::move(agency), at);
   }
   [[nodiscard]] const LoadedFacts& facts() const { return *facts_; }
   [[nodiscard]] RulesOptions options() const { return {at_.rules_as_of}; }
@@ -88,8 +26,9 @@ class Side {
   void forget() { facts_->trim(at_.known_at, 64); }
 
  private:
-  Side(const History& history, std::shared_ptr<const AgencyFacts> agency, const Standpoint& at)
-      : at_(at), facts_(std::make_unique<LoadedFacts>(history, std::move(agency), at.known_at)) {}
+  Side(std::shared_ptr<const AgencyFacts> agency, const Standpoint& at)
+      : at_(at),
+        facts_(std::make_unique<LoadedFacts>(at.history, std::move(agency), at.known_at)) {}
   Standpoint at_;
   std::unique_ptr<LoadedFacts> facts_;
 };
@@ -102,7 +41,10 @@ class EventsBetween {
   static Result<EventsBetween> open(const DifferenceQuestion& question, const LoadedFacts& facts,
                                     IsAbout is_about) {
     EventsBetween out(question, facts, std::move(is_about));
-    RUNUT_TRY(question.history.each(
+    // Two histories number their events each in its own way.
+    if (&question.before.history != &question.after.history) return out;
+    out.history_ = &question.after.history;
+    RUNUT_TRY(out.history_->each(
         agency_subject, std::nullopt, out.until_, [&](const Event& event, const Hash256&) {
           if (event.subject.kind != SubjectKind::person && out.takes(event))
             out.of_many_.emplace_back(event.sequence, event.subject);
@@ -113,15 +55,15 @@ class EventsBetween {
 
   [[nodiscard]] Result<std::vector<Sequence>> of(PersonId person,
                                                  const std::vector<Month>& months) const {
+    if (history_ == nullptr) return std::vector<Sequence>{};
     std::set<Sequence> found;
     const auto note = [&](const Event& event, const Hash256&) -> Status {
       if (takes(event)) found.insert(event.sequence);
       return {};
     };
     const Subject subject = subject_of(person);
-    RUNUT_TRY(question_.history.each(subject, std::nullopt, until_, note));
-    for (const Month month : months)
-      RUNUT_TRY(question_.history.each(subject, month, until_, note));
+    RUNUT_TRY(history_->each(subject, std::nullopt, until_, note));
+    for (const Month month : months) RUNUT_TRY(history_->each(subject, month, until_, note));
     std::set<UnitId> units;
     for (const AssignmentFact& fact : facts_.person(person).assignments)
       for (const Month month : months)
@@ -134,8 +76,7 @@ class EventsBetween {
 
  private:
   EventsBetween(const DifferenceQuestion& question, const LoadedFacts& facts, IsAbout is_about)
-      : question_(question),
-        facts_(facts),
+      : facts_(facts),
         is_about_(std::move(is_about)),
         from_(std::min(question.before.known_at, question.after.known_at)),
         until_(std::max(question.before.known_at, question.after.known_at)) {}
@@ -143,7 +84,7 @@ class EventsBetween {
     return event.sequence > from_ && event.sequence <= until_ && is_about_(event);
   }
 
-  const DifferenceQuestion& question_;
+  const History* history_ = nullptr;
   const LoadedFacts& facts_;
   IsAbout is_about_;
   Sequence from_;
@@ -151,29 +92,71 @@ class EventsBetween {
   std::vector<std::pair<Sequence, Subject>> of_many_;
 };
 
-Result<Quantities> worth(Side& side, PersonId person, Month month, const Rules& rules) {
+struct Worth {
+  Quantities quantities;
+  std::optional<UnitId> paying_unit;
+};
+
+Result<Worth> worth(Side& side, PersonId person, Month month, const Rules& rules) {
   RUNUT_ASSIGN(const PersonMonth days, person_month(side.facts(), person, month, rules));
   NullRecorder none;
   RUNUT_ASSIGN(const MonthPay pay, compute_month_pay(side.facts(), days, Counting::as_known, none));
   RUNUT_TRY(side.facts().status());
-  Quantities out;
-  if (!pay.eligible) return out;
-  out.push_back({{"productivity", ""}, percent(pay.work.productivity)});
-  out.push_back({{"discipline", ""}, percent(pay.work.discipline)});
+  Worth worth;
+  if (!pay.eligible) return worth;
+  if (pay.unit)
+    worth.paying_unit =
+        side.facts().agency().paying_unit(*pay.unit, last_day(month), side.facts().known_at());
+  Quantities& out = worth.quantities;
+  out.push_back({{"productivity", ""}, percent_value(pay.work.productivity)});
+  out.push_back({{"discipline", ""}, percent_value(pay.work.discipline)});
   for (const PaymentLine& line : pay.lines)
-    add(out,
-        {std::string(to_string(line.kind)),
-         line.component ? std::string(to_string(*line.component)) : line.code},
-        line.amount.value);
+    add_amount(out,
+               {std::string(to_string(line.kind)),
+                line.component ? std::string(to_string(*line.component)) : line.code},
+               line.amount.value);
   std::int64_t left = pay.left.value;
   for (const DueDeduction& due : pay.due) {
     const std::int64_t taken = std::min(due.due.value, left);
     left -= taken;
-    if (taken > 0) add(out, {"deduction", due.code}, -taken);
+    if (taken > 0) add_amount(out, {"deduction", due.code}, -taken);
   }
-  add(out, {"net", ""}, left);
-  return out;
+  add_amount(out, {"net", ""}, left);
+  return worth;
 }
+
+// Rupiah alone have a total; factors have none.
+class UnitTotals {
+ public:
+  void add(const Worth& of_person) {
+    if (!of_person.paying_unit) return;
+    Quantities& total = units_[*of_person.paying_unit];
+    for (const auto& [name, value] : of_person.quantities)
+      if (value.number && value.decimals == 0) add_amount(total, name, *value.number);
+  }
+  [[nodiscard]] static std::vector<UnitTotal> compare(const UnitTotals& before,
+                                                      const UnitTotals& after) {
+    std::set<UnitId> units;
+    for (const UnitTotals* side : {&before, &after})
+      for (const auto& [unit, total] : side->units_) units.insert(unit);
+    std::vector<UnitTotal> out;
+    for (const UnitId unit : units) {
+      UnitTotal total{unit, compare_sides(before.of(unit), after.of(unit))};
+      // Lines stand as they first came up among its people; what they sum to stands last.
+      std::stable_partition(total.quantities.begin(), total.quantities.end(),
+                            [](const ChangedQuantity& each) { return each.line != "net"; });
+      if (!total.quantities.empty()) out.push_back(std::move(total));
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] Quantities of(UnitId unit) const {
+    const auto found = units_.find(unit);
+    return found == units_.end() ? Quantities{} : found->second;
+  }
+  std::map<UnitId, Quantities> units_;
+};
 
 Error named(Error error, PersonId person, const LoadedFacts& facts) {
   error.message +=
@@ -199,14 +182,13 @@ Result<PlacedSide> place(const Side& side, Period period) {
     RUNUT_ASSIGN(const GroupRanking ranked, rank_group(side.facts(), period, name, rules, none));
     for (const PlacedMember& member : ranked.cut.members)
       out.people[member.person] = {
-          {{"group", ""}, {name, {}, 0}},
-          {{"rank", ""}, number(member.rank)},
-          {{"tier", ""},
-           {member.tier == Tier{} ? "tied" : std::string(to_string(member.tier)), {}, 0}},
-          {{"score", ""}, hundredths(member.key.score.value)},
-          {{"result", ""}, hundredths(member.key.result.value)},
-          {{"behaviour", ""}, hundredths(member.key.behaviour.value)},
-          {{"discipline", ""}, percent(member.key.discipline)}};
+          {{"group", ""}, text_value(name)},
+          {{"rank", ""}, number_value(member.rank)},
+          {{"tier", ""}, text_value(member.tier == Tier{} ? "tied" : to_string(member.tier))},
+          {{"score", ""}, score_value(member.key.score)},
+          {{"result", ""}, score_value(member.key.result)},
+          {{"behaviour", ""}, score_value(member.key.behaviour)},
+          {{"discipline", ""}, percent_value(member.key.discipline)}};
   }
   RUNUT_TRY(side.facts().status());
   return out;
@@ -233,8 +215,8 @@ bool is_about_period(const Event& event, Period period, int utc_offset_minutes) 
 }  // namespace
 
 Result<DifferenceReport> payments_difference(const DifferenceQuestion& question, Month month) {
-  RUNUT_ASSIGN(Side before, Side::open(question.history, question.before));
-  RUNUT_ASSIGN(Side after, Side::open(question.history, question.after));
+  RUNUT_ASSIGN(Side before, Side::open(question.before));
+  RUNUT_ASSIGN(Side after, Side::open(question.after));
   RUNUT_ASSIGN(const Rules rules_before, payment_rules(before.facts(), month, before.options()));
   RUNUT_ASSIGN(const Rules rules_after, payment_rules(after.facts(), month, after.options()));
   DifferenceReport out;
@@ -247,8 +229,11 @@ Result<DifferenceReport> payments_difference(const DifferenceQuestion& question,
                  return months && months->first <= month && month <= months->last;
                }));
   std::set<PersonId> people;
-  for (const auto& [unit, assigned] : later.facts().agency().ever_assigned)
-    people.insert(assigned.begin(), assigned.end());
+  for (const Side* side : {&before, &after})
+    for (const auto& [unit, assigned] : side->facts().agency().ever_assigned)
+      people.insert(assigned.begin(), assigned.end());
+  UnitTotals total_before;
+  UnitTotals total_after;
   for (const PersonId person : people) {
     auto was = worth(before, person, month, rules_before);
     if (!was) return fail(named(std::move(was).error(), person, before.facts()));
@@ -256,7 +241,9 @@ Result<DifferenceReport> payments_difference(const DifferenceQuestion& question,
     if (!is) return fail(named(std::move(is).error(), person, after.facts()));
     ++out.asked;
     if (question.progress) question.progress(out.asked, people.size());
-    ChangedPerson changed{person, compare_sides(*was, *is), {}};
+    total_before.add(*was);
+    total_after.add(*is);
+    ChangedPerson changed{person, compare_sides(was->quantities, is->quantities), {}};
     if (!changed.quantities.empty()) {
       RUNUT_ASSIGN(changed.events, events.of(person, {month}));
       out.people.push_back(std::move(changed));
@@ -264,12 +251,13 @@ Result<DifferenceReport> payments_difference(const DifferenceQuestion& question,
     before.forget();
     after.forget();
   }
+  out.units = UnitTotals::compare(total_before, total_after);
   return out;
 }
 
 Result<DifferenceReport> rankings_difference(const DifferenceQuestion& question, Period period) {
-  RUNUT_ASSIGN(const Side before, Side::open(question.history, question.before));
-  RUNUT_ASSIGN(const Side after, Side::open(question.history, question.after));
+  RUNUT_ASSIGN(const Side before, Side::open(question.before));
+  RUNUT_ASSIGN(const Side after, Side::open(question.after));
   RUNUT_ASSIGN(const PlacedSide was, place(before, period));
   RUNUT_ASSIGN(const PlacedSide is, place(after, period));
   DifferenceReport out;

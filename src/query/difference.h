@@ -1,6 +1,6 @@
-// What two standpoints make of the same question: two moments of one ledger, or the documents in
-// force on two days. Both sides are computed, by the code that pays and ranks, from facts read by
-// subject: nothing is replayed.
+// What two standpoints make of the same question: two moments of one ledger, the documents in force
+// on two days, or a ledger and what it would have been. Both sides are computed, by the code that
+// pays and ranks, from facts read by subject: nothing is replayed.
 #pragma once
 
 #include <functional>
@@ -10,21 +10,14 @@
 
 #include "domain/history.h"
 #include "ledger/loaded_facts.h"
+#include "query/quantities.h"
 
 namespace runut {
 
 struct Standpoint {
+  const History& history;
   Sequence known_at;
   std::optional<Date> rules_as_of;  // hypothetical, and to be marked so
-};
-
-// A quantity that is not the same on both sides; empty where that side has none.
-struct ChangedQuantity {
-  std::string line;       // "earned", "tax", "net"; "rank", "tier", "score", …
-  std::string component;  // of a line: its component, or the code of a deduction
-  std::string before;
-  std::string after;
-  std::string difference;  // of numbers: after - before, in the unit of both
 };
 
 // Somebody for whom something changed.
@@ -32,18 +25,25 @@ struct ChangedPerson {
   PersonId person;
   std::vector<ChangedQuantity> quantities;  // never empty
   // Recorded after the earlier moment and up to the later one, about what was asked: the person's,
-  // those of the units above their posts, and the agency's; by sequence.
+  // those of the units above their posts, and the agency's; by sequence. None between two
+  // histories.
   std::vector<Sequence> events;
+};
+
+// What a paying unit (that of the last eligible day) pays in the month, by line and component.
+struct UnitTotal {
+  UnitId unit;
+  std::vector<ChangedQuantity> quantities;  // never empty
 };
 
 struct DifferenceReport {
   std::vector<ChangedPerson> people;    // by id
+  std::vector<UnitTotal> units;         // of payments, by id; those whose totals differ
   std::vector<std::string> parameters;  // that the two sides' documents set differently
   std::size_t asked = 0;                // people whom either side knows
 };
 
 struct DifferenceQuestion {
-  const History& history;
   Standpoint before;
   Standpoint after;
   std::function<void(std::size_t done, std::size_t total)> progress;

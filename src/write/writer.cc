@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "codec/envelope_codec.h"
+#include "ledger/stamp.h"
 #include "seal/sealed.h"
 #include "write/command_digest.h"
 
@@ -323,27 +324,11 @@ Status Writer::check_expected_version(const Command& command, const Decision& de
                     to_string(subject) + " is at version " + std::to_string(*version)});
 }
 
-Result<Event> Writer::stamp(const Command& command, const NewEvent& wanted, std::size_t index,
-                            std::size_t count, Sequence first) {
-  Event event;
+Result<Event> Writer::sealed_stamp(const Command& command, const NewEvent& wanted,
+                                   std::size_t index, std::size_t count, Sequence first) {
+  Event event = stamp(command, wanted, index, count, first);
   const AgencyFacts& agency = facts_->agency();
   event.agency = agency_tag(agency.founded ? agency.founded->agency : command.agency);
-  event.sequence = Sequence{first.value + index};
-  event.commit_index = static_cast<std::uint32_t>(index);
-  event.commit_count = static_cast<std::uint32_t>(count);
-  event.occurred_on = wanted.occurred_on;
-  event.subject = subject_of(wanted.payload);
-  event.command = command.id;
-  event.actor = command.actor;
-  event.actor.on_behalf_of = wanted.on_behalf_of;
-  event.supersedes = wanted.supersedes;
-  event.causation =
-      wanted.caused_by_index ? Sequence{first.value + *wanted.caused_by_index} : wanted.causation;
-  event.regulation = wanted.regulation;
-  event.correlation = command.correlation;
-  event.reason = command.reason;
-  event.evidence = command.evidence;
-  event.payload = wanted.payload;
   if (wanted.carries_text) {
     RUNUT_ASSIGN(const Sealed sealed,
                  seal_text(keys_, PersonId{event.subject.id}, command.text,
@@ -369,7 +354,7 @@ Result<Hash256> Writer::build(const Pending& pending, const Decision& decision, 
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
-    RUNUT_ASSIGN(Event event, stamp(command, decision[i], i, decision.size(), first));
+    RUNUT_ASSIGN(Event event, sealed_stamp(command, decision[i], i, decision.size(), first));
     event.previous = previous;
     event.recorded_at = now;
     event.acted_at = command.acted_at.value_or(now);

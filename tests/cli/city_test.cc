@@ -47,6 +47,8 @@ class City : public CityOnDisk {
   void has_statistics_that_its_log_confirms();
   void differs_by_what_was_corrected();
   void differs_between_two_documents();
+  void tells_what_an_approval_moved();
+  void supposes_what_then_comes_true();
 };
 
 void City::is_imported_but_for_what_was_planted() {
@@ -234,6 +236,77 @@ void City::differs_between_two_documents() {
   EXPECT_EQ(placed, published.size() - 1);
 }
 
+// Without the approval of a report its person is paid less, and the run, its lock and its order are
+// less by the same rupiah.
+void City::tells_what_an_approval_moved() {
+  std::string approval;
+  for (const std::string& event : lines_of(log()))
+    if (has(event, "\"DailyReportApproved\"") && has(event, "\"occurred_on\":\"2022-07"))
+      approval = event.substr(12, event.find(',') - 12);
+  ASSERT_FALSE(approval.empty());
+  const Ran ran = ask({"affected", "--event", approval, "--csv"});
+  const auto lines = lines_of(ran.out);
+  ASSERT_FALSE(lines.empty()) << ran.err;
+  EXPECT_EQ(lines[0],
+            "agency,event,kind,type,subject,of,line,component,before,after,difference,outcome");
+  EXPECT_EQ(ran.exit, 1) << ran.err;
+  std::map<std::string, std::string> lost;  // by type of event
+  for (const std::string& line : lines) {
+    const auto cells = split(line);
+    const bool is_total = cells[6] == "net" || cells[6] == "total" || cells[6] == "amount";
+    if (is_total) lost[cells[3]] = cells[10];
+  }
+  // The last approval came late: it was paid as a correction, in August's run.
+  for (const char* type : {"TppPaymentComputed", "TppRunComputed", "TppRunLocked",
+                           "TppCorrectionPosted", "PaymentOrdered"})
+    ASSERT_TRUE(lost.contains(type)) << type << "\n" << ran.out;
+  for (const auto& [type, rupiah] : lost) EXPECT_EQ(rupiah, lost.at("TppRunComputed")) << type;
+  EXPECT_TRUE(has(ran.err, "commits were decided again")) << ran.err;
+  EXPECT_EQ(ask({"affected", "--event", "1"}).exit, 2);
+  EXPECT_EQ(ask({"affected", "--event", "99999999"}).exit, 2);
+}
+
+// What is supposed gives, line by line, what the ledger says once it has really happened.
+void City::supposes_what_then_comes_true() {
+  const auto events = lines_of(log());
+  const std::string& last = events.back();
+  const std::string head = last.substr(12, last.find(',') - 12);
+  const std::string recorded = last.substr(last.find("\"recorded_at\":\"") + 15, 27);
+  const std::string deduction = fmt::format(
+      R"({{"command":"SetDeduction","id":"01999999-0000-7000-8000-000000000001",)"
+      R"("agency":"kota-kediri","actor":{{"kind":"system","id":"S2","role":"hr",)"
+      R"("assurance":"claimed","method":"cli"}},"acted_at":"{0}","recorded_at":"{0}",)"
+      R"("data":{{"status":"PNS","code":"iuran_uji","amount":25000,"first":"2022-08"}}}})",
+      recorded);
+  const std::string file = directory_.write("suppose.ndjson", deduction + "\n");
+  const Ran supposed = ask({"what-if", "--events", file, "--month", "2022-08", "--csv"});
+  EXPECT_EQ(supposed.exit, 1) << supposed.err;
+  EXPECT_EQ(lines_of(log()).size(), events.size()) << "nothing is recorded";
+  const Ran by_unit =
+      ask({"what-if", "--events", file, "--month", "2022-08", "--by-unit", "--csv"});
+  EXPECT_EQ(ask({"what-if", "--events", file}).exit, 2) << "nothing follows the head";
+
+  ASSERT_EQ(ask({"import", file}).exit, 0);
+  const Ran known = ask({"what-if", "--events", file, "--month", "2022-08"});
+  EXPECT_EQ(known.exit, 3);
+  EXPECT_TRUE(has(known.err, "command.id_reused")) << known.err;
+  const auto without_basis = [](const Ran& ran, std::size_t columns) {
+    std::vector<std::string> out;
+    for (const std::string& line : lines_of(ran.out)) {
+      auto cells = split(line);
+      cells.resize(columns);
+      out.push_back(fmt::format("{}", fmt::join(cells, ",")));
+    }
+    return out;
+  };
+  const Ran true_difference = ask({"diff", "--month", "2022-08", "--known-at", head, "--csv"});
+  EXPECT_GT(lines_of(supposed.out).size(), 100U);
+  EXPECT_EQ(without_basis(supposed, 8), without_basis(true_difference, 8));
+  const Ran true_units =
+      ask({"diff", "--month", "2022-08", "--known-at", head, "--by-unit", "--csv"});
+  EXPECT_EQ(without_basis(by_unit, 8), without_basis(true_units, 8));
+}
+
 TEST_F(City, ComesOutAsItWentIn) {
   is_imported_but_for_what_was_planted();
   has_rankings_with_fixed_columns();
@@ -243,6 +316,8 @@ TEST_F(City, ComesOutAsItWentIn) {
   has_statistics_that_its_log_confirms();
   differs_by_what_was_corrected();
   differs_between_two_documents();
+  tells_what_an_approval_moved();
+  supposes_what_then_comes_true();
 }
 
 }  // namespace

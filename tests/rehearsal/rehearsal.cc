@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "ledger/decide.h"
+#include "ledger/stamp.h"
 
 namespace runut::testing {
 
@@ -29,17 +30,12 @@ Status Rehearsal::play(const Command& command) {
       trace.payload = AttemptRefused{std::string(command_name(command.body)), error.rule,
                                      error.field, error.value, std::nullopt};
       trace.occurred_on = local_date(context.now, facts_->agency().utc_offset_minutes());
-      RUNUT_TRY(append(command, trace, std::nullopt, 0, 1));
+      RUNUT_TRY(append(command, trace, 0, 1));
     }
     return fail(decision.error());
   }
-  const std::uint64_t first = events_.size() + 1;
-  for (std::size_t i = 0; i < decision->size(); ++i) {
-    const NewEvent& wanted = (*decision)[i];
-    std::optional<Sequence> causation = wanted.causation;
-    if (wanted.caused_by_index) causation = Sequence{first + *wanted.caused_by_index};
-    RUNUT_TRY(append(command, wanted, causation, i, decision->size()));
-  }
+  for (std::size_t i = 0; i < decision->size(); ++i)
+    RUNUT_TRY(append(command, (*decision)[i], i, decision->size()));
   return {};
 }
 
@@ -52,27 +48,15 @@ Status Rehearsal::take_over(Instant now) {
   NewEvent event;
   event.payload = WriterTookOver{{}, "rehearsal"};
   event.occurred_on = local_date(now, facts_->agency().utc_offset_minutes());
-  return append(nobody, event, std::nullopt, 0, 1);
+  return append(nobody, event, 0, 1);
 }
 
-Status Rehearsal::append(const Command& command, const NewEvent& wanted,
-                         std::optional<Sequence> causation, std::size_t index, std::size_t count) {
-  Event event;
-  event.sequence = Sequence{events_.size() + 1};
-  event.commit_index = static_cast<std::uint32_t>(index);
-  event.commit_count = static_cast<std::uint32_t>(count);
-  event.occurred_on = wanted.occurred_on;
+Status Rehearsal::append(const Command& command, const NewEvent& wanted, std::size_t index,
+                         std::size_t count) {
+  Event event = stamp(command, wanted, index, count, Sequence{events_.size() + 1 - index});
   event.acted_at = command.acted_at.value_or(*command.recorded_at);
   event.recorded_at = *command.recorded_at;
   event.origin = Origin::simulation;
-  event.subject = subject_of(wanted.payload);
-  event.command = command.id;
-  event.actor = command.actor;
-  event.actor.on_behalf_of = wanted.on_behalf_of;
-  event.supersedes = wanted.supersedes;
-  event.causation = causation;
-  event.regulation = wanted.regulation;
-  event.payload = wanted.payload;
   for (const Touch& touch : touches(event, facts_->agency().utc_offset_minutes()))
     by_touch_[touch].push_back(events_.size());
   events_.push_back(event);

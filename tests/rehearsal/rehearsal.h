@@ -31,8 +31,7 @@ class Rehearsal final : public History {
   [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId& id) const override;
 
  private:
-  [[nodiscard]] Status append(const Command& command, const NewEvent& wanted,
-                              std::optional<Sequence> causation, std::size_t index,
+  [[nodiscard]] Status append(const Command& command, const NewEvent& wanted, std::size_t index,
                               std::size_t count);
 
   std::vector<Event> events_;

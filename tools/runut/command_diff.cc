@@ -3,8 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "query/difference.h"
 #include "tools/runut/commands.h"
+#include "tools/runut/difference_table.h"
 #include "tools/runut/terminal.h"
 
 namespace runut::cli {
@@ -18,55 +18,8 @@ struct DiffArguments {
   std::string known_at;
   std::string later;
   std::vector<std::string> rules_as_of;
+  bool by_unit = false;
 };
-
-// The names and their order are fixed: scripts rely on them.
-std::vector<Column> diff_columns() {
-  return {{"agency"}, {"of"},         {"person"}, {"line"},       {"component"}, {"before"},
-          {"after"},  {"difference"}, {"events"}, {"parameters"}, {"basis"}};
-}
-
-template <class Items, class Text>
-std::string spaced(const Items& items, Text text) {
-  std::string out;
-  for (const auto& item : items) out += (out.empty() ? "" : " ") + text(item);
-  return out;
-}
-
-// All of them for scripts; people see the last few, which are the likeliest.
-std::string event_list(std::vector<Sequence> events, Format format) {
-  constexpr std::size_t shown_max = 6;
-  std::string more;
-  if (format == Format::terminal && events.size() > shown_max) {
-    more = fmt::format("({} more) ", events.size() - shown_max);
-    events.erase(events.begin(), events.end() - shown_max);
-  }
-  return more + spaced(events, [](Sequence sequence) { return std::to_string(sequence.value); });
-}
-
-// On stderr, beside a table for scripts too: it is no row.
-void note_difference(const DifferenceReport& report) {
-  std::fprintf(stderr, "%zu of %zu people differ\n", report.people.size(), report.asked);
-}
-
-void print_difference(const DifferenceReport& report, const std::string& agency,
-                      const DiffArguments& options, Format format) {
-  const bool hypothetical = !options.rules_as_of.empty();
-  if (hypothetical && format == Format::terminal)
-    print(coloured("HIPOTETIS", Colour::yellow, STDOUT_FILENO) + " (HYPOTHETICAL): rules as of " +
-          options.rules_as_of[0] + " and " + options.rules_as_of[1] + "\n");
-  const std::string parameters =
-      spaced(report.parameters, [](const std::string& name) { return name; });
-  Table table(format, diff_columns());
-  for (const ChangedPerson& person : report.people) {
-    const std::string events = event_list(person.events, format);
-    for (const ChangedQuantity& each : person.quantities)
-      table.row({agency, options.month.empty() ? options.period : options.month,
-                 to_string(person.person), each.line, each.component, each.before, each.after,
-                 each.difference, events, parameters, hypothetical ? "HYPOTHETICAL" : "as_known"});
-  }
-  table.finish();
-}
 
 // An error names the option that it was given with.
 Result<Head> moment_of(const Instance& instance, const char* option, const std::string& moment) {
@@ -80,7 +33,8 @@ Result<Head> moment_of(const Instance& instance, const char* option, const std::
 Result<std::pair<Standpoint, Standpoint>> standpoints(const Instance& instance,
                                                       const DiffArguments& options) {
   RUNUT_ASSIGN(const Head after, moment_of(instance, "and", options.later));
-  std::pair<Standpoint, Standpoint> out{{after.sequence, {}}, {after.sequence, {}}};
+  std::pair<Standpoint, Standpoint> out{{instance.history(), after.sequence, {}},
+                                        {instance.history(), after.sequence, {}}};
   if (!options.known_at.empty()) {
     RUNUT_ASSIGN(const Head before, moment_of(instance, "known-at", options.known_at));
     out.first.known_at = before.sequence;
@@ -100,6 +54,8 @@ Result<Exit> run_diff(const DiffArguments& options) {
   };
   if (options.month.empty() == options.period.empty())
     return unusable("month", options.month, "either --month (payments) or --period (rankings)");
+  if (options.by_unit && options.month.empty())
+    return unusable("by-unit", "", "units have totals of payments: give --month");
   if (options.known_at.empty() == options.rules_as_of.empty())
     return unusable("known-at", options.known_at,
                     "either --known-at (two moments) or --rules-as-of (two documents)");
@@ -114,14 +70,21 @@ Result<Exit> run_diff(const DiffArguments& options) {
   RUNUT_ASSIGN(const auto sides, standpoints(*instance, options));
   Progress progress("diff", "people");
   const DifferenceQuestion question{
-      instance->history(), sides.first, sides.second,
+      sides.first, sides.second,
       [&](std::size_t done, std::size_t total) { progress.at(done, total); }};
   RUNUT_ASSIGN(const DifferenceReport report, month ? payments_difference(question, *month)
                                                     : rankings_difference(question, *period));
   progress.clear();
   const Format format = format_of(options.output);
   print_banner(*instance, format);
-  print_difference(report, instance->place().agency, options, format);
+  const bool hypothetical = !options.rules_as_of.empty();
+  if (hypothetical && format == Format::terminal)
+    print(coloured("HIPOTETIS", Colour::yellow, STDOUT_FILENO) + " (HYPOTHETICAL): rules as of " +
+          options.rules_as_of[0] + " and " + options.rules_as_of[1] + "\n");
+  print_difference(report,
+                   {instance->place().agency, month ? options.month : options.period,
+                    hypothetical ? "HYPOTHETICAL" : "as_known", options.by_unit},
+                   format);
   note_difference(report);
   return report.people.empty() ? Exit::ok : Exit::finding;
 }
@@ -143,6 +106,8 @@ void add_diff(App& app) {
   add_output_options(command, options->output);
   command.add_option("--month", options->month, "Payments of this month, e.g. 2022-08");
   command.add_option("--period", options->period, "Rankings of this period, e.g. 2022-S1");
+  command.add_flag("--by-unit", options->by_unit,
+                   "Totals of each paying unit instead of people: by line and component");
   command
       .add_option("--known-at", options->known_at,
                   "The first moment: a sequence, the end of a day, or an instant")

@@ -6,6 +6,7 @@
 
 namespace runut::cli {
 
+void add_affected(App& app);
 void add_audit(App& app);
 void add_backup(App& app);
 void add_bench(App& app);
@@ -28,5 +29,6 @@ void add_restore(App& app);
 void add_simulate(App& app);
 void add_stats(App& app);
 void add_verify(App& app);
+void add_what_if(App& app);
 
 }  // namespace runut::cli

@@ -3,6 +3,7 @@
 int main(int argc, char** argv) {
   using namespace runut::cli;
   App app;
+  add_affected(app);
   add_audit(app);
   add_backup(app);
   add_bench(app);
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   add_simulate(app);
   add_stats(app);
   add_verify(app);
+  add_what_if(app);
   add_exit_codes(app);
   return app.main(argc, argv);
 }

@@ -1,0 +1,27 @@
+#include "ledger/stamp.h"
+
+namespace runut {
+
+Event stamp(const Command& command, const NewEvent& decided, std::size_t index, std::size_t count,
+            Sequence first) {
+  Event event;
+  event.sequence = Sequence{first.value + index};
+  event.commit_index = static_cast<std::uint32_t>(index);
+  event.commit_count = static_cast<std::uint32_t>(count);
+  event.occurred_on = decided.occurred_on;
+  event.subject = subject_of(decided.payload);
+  event.command = command.id;
+  event.actor = command.actor;
+  event.actor.on_behalf_of = decided.on_behalf_of;
+  event.supersedes = decided.supersedes;
+  event.causation = decided.caused_by_index ? Sequence{first.value + *decided.caused_by_index}
+                                            : decided.causation;
+  event.regulation = decided.regulation;
+  event.correlation = command.correlation;
+  event.reason = command.reason;
+  event.evidence = command.evidence;
+  event.payload = decided.payload;
+  return event;
+}
+
+}  // namespace runut

@@ -1,0 +1,13 @@
+// A decided event as it will be recorded, but for what only the shell knows.
+#pragma once
+
+#include "ledger/decide.h"
+
+namespace runut {
+
+// The decision of one command as a commit that begins with `first`. Left to the caller: the times
+// and the origin, and what the log adds (agency, chain, subject version, digest, sealed text).
+[[nodiscard]] Event stamp(const Command& command, const NewEvent& decided, std::size_t index,
+                          std::size_t count, Sequence first);
+
+}  // namespace runut
