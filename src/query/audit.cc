@@ -28,39 +28,78 @@ std::string shortened(std::string text) {
 
 }  // namespace
 
-std::string_view to_string(Finding::Kind kind) {
-  switch (kind) {
-    case Finding::Kind::mismatch: return "mismatch";
-    case Finding::Kind::refused_attempt: return "refused_attempt";
-    case Finding::Kind::late_approval: return "late_approval";
-    case Finding::Kind::late_excuse: return "late_excuse";
-    case Finding::Kind::mid_month_move: return "mid_month_move";
-    case Finding::Kind::tie: return "tie";
-    case Finding::Kind::tie_resolved: return "tie_resolved";
-    case Finding::Kind::objection: return "objection";
-    case Finding::Kind::objection_decided: return "objection_decided";
-    case Finding::Kind::late_objection: return "late_objection";
-    case Finding::Kind::evaluation_corrected: return "evaluation_corrected";
-    case Finding::Kind::correction_posted: return "correction_posted";
-  }
-  return "mismatch";
-}
-
 bool AuditReport::agrees() const {
-  return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.kind == Finding::Kind::mismatch;
-  });
+  return std::none_of(findings.begin(), findings.end(),
+                      [](const Finding& finding) { return is_mismatch(finding.kind); });
 }
 
 Auditor::Auditor()
     : nothing_(std::make_unique<Nothing>()),
-      facts_(
-          std::make_unique<LoadedFacts>(*nothing_, std::make_shared<AgencyFacts>(), Sequence{})) {}
+      facts_(std::make_unique<LoadedFacts>(*nothing_, std::make_shared<AgencyFacts>(), Sequence{})),
+      watch_([this](Finding finding) { found(std::move(finding)); }) {}
 Auditor::~Auditor() = default;
 
-void Auditor::find(Finding::Kind kind, const Event& event, std::string detail, std::string rule) {
-  report_.findings.push_back(
-      {kind, event.sequence, event.subject, std::move(rule), std::move(detail)});
+Finding& Auditor::find(Finding::Kind kind, const Event& event, std::string detail,
+                       std::string rule) {
+  Finding& finding = report_.findings.emplace_back();
+  finding.kind = kind;
+  finding.sequence = event.sequence;
+  finding.subject = event.subject;
+  finding.month = month_of(event.occurred_on);
+  finding.rule = std::move(rule);
+  finding.detail = std::move(detail);
+  finding.events = {event.sequence};
+  finding.by = event.actor.person();
+  return finding;
+}
+
+void Auditor::found(Finding finding) {
+  if (finding.detail.empty()) finding.detail = finding_text(finding, Language::english).condition;
+  report_.findings.push_back(std::move(finding));
+}
+
+std::optional<Criterion> Auditor::criterion(Parameter parameter, const Event& event) const {
+  const AgencyFacts& agency = facts_->agency();
+  return criterion_on(agency, parameter,
+                      local_date(event.action_time(), agency.utc_offset_minutes()), event.sequence);
+}
+
+std::string Auditor::minutes_of(PersonId person, ReportId report, Date date) const {
+  for (const ReportFact& fact : facts_->month(person, month_of(date)).reports)
+    if (fact.report == report) return std::to_string(fact.minutes.value);
+  return "0";
+}
+
+void Auditor::find_late(const Event& event, const ObjectionTerms::Late& late) {
+  Finding& finding = find(Finding::Kind::late_objection, event, late.detail, late.rule);
+  finding.values = {std::to_string(late.taken), to_string(late.since),
+                    std::to_string(late.allowed)};
+  finding.events.insert(finding.events.begin(), late.from);
+  finding.criterion = criterion(Parameter::objection_days, event);
+}
+
+void Auditor::finish() {
+  const AgencyFacts& agency = facts_->agency();
+  if (agency.founded) {
+    report_.agency = agency.founded->name;
+    report_.simulated = agency.founded->simulated;
+  }
+  const Date today = local_date(last_, agency.utc_offset_minutes());
+  for (const auto& overdue : objection_terms_.overdue(today, agency, facts_->known_at())) {
+    Finding finding;
+    finding.kind = Finding::Kind::overdue_objection;
+    finding.sequence = overdue.late.from;
+    finding.subject = subject_of(overdue.person);
+    finding.month = month_of(overdue.late.since);
+    finding.rule = overdue.late.rule;
+    finding.events = {overdue.late.from};
+    finding.by = overdue.person;
+    finding.values = {to_string(overdue.period), to_string(overdue.late.since),
+                      std::to_string(overdue.late.taken), std::to_string(overdue.late.allowed)};
+    finding.criterion = criterion_on(agency, Parameter::objection_days, today, facts_->known_at());
+    found(std::move(finding));
+  }
+  watch_.finish(*facts_);
 }
 
 Status Auditor::add(Event event) {
@@ -69,12 +108,14 @@ Status Auditor::add(Event event) {
     return fail(ErrorCode::corrupt, "sequence " + std::to_string(event.sequence.value) +
                                         " is not where its commit says");
   ++report_.events;
+  last_ = event.recorded_at;
   const bool last = event.commit_index + 1 == event.commit_count;
   commit_.push_back(std::move(event));
   if (!last) return {};
   audit_commit();
   for (const Event& one : commit_) {
     observe(one);
+    watch_.add(one, *facts_);
     RUNUT_TRY(facts_->apply(one));
   }
   ++report_.commits;
@@ -106,9 +147,13 @@ void Auditor::audit_commit() {
                         .log_origin = reconstructed_origin(first)};
   const Result<Decision> decision = decide(context, *command);
   if (!decision) {
-    find(Finding::Kind::mismatch, first,
-         "recorded, but decided again it is refused: " + decision.error().describe(),
-         decision.error().rule);
+    Finding& finding =
+        find(kind_of_refusal(decision.error().rule), first,
+             "recorded, but decided again it is refused: " + decision.error().describe(),
+             decision.error().rule);
+    for (std::size_t i = 1; i < commit_.size(); ++i) finding.events.push_back(commit_[i].sequence);
+    if (finding.kind == Finding::Kind::separation_of_duties)
+      finding.criterion = criterion(Parameter::separation_of_duties, first);
     return;
   }
   if (decision->size() != commit_.size())
@@ -138,12 +183,18 @@ void Auditor::audit_commit() {
 
 void Auditor::observe(const Event& event) {
   const AgencyFacts& agency = facts_->agency();
-  if (std::optional<ObjectionTerms::Late> late = objection_terms_.add(event, agency))
-    find(Finding::Kind::late_objection, event, std::move(late->detail), std::move(late->rule));
+  if (const std::optional<ObjectionTerms::Late> late = objection_terms_.add(event, agency))
+    find_late(event, *late);
   const int offset = agency.utc_offset_minutes();
   const auto is_late = [&](Date day) {
     const auto rules = payment_rules(*facts_, month_of(day));
     return rules && event.action_time() >= approval_cutoff(*rules, month_of(day), offset);
+  };
+  const auto find_excuse = [&](const Event& of, Date date, std::string detail) {
+    Finding& late = find(Finding::Kind::late_excuse, of, std::move(detail));
+    late.values = {to_string(date), to_string(of.action_time())};
+    late.criterion = criterion_on(agency, Parameter::approval_cutoff_day, first_day(month_of(date)),
+                                  of.sequence);
   };
   std::visit(
       [&]<class P>(const P& e) {
@@ -151,46 +202,70 @@ void Auditor::observe(const Event& event) {
           find(Finding::Kind::refused_attempt, event,
                e.command + " by " +
                    (event.actor.person() ? to_string(*event.actor.person()) : "system"),
-               e.rule);
+               e.rule)
+              .values = {e.command};
         } else if constexpr (std::is_same_v<P, DelegationGranted>) {
           grantors_.emplace(event.sequence, e.from_person);
         } else if constexpr (std::is_same_v<P, DailyReportApproved>) {
-          if (is_late(e.date))
-            find(Finding::Kind::late_approval, event,
-                 "report " + to_string(e.report) + " of " + to_string(e.date) + " approved " +
-                     to_string(event.action_time()));
+          if (is_late(e.date)) {
+            Finding& late = find(Finding::Kind::late_approval, event,
+                                 "report " + to_string(e.report) + " of " + to_string(e.date) +
+                                     " approved " + to_string(event.action_time()));
+            late.values = {to_string(e.report), to_string(e.date), to_string(event.action_time()),
+                           minutes_of(e.person, e.report, e.date)};
+            late.criterion = criterion_on(agency, Parameter::approval_cutoff_day,
+                                          first_day(month_of(e.date)), event.sequence);
+          }
         } else if constexpr (std::is_same_v<P, ExcuseDecided>) {
           if (is_late(e.date))
-            find(Finding::Kind::late_excuse, event,
-                 "excuse for " + to_string(e.date) + " decided late");
+            find_excuse(event, e.date, "excuse for " + to_string(e.date) + " decided late");
         } else if constexpr (std::is_same_v<P, AttendanceExcused>) {
           const AssignmentFact* const post = facts_->person(e.person).assignment_on(e.date);
           if (post != nullptr && agency.is_closed(post->unit, month_of(e.date), facts_->known_at()))
-            find(Finding::Kind::late_excuse, event,
-                 "excuse for " + to_string(e.date) + " filed after the month was closed");
+            find_excuse(event, e.date,
+                        "excuse for " + to_string(e.date) + " filed after the month was closed");
         } else if constexpr (std::is_same_v<P, AssignmentStarted>) {
           const AssignmentFact* const before = facts_->person(e.person).assignment_on(e.from - 1);
           if (civil(e.from).day != 1 && before != nullptr)
             find(Finding::Kind::mid_month_move, event,
-                 to_string(before->unit) + " to " + to_string(e.unit) + " on " + to_string(e.from));
+                 to_string(before->unit) + " to " + to_string(e.unit) + " on " + to_string(e.from))
+                .values = {to_string(before->unit), to_string(e.unit), to_string(e.from)};
         } else if constexpr (std::is_same_v<P, TieAtCutoffFound>) {
-          find(Finding::Kind::tie, event,
-               e.group + " at " + to_string(e.score) + ": " + std::to_string(e.members.size()) +
-                   " members for " + std::to_string(e.places) + " places");
+          Finding& tie =
+              find(Finding::Kind::tie, event,
+                   e.group + " at " + to_string(e.score) + ": " + std::to_string(e.members.size()) +
+                       " members for " + std::to_string(e.places) + " places");
+          tie.values = {e.group, to_string(e.score), std::to_string(e.members.size()),
+                        std::to_string(e.places)};
+          tie.criterion = criterion(Parameter::tie_keys, event);
         } else if constexpr (std::is_same_v<P, TieResolved>) {
-          find(Finding::Kind::tie_resolved, event, e.group + " by decree " + e.decree.number);
+          Finding& resolved =
+              find(Finding::Kind::tie_resolved, event, e.group + " by decree " + e.decree.number);
+          std::string chosen;
+          for (const PersonId person : e.chosen)
+            chosen += (chosen.empty() ? "" : ", ") + to_string(person);
+          resolved.values = {e.group, e.decree.number, to_string(e.decree.signatory),
+                             e.decree.office, std::move(chosen)};
+          resolved.criterion = criterion(Parameter::tie_authority, event);
         } else if constexpr (std::is_same_v<P, ObjectionFiled>) {
-          find(Finding::Kind::objection, event, to_string(e.period));
+          Finding& filed = find(Finding::Kind::objection, event, to_string(e.period));
+          filed.values = {to_string(e.period)};
+          filed.criterion = criterion(Parameter::objection_days, event);
         } else if constexpr (std::is_same_v<P, ObjectionDecided>) {
-          find(Finding::Kind::objection_decided, event,
-               to_string(e.period) + (e.upheld ? " upheld" : " rejected"));
+          Finding& decided = find(Finding::Kind::objection_decided, event,
+                                  to_string(e.period) + (e.upheld ? " upheld" : " rejected"));
+          decided.values = {to_string(e.period), e.upheld ? "upheld" : "rejected", e.decree.number};
+          decided.criterion = criterion(Parameter::objection_days, event);
         } else if constexpr (std::is_same_v<P, EvaluationCorrected>) {
           find(Finding::Kind::evaluation_corrected, event,
-               to_string(e.period) + " to " + to_string(e.result));
+               to_string(e.period) + " to " + to_string(e.result))
+              .values = {to_string(e.period), to_string(e.result), e.decree.number};
         } else if constexpr (std::is_same_v<P, TppCorrectionPosted>) {
-          find(Finding::Kind::correction_posted, event,
-               to_string(e.for_month) + " by " + to_string(e.run) + ": " +
-                   std::to_string(e.amount.value));
+          Finding& posted = find(Finding::Kind::correction_posted, event,
+                                 to_string(e.for_month) + " by " + to_string(e.run) + ": " +
+                                     std::to_string(e.amount.value));
+          posted.values = {to_string(e.for_month), to_string(e.run)};
+          posted.amount = e.amount;
         }
       },
       event.payload);

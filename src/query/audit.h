@@ -4,41 +4,21 @@
 // ledger is checked a second time, independently of what its indexes say.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "domain/history.h"
 #include "ledger/loaded_facts.h"
+#include "query/audit_watch.h"
+#include "query/finding.h"
 #include "query/objection_terms.h"
 
 namespace runut {
 
-struct Finding {
-  enum class Kind : std::uint8_t {
-    mismatch,         // what is recorded is not what the rules give: exit 1
-    refused_attempt,  // somebody tried what they had no authority for
-    late_approval,    // acted at or after the approval cut-off
-    late_excuse,      // filed after the month was closed, or decided after the cut-off
-    mid_month_move,   // a post began within a month, after another
-    tie,              // found at a cut-off
-    tie_resolved,
-    objection,
-    objection_decided,
-    late_objection,  // filed, explained or decided after its time limit
-    evaluation_corrected,
-    correction_posted,
-  };
-  Kind kind{};
-  Sequence sequence;
-  Subject subject;
-  std::string rule;    // of mismatches and refusals
-  std::string detail;  // what is recorded, what was expected
-};
-[[nodiscard]] std::string_view to_string(Finding::Kind kind);
-
 struct AuditReport {
+  std::string agency;  // its name, as founded
+  bool simulated = false;
   std::uint64_t events = 0;
   std::uint64_t commits = 0;
   std::uint64_t rankings = 0;   // groups published, placed again
@@ -55,18 +35,27 @@ class Auditor {
   // The next event of the log, in order from sequence 1. corrupt: the order or the commits are
   // broken.
   [[nodiscard]] Status add(Event event);
+  // After the last event: what only the end shows, such as an objection that nobody decided.
+  void finish();
   [[nodiscard]] const AuditReport& report() const { return report_; }
 
  private:
   void audit_commit();
   void observe(const Event& event);
-  void find(Finding::Kind kind, const Event& event, std::string detail, std::string rule = {});
+  // The event's own subject and actor; what else there is to say is set on what is returned.
+  Finding& find(Finding::Kind kind, const Event& event, std::string detail, std::string rule = {});
+  void found(Finding finding);
+  void find_late(const Event& event, const ObjectionTerms::Late& late);
+  [[nodiscard]] std::optional<Criterion> criterion(Parameter parameter, const Event& event) const;
+  [[nodiscard]] std::string minutes_of(PersonId person, ReportId report, Date date) const;
 
   std::unique_ptr<History> nothing_;
   std::unique_ptr<LoadedFacts> facts_;
   std::vector<Event> commit_;
   std::map<Sequence, PersonId> grantors_;  // by DelegationGranted
   ObjectionTerms objection_terms_;
+  AuditWatch watch_;
+  Instant last_;  // recorded_at of the last event
   AuditReport report_;
 };
 
