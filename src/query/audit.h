@@ -1,7 +1,8 @@
 // Audit: replays the log and decides everything again. For each commit the command is put together
 // from what was recorded and given to the same decide() with the facts as they were; what comes out
 // has to be what was recorded, payload for payload. So every rule, authority and computation of the
-// ledger is checked a second time, independently of what its indexes say.
+// ledger is checked a second time, independently of what its indexes say. What agrees leaves
+// nothing but a count: memory follows the facts and the findings.
 #pragma once
 
 #include <map>
@@ -9,10 +10,10 @@
 #include <vector>
 
 #include "domain/history.h"
+#include "ledger/decide.h"
 #include "ledger/loaded_facts.h"
+#include "query/audit_marks.h"
 #include "query/audit_watch.h"
-#include "query/finding.h"
-#include "query/objection_terms.h"
 
 namespace runut {
 
@@ -41,19 +42,17 @@ class Auditor {
 
  private:
   void audit_commit();
-  void observe(const Event& event);
-  // The event's own subject and actor; what else there is to say is set on what is returned.
-  Finding& find(Finding::Kind kind, const Event& event, std::string detail, std::string rule = {});
+  void compare(const std::vector<NewEvent>& decided);
+  void refused(const Error& error);
+  // A mismatch of that event.
+  void differs(const Event& event, std::string detail, std::string rule);
   void found(Finding finding);
-  void find_late(const Event& event, const ObjectionTerms::Late& late);
-  [[nodiscard]] std::optional<Criterion> criterion(Parameter parameter, const Event& event) const;
-  [[nodiscard]] std::string minutes_of(PersonId person, ReportId report, Date date) const;
 
   std::unique_ptr<History> nothing_;
   std::unique_ptr<LoadedFacts> facts_;
   std::vector<Event> commit_;
   std::map<Sequence, PersonId> grantors_;  // by DelegationGranted
-  ObjectionTerms objection_terms_;
+  AuditMarks marks_;
   AuditWatch watch_;
   Instant last_;  // recorded_at of the last event
   AuditReport report_;

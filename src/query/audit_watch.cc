@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "computation/ranking.h"
 #include "computation/rules.h"
 #include "computation/tiers.h"
+#include "query/wording.h"
 
 namespace runut {
 namespace {
@@ -32,6 +34,18 @@ std::size_t eligible_in(const Facts& facts, UnitId unit, Month month) {
       }));
 }
 
+// The lock that pays it, if any: of a regular run's payment that was not computed anew since.
+std::optional<Sequence> lock_of(const AgencyFacts& agency, const PaymentFact& paid,
+                                Sequence known_at) {
+  const auto run = agency.runs.find(paid.payment.run);
+  if (run == agency.runs.end() || run->first.kind != RunKind::regular || paid.payment.left_out)
+    return std::nullopt;
+  const RunFact::Locked* const lock = run->second.lock(known_at);
+  if (lock == nullptr || paid.sequence < lock->computed || lock->sequence < paid.sequence)
+    return std::nullopt;
+  return lock->sequence;
+}
+
 }  // namespace
 
 void AuditWatch::add(const Event& event, const Facts& facts) {
@@ -39,7 +53,7 @@ void AuditWatch::add(const Event& event, const Facts& facts) {
   std::visit(
       [&]<class P>(const P& e) {
         if constexpr (std::is_same_v<P, DailyReportApproved>) {
-          approved(event, e.person);
+          approved(event, e.person, facts);
         } else if constexpr (std::is_same_v<P, RankingPublished>) {
           published(event, e, facts);
         } else if constexpr (std::is_same_v<P, WorkResultRated> ||
@@ -53,7 +67,7 @@ void AuditWatch::add(const Event& event, const Facts& facts) {
       event.payload);
 }
 
-void AuditWatch::approved(const Event& event, PersonId person) {
+void AuditWatch::approved(const Event& event, PersonId person, const Facts& facts) {
   const std::optional<PersonId> approver = event.actor.person();
   if (!approver) return;
   Burst& burst = bursts_[*approver];
@@ -63,6 +77,7 @@ void AuditWatch::approved(const Event& event, PersonId person) {
     end(*approver, burst);
   if (burst.events.empty()) burst.month = month_of(event.occurred_on);
   if (!burst.found) forget_before_minute(burst, at);
+  burst.utc_offset_minutes = facts.agency().utc_offset_minutes();
   burst.times.push_back(at);
   burst.events.push_back(event.sequence);
   burst.people.push_back(person);
@@ -91,8 +106,11 @@ void AuditWatch::end(PersonId approver, Burst& burst) {
     finding.subject = subject_of(approver);
     finding.by = approver;
     finding.events = burst.events;
-    finding.values = {std::to_string(burst.events.size()), to_string(burst.times.front()),
-                      to_string(burst.times.back()), std::to_string(people.size()),
+    const auto clock = [&](Instant at) {
+      return time_name(at, burst.utc_offset_minutes) + " " + zone_name(burst.utc_offset_minutes);
+    };
+    finding.values = {std::to_string(burst.events.size()), clock(burst.times.front()),
+                      clock(burst.times.back()), std::to_string(people.size()),
                       std::to_string(burst_approvals)};
     found_(std::move(finding));
   }
@@ -106,13 +124,7 @@ void AuditWatch::published(const Event& event, const RankingPublished& published
   const RankingRules& ranking = (*rules)->ranking;
   const TierCounts quota = tier_counts(published.members, ranking.tiers, ranking.tail_rounding);
   if (published.above == quota.above && published.below == quota.below) return;
-  Finding finding;
-  finding.kind = Finding::Kind::outside_quota;
-  finding.sequence = event.sequence;
-  finding.subject = event.subject;
-  finding.month = month_of(event.occurred_on);
-  finding.by = event.actor.person();
-  finding.events = {event.sequence};
+  Finding finding = finding_at(Finding::Kind::outside_quota, event);
   finding.values = {published.group,
                     std::to_string(published.members),
                     std::to_string(published.above),
@@ -127,36 +139,19 @@ void AuditWatch::published(const Event& event, const RankingPublished& published
 void AuditWatch::rated(const Event& event, PersonId person, Period period, std::string authority,
                        const Facts& facts) {
   const AgencyFacts& agency = facts.agency();
-  const PersonFacts& rated = facts.person(person);
+  if (published_group(facts, period, person) == nullptr) return;
   std::map<RunId, Sequence> locked;
-  for (const AdjustmentFact& adjustment : rated.adjustments) {
-    if (adjustment.period != period || adjustment.cause != AdjustmentCause::ranking) continue;
-    for (const Month month : adjustment.months) {
-      const AssignmentFact* const post = rated.assignment_near(last_day(month));
-      const auto office =
-          post == nullptr ? std::nullopt : agency.paying_unit(post->unit, facts.known_at());
-      if (!office) continue;
-      for (const auto& [run, fact] : agency.runs)
-        if (run.unit == *office && run.month == month && run.kind == RunKind::regular)
-          if (const RunFact::Locked* const lock = fact.lock(facts.known_at()))
-            locked.emplace(run, lock->sequence);
-    }
-  }
+  for (const Month month : adjustment_months(facts, period))
+    for (const PaymentFact& paid : facts.month(person, month).payments)
+      if (const auto lock = lock_of(agency, paid, facts.known_at()))
+        locked.emplace(paid.payment.run, *lock);
   if (locked.empty()) return;
-  Finding finding;
-  finding.kind = Finding::Kind::rating_after_lock;
-  finding.sequence = event.sequence;
-  finding.subject = event.subject;
-  finding.month = month_of(event.occurred_on);
-  finding.by = event.actor.person();
-  finding.values = {to_string(period), to_string(locked.begin()->first), std::move(authority),
-                    std::to_string(locked.size())};
+  Finding finding = finding_at(Finding::Kind::rating_after_lock, event);
+  std::string runs;
+  for (const auto& [run, sequence] : locked) runs += (runs.empty() ? "" : ", ") + to_string(run);
+  finding.values = {to_string(period), std::move(runs), std::move(authority)};
   for (const auto& [run, sequence] : locked) finding.events.push_back(sequence);
-  finding.events.push_back(event.sequence);
   std::sort(finding.events.begin(), finding.events.end());
-  finding.criterion =
-      criterion_on(agency, Parameter::objection_days,
-                   local_date(event.action_time(), agency.utc_offset_minutes()), event.sequence);
   found_(std::move(finding));
 }
 
@@ -190,7 +185,7 @@ void AuditWatch::find_attendance_gaps(const Facts& facts) {
       finding.month = month;
       finding.values = {to_string(unit), to_string(month), std::to_string(people)};
       finding.criterion =
-          criterion_on(agency, Parameter::absent, first_day(month), facts.known_at());
+          criterion_on(agency, Parameter::factor_weights, first_day(month), facts.known_at());
       found_(std::move(finding));
     }
   }

@@ -6,9 +6,9 @@
 //                      (action times, in the log's order): one finding a burst
 //   outside_quota      the tiers of RankingPublished differ from what the document's shares and
 //                      rounding give for the group's members
-//   rating_after_lock  a result, behaviour, innovation or correction of a period, recorded when a
-//                      regular run is locked for a month in which that period's ranking pays that
-//                      person (TppAdjustmentDecided)
+//   rating_after_lock  a result, behaviour, innovation or correction of a period whose ranking has
+//                      placed the person, recorded when a locked regular run has paid them for a
+//                      month that this ranking pays or costs (whatever their tier was)
 //   overdue_objection  not decided at the end of the log, and past `decided_within` on its last day
 //   attendance_gap     a unit with an eligible assignment in the month, from the first month that
 //                      any unit closed up to the last, its approval cut-off past
@@ -40,9 +40,10 @@ class AuditWatch {
     std::vector<Instant> times;    // as `events`
     std::vector<PersonId> people;  // whose reports, as `events`
     Month month;                   // of the first report
+    int utc_offset_minutes = 0;
     bool found = false;
   };
-  void approved(const Event& event, PersonId person);
+  void approved(const Event& event, PersonId person, const Facts& facts);
   static void forget_before_minute(Burst& burst, Instant at);
   void end(PersonId approver, Burst& burst);
   void published(const Event& event, const RankingPublished& published, const Facts& facts);

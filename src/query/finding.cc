@@ -14,7 +14,33 @@ using Kind = Finding::Kind;
 struct FindingWords {
   Words title, condition, cause, effect;
   // What holds where no parameter of a document does.
-  Words criterion{"Aturan pencatatan Runut", "Runut's rule of recording"};
+  Words criterion{"Keputusan yang diulang dengan fakta yang sama memberi hasil yang sama",
+                  "Decided again on the same facts, the outcome is the same"};
+};
+
+// What a rule of authority asks for (rulebook 3.1, Who approves, and section 2, Decisions).
+struct RuleWords {
+  std::string_view rule;  // or its beginning
+  Words words;
+};
+constexpr RuleWords rules_of_authority[] = {
+    {"authority.self",
+     {"Tidak seorang pun memutuskan pekerjaannya sendiri", "Nobody decides on their own work"}},
+    {"tie.own_case",
+     {"Tidak seorang pun memutuskan tempatnya sendiri", "Nobody decides on their own place"}},
+    {"authority.not_appraiser",
+     {"Yang memutuskan ialah pejabat penilai pada tanggal itu; bila ia telah berhenti, atasannya",
+      "The appraiser of that date decides; the appraiser's superior when that one has left"}},
+    {"authority.delegation",
+     {"Yang bertindak atas nama pejabat penilai memegang delegasi yang berlaku pada hari itu",
+      "Who acts for the appraiser holds a delegation that is valid on that day"}},
+    {"authority.not_superior",
+     {"Yang memutuskan ialah atasan pejabat penilai", "The appraiser's superior decides"}},
+    {"authority.own_",
+     {"Hanya yang bersangkutan yang melakukannya", "Only that person does it for themself"}},
+    {"actor.role",
+     {"Yang memutuskan bertindak dalam peran yang berwenang",
+      "Who decides acts in a role that has the authority"}},
 };
 
 constexpr Words decided_again{"Keputusan diulang dari log; hasilnya berbeda: {detail}",
@@ -33,8 +59,7 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
          worthless},
         {{"Keputusan oleh yang tidak berwenang", "Decided without authority"},
          decided_again,
-         {"{who} bukan pejabat penilai, atasannya, atau penerima delegasi",
-          "{who} is not the appraiser, the appraiser's superior or a delegate"},
+         {"{who} tidak berwenang menurut {rule}", "{who} has no authority under {rule}"},
          worthless},
         {{"Menyetujui pekerjaan sendiri", "Decided on one's own work"},
          decided_again,
@@ -46,7 +71,8 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "{who} did both of two steps that have to be separate"},
          worthless},
         {{"Percobaan yang ditolak", "Refused attempt"},
-         {"{0} dicoba oleh {who} dan ditolak", "{0} was tried by {who} and refused"},
+         {"{0} dicoba oleh {who} pada {1} dan ditolak",
+          "{0} was tried by {who} at {1} and refused"},
          {"{who} tidak berwenang menurut {rule}", "{who} has no authority under {rule}"},
          {"Tidak ada: yang ditolak tidak mengubah apa pun",
           "None: what is refused changes nothing"}},
@@ -56,18 +82,18 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
          {"{3} menit tidak dihitung dalam produktivitas bulan itu",
           "{3} minutes do not count in that month's productivity"}},
         {{"Dispensasi kehadiran terlambat", "Late excuse"},
-         {"Dispensasi tanggal {0} diajukan sesudah bulannya ditutup atau diputuskan sesudah batas "
-          "waktu ({1})",
-          "The excuse for {0} was filed after its month was closed or decided after the cut-off "
-          "({1})"},
+         {"Dispensasi tanggal {0} {2}: {1}", "The excuse for {0} was {2}: {1}"},
          acted_by,
-         {"Diputuskan sesudah batas waktu berarti potongan hari itu tetap berlaku",
-          "Decided after the cut-off, that day's deductions stay"}},
+         {"Potongan hari itu batal dalam daftar bulannya hanya bila diputuskan sebelum batas waktu",
+          "That day's deductions fall away in the month's run only when it is decided before the "
+          "cut-off"}},
         {{"Pindah di tengah bulan", "Move within a month"},
          {"Pindah dari {0} ke {1} pada {2}", "Moved from {0} to {1} on {2}"},
          acted_by,
-         {"TPP bulan itu dihitung menurut hari di masing-masing jabatan",
-          "That month's TPP is computed by the days in each post"}},
+         {"TPP bulan itu dibagi menurut hari kerja di masing-masing jabatan",
+          "That month's TPP is shared by the working days in each post"},
+         {"Hari kerja dihargai dengan plafon kelas jabatan pada hari itu",
+          "A working day is priced by the ceiling of that day's job class"}},
         {{"Nilai sama pada batas peringkat", "Tie at a cut-off"},
          {"Kelompok {0}, nilai {1}: {2} orang untuk {3} tempat",
           "Group {0}, score {1}: {2} people for {3} places"},
@@ -76,7 +102,7 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
         {{"Nilai sama diputuskan", "Tie decided"},
          {"Kelompok {0}: diputuskan dengan {1}", "Group {0}: decided by {1}"},
          {"Ditandatangani {2} sebagai {3}", "Signed by {2} as {3}"},
-         {"Masuk kelompok terpotong atau tertinggi: {4}", "Placed into the tier: {4}"}},
+         {"Ditempatkan {4} ekspektasi: {5}", "Placed {4} expectation: {5}"}},
         {{"Keberatan diajukan", "Objection filed"},
          {"Keberatan atas penilaian {0}", "Objection to the evaluation of {0}"},
          {"Diajukan oleh {who}", "Filed by {who}"},
@@ -85,7 +111,7 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
         {{"Keberatan diputuskan", "Objection decided"},
          {"Keberatan atas penilaian {0}: {1}", "Objection to the evaluation of {0}: {1}"},
          {"Diputuskan oleh {who} dengan {2}", "Decided by {who} with {2}"},
-         {"Yang dikabulkan (upheld) diikuti koreksi penilaian",
+         {"Yang dikabulkan diikuti koreksi penilaian",
           "One that is upheld is followed by a correction of the evaluation"}},
         {{"Keberatan lewat waktu", "Late objection"},
          {"{0} hari sejak {1}, padahal batasnya {2} hari ({rule})",
@@ -97,12 +123,23 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "The evaluation of {0} was corrected; the work result became {1}"},
          {"Dikoreksi oleh {who} dengan {2}", "Corrected by {who} with {2}"},
          {"Peringkat perorangan dan TPP bulan yang dibayar dengannya dihitung ulang",
-          "The person's place and the TPP of the months it pays are computed again"}},
+          "The person's place and the TPP of the months it pays are computed again"},
+         {"Koreksi memuat seluruh nilai baru dan mengubah tempat yang bersangkutan saja",
+          "A correction carries the whole new result and changes that person's place alone"}},
+        {{"Jumlah kelompok berubah oleh koreksi", "Group counts changed by a correction"},
+         {"Kelompok {0}, {1} anggota: kini {2} di atas dan {3} di bawah; diterbitkan {4} dan {5}",
+          "Group {0}, {1} members: now {2} above and {3} below; {4} and {5} were published"},
+         {"Penilaian {subject} dikoreksi oleh {who}",
+          "The evaluation of {subject} was corrected by {who}"},
+         {"Anggota lain tetap di tempatnya; selisih jumlah dibayar dari anggaran",
+          "The others keep their places; the budget bears the difference in counts"}},
         {{"Koreksi TPP", "TPP correction"},
          {"TPP {0} dikoreksi dalam {1}", "The TPP of {0} was corrected by {1}"},
          {"Fakta yang datang sesudah bulannya dikunci",
           "Facts that came after the month was locked"},
-         {"{amount}", "{amount}"}},
+         {"{amount}", "{amount}"},
+         {"Daftar terkunci tidak berubah; selisihnya dibayar dengan koreksi",
+          "A locked run never changes; the difference is paid by a correction"}},
         {{"Persetujuan beruntun", "Burst of approvals"},
          {"{0} laporan dari {3} pegawai disetujui antara {1} dan {2}",
           "{0} reports of {3} people were approved between {1} and {2}"},
@@ -118,11 +155,12 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "Members are paid or cut outside the quota"}},
         {{"Nilai berubah sesudah daftar dikunci", "Rating changed after a lock"},
          {"Penilaian {0} diubah sesudah {1} dikunci",
-          "The evaluation of {0} changed after {1} was "
-          "locked"},
+          "The evaluation of {0} changed after {1} was locked"},
          {"Diubah oleh {who}; wewenang: {2}", "Changed by {who}; authority: {2}"},
-         {"Selisihnya dibayar dengan koreksi; daftar terkunci yang terpengaruh: {3}",
-          "The difference is paid by corrections; locked runs that pay by it: {3}"}},
+         {"Daftar itu tetap; selisihnya dibayar dengan koreksi",
+          "That run stays; the difference is paid by corrections"},
+         {"Sesudah daftar dikunci, penilaian berubah hanya dengan wewenang yang dicatat",
+          "After a lock an evaluation changes only by an authority that is recorded"}},
         {{"Keberatan belum diputuskan", "Objection overdue"},
          {"Keberatan atas penilaian {0}, diajukan {1}, belum diputuskan sesudah {2} hari; batasnya "
           "{3} hari",
@@ -139,6 +177,15 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "No run of that month can be computed as long as discipline counts"}},
     }};
 
+// Values that are words.
+constexpr Words value_words[] = {
+    {"diajukan sesudah bulannya ditutup", "filed after its month was closed"},
+    {"diputuskan sesudah batas waktu", "decided after the cut-off"},
+    {"dikabulkan", "upheld"},
+    {"ditolak", "rejected"},
+    {"di atas", "above"},
+    {"di bawah", "below"}};
+
 std::string filled(std::string_view words, const Finding& finding, Language language) {
   const auto value = [&](std::string_view name) -> std::string {
     if (name == "who")
@@ -151,7 +198,10 @@ std::string filled(std::string_view words, const Finding& finding, Language lang
       return finding.amount ? signed_rupiah(*finding.amount, language) : std::string();
     const auto index = static_cast<std::size_t>(name.front() - '0');
     RUNUT_CHECK(name.size() == 1 && index < finding.values.size(), "a wording names a value");
-    return finding.values[index];
+    const std::string& given = finding.values[index];
+    for (const Words& word : value_words)
+      if (word.en == given) return std::string(word.in(language));
+    return given;
   };
   std::string out;
   for (std::size_t i = 0; i < words.size();) {
@@ -175,7 +225,10 @@ std::string criterion_text(const Finding& finding, const FindingWords& said, Lan
           std::string(words(criterion.provenance.status).in(language)) + "; " + criterion.document +
           ")";
   } else {
-    out = filled(said.criterion.in(language), finding, language);
+    Words asked = said.criterion;
+    for (const RuleWords& of : rules_of_authority)
+      if (finding.rule.starts_with(of.rule)) asked = of.words;
+    out = filled(asked.in(language), finding, language);
   }
   if (!finding.rule.empty()) out += " [" + finding.rule + "]";
   return out;
@@ -199,6 +252,7 @@ std::string_view to_string(Kind kind) {
     case Kind::objection_decided: return "objection_decided";
     case Kind::late_objection: return "late_objection";
     case Kind::evaluation_corrected: return "evaluation_corrected";
+    case Kind::counts_after_correction: return "counts_after_correction";
     case Kind::correction_posted: return "correction_posted";
     case Kind::approval_burst: return "approval_burst";
     case Kind::outside_quota: return "outside_quota";
@@ -209,10 +263,30 @@ std::string_view to_string(Kind kind) {
   return "mismatch";
 }
 
-Kind kind_of_refusal(std::string_view rule) {
-  if (rule == "authority.self") return Kind::self_approval;
-  if (rule == "authority.separation") return Kind::separation_of_duties;
-  return rule.starts_with("authority.") ? Kind::authority : Kind::mismatch;
+Finding finding_at(Kind kind, const Event& event) {
+  Finding out;
+  out.kind = kind;
+  out.sequence = event.sequence;
+  out.subject = event.subject;
+  out.month = month_of(event.occurred_on);
+  out.events = {event.sequence};
+  out.by = event.actor.person();
+  return out;
+}
+
+Kind kind_of_refusal(const Error& error) {
+  if (error.code != ErrorCode::unauthorised) return Kind::mismatch;
+  if (error.rule == "authority.self" || error.rule == "tie.own_case") return Kind::self_approval;
+  if (error.rule == "authority.separation") return Kind::separation_of_duties;
+  return Kind::authority;
+}
+
+std::optional<Parameter> parameter_of(std::string_view rule) {
+  if (rule == "authority.separation") return Parameter::separation_of_duties;
+  if (rule == "ranking.signatory") return Parameter::ranking_signatories;
+  if (rule == "run.lock_signatory") return Parameter::lock_signatories;
+  if (rule == "tie.authority") return Parameter::tie_authority;
+  return std::nullopt;
 }
 
 std::optional<Criterion> criterion_on(const AgencyFacts& agency, Parameter parameter, Date day,

@@ -30,8 +30,8 @@ struct Finding {
   enum class Kind : std::uint8_t {
     // What is recorded is not what the rules give: exit 1.
     mismatch,
-    authority,             // recorded, though the actor was not the appraiser, delegate, superior
-    self_approval,         // recorded, though the actor decided on their own work
+    authority,             // recorded, though actor, role or signatory had no authority
+    self_approval,         // recorded, though the actor decided on their own work or case
     separation_of_duties,  // recorded, though one person did both halves
     // What somebody should look at.
     refused_attempt,  // somebody tried what they had no authority for
@@ -44,6 +44,7 @@ struct Finding {
     objection_decided,
     late_objection,  // filed, explained or decided after its time limit
     evaluation_corrected,
+    counts_after_correction,  // a correction moved one member; the others keep their tiers
     correction_posted,
     approval_burst,     // more approvals within a minute than anybody reads
     outside_quota,      // a group published with other tiers than its document's shares give
@@ -70,8 +71,13 @@ inline constexpr Finding::Kind last_finding_kind = Finding::Kind::attendance_gap
 [[nodiscard]] constexpr bool is_mismatch(Finding::Kind kind) {
   return kind <= Finding::Kind::separation_of_duties;
 }
-// The kind of a recorded commit that is refused when it is decided again, by the rule that says no.
-[[nodiscard]] Finding::Kind kind_of_refusal(std::string_view rule);
+// Found at that event: its subject, month, actor and sequence.
+[[nodiscard]] Finding finding_at(Finding::Kind kind, const Event& event);
+// The kind of a recorded commit that is refused when it is decided again: one of authority's when
+// its actor or signatory had none, else a mismatch.
+[[nodiscard]] Finding::Kind kind_of_refusal(const Error& error);
+// The parameter that a rule of authority rests on, where it is one of the document's.
+[[nodiscard]] std::optional<Parameter> parameter_of(std::string_view rule);
 
 struct FindingText {
   std::string title;

@@ -34,6 +34,7 @@ AuditReport audit(City& of) {
       from = next(view.sequence);
     }
   }
+  auditor.finish();
   return auditor.report();
 }
 

@@ -24,6 +24,13 @@ std::vector<std::string> split(const std::string& line) {
   return cells;
 }
 
+std::size_t times(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    ++count;
+  return count;
+}
+
 // The month of a time in UTC by the clocks of Kediri, seven hours ahead.
 std::string local_month(const std::string& utc) {
   using namespace std::chrono;
@@ -43,6 +50,7 @@ class City : public CityOnDisk {
   void has_rankings_with_fixed_columns();
   void has_payments_whose_lines_sum_to_net();
   void is_audited_verified_and_rebuilt_equal();
+  void is_audited_finding_what_was_planted();
   void lists_its_regulations();
   void has_statistics_that_its_log_confirms();
   void differs_by_what_was_corrected();
@@ -119,6 +127,68 @@ void City::is_audited_verified_and_rebuilt_equal() {
   EXPECT_EQ(rebuilt.exit, 0) << rebuilt.out << rebuilt.err;
   EXPECT_EQ(rebuilt.out.find("different"), std::string::npos);
   EXPECT_EQ(ask({"rebuild", "--projection", "nothing"}).exit, 2);
+}
+
+// One list of findings in every form: by the kinds of planted.json, one finding an item of those
+// that a script counts.
+void City::is_audited_finding_what_was_planted() {
+  const std::string planted = read_file(directory_ / "planted.json");
+  const auto counts = [&](const std::string& kind) {
+    const std::string name = "\"" + kind + "\":";
+    const std::size_t at = planted.find(name, planted.find("\"counts\""));
+    return std::stoul(planted.substr(at + name.size()));
+  };
+  const Ran csv = ask({"audit", "--format", "csv"});
+  EXPECT_EQ(csv.exit, 0) << csv.err;
+  const auto lines = lines_of(csv.out);
+  EXPECT_EQ(lines[0],
+            "agency,kind,sequence,subject,rule,detail,month,actor,condition,criterion,cause,effect,"
+            "amount,events");
+  std::map<std::string, std::size_t> kinds;
+  std::size_t august = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto cells = split(lines[i]);
+    ASSERT_EQ(cells.size(), 14U) << lines[i];
+    ++kinds[cells[1]];
+    august += cells[6] == "2022-08" ? 1U : 0U;
+    for (std::size_t quality = 8; quality < 12; ++quality)
+      EXPECT_FALSE(cells[quality].empty()) << lines[i];
+    EXPECT_FALSE(cells[13].empty()) << lines[i];
+  }
+  const std::map<std::string, std::size_t> expected = {
+      {"refused_attempt", counts("violation")},
+      {"late_approval", counts("late_approval")},
+      {"late_excuse", counts("excuse_late")},
+      {"mid_month_move", counts("mid_month_move")},
+      {"tie", counts("tie")},
+      {"tie_resolved", counts("tie")},
+      {"objection",
+       counts("objection_upheld") + counts("objection_dismissed") + counts("objection_late")},
+      {"objection_decided",
+       counts("objection_upheld") + counts("objection_dismissed") + counts("objection_late")},
+      {"late_objection", counts("objection_late")},
+      {"evaluation_corrected", counts("objection_upheld")},
+      {"rating_after_lock", counts("objection_upheld")},
+      {"counts_after_correction", counts("objection_upheld")},
+      {"correction_posted", counts("correction")}};
+  EXPECT_EQ(kinds, expected);
+
+  const std::string json = ask({"audit", "--format", "json", "--lang", "en"}).out;
+  EXPECT_EQ(times(json, "\"kind\":"), lines.size() - 1);
+  EXPECT_TRUE(has(json, "approved after the cut-off")) << json.substr(0, 2'000);
+  const std::string text = ask({"audit", "--format", "table"}).out;
+  for (const char* said : {"SIMULASI", "Kondisi", "Kriteria", "Sebab", "Akibat", "Peristiwa"})
+    EXPECT_TRUE(has(text, said)) << said;
+  EXPECT_EQ(times(text, "Temuan "), lines.size() - 1);
+  const std::string file = directory_ / "temuan.html";
+  const Ran page = ask({"audit", "--format", "html", "--month", "2022-08", "--out", file});
+  EXPECT_EQ(page.exit, 0) << page.err;
+  EXPECT_TRUE(page.out.empty());
+  EXPECT_EQ(times(read_file(file), ">Temuan "), august);
+  EXPECT_EQ(lines_of(ask({"audit", "--csv", "--month", "2022-08"}).out).size(), august + 1);
+  const Ran unwritable = ask({"audit", "--out", directory_ / "nowhere/temuan"});
+  EXPECT_EQ(unwritable.exit, 2);
+  EXPECT_TRUE(has(unwritable.err, "out = " + (directory_ / "nowhere/temuan"))) << unwritable.err;
 }
 
 void City::lists_its_regulations() {
@@ -312,6 +382,7 @@ TEST_F(City, ComesOutAsItWentIn) {
   has_rankings_with_fixed_columns();
   has_payments_whose_lines_sum_to_net();
   is_audited_verified_and_rebuilt_equal();
+  is_audited_finding_what_was_planted();
   lists_its_regulations();
   has_statistics_that_its_log_confirms();
   differs_by_what_was_corrected();

@@ -90,6 +90,29 @@ TEST(Options, ThatAreNeededAreNamed) {
   EXPECT_TRUE(has(run({"import", "--data", "x"}).err, "FILE is required"));
 }
 
+// Known before a ledger is opened: none is there.
+TEST(Audit, NamesTheOptionThatItCannotUse) {
+  struct Row {
+    Arguments options;
+    const char* names;
+  };
+  const TemporaryDirectory directory;
+  for (const Row& row :
+       {Row{{"--format", "pdf"}, "format = pdf"}, Row{{"--lang", "fr"}, "lang = fr"},
+        Row{{"--month", "2022-13"}, "month = 2022-13"},
+        Row{{"--month", "August"}, "month = August"},
+        Row{{"--format", "csv", "--json"}, "--format"}}) {
+    const std::string out = directory / "findings";
+    Arguments arguments{"audit", "--data", directory / "nowhere", "--out", out};
+    arguments.insert(arguments.end(), row.options.begin(), row.options.end());
+    const Ran ran = run(arguments);
+    EXPECT_EQ(ran.exit, 2) << row.names << "\n" << ran.err;
+    EXPECT_TRUE(has(ran.err, row.names)) << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << ran.out;
+    EXPECT_FALSE(std::filesystem::exists(out)) << row.names;
+  }
+}
+
 // Both would otherwise be found out only when everything else has been measured.
 TEST(Bench, FailsBeforeItMeasuresWhenItCannotUseAnOption) {
   struct Row {

@@ -50,16 +50,35 @@ class AuditTest : public ::testing::Test {
     ADD_FAILURE() << "no report of " << to_string(person);
     return {};
   }
-  std::vector<Finding> found(Finding::Kind kind) {
+  AuditReport audited() const {
     Auditor auditor;
-    for (const Event& event : ledger_.events()) {
-      const Status added = auditor.add(event);
+    for (Event event : ledger_.events()) {
+      // The builder's events come from no command; without an id none is decided again.
+      event.command.bytes[15] = static_cast<std::uint8_t>(event.commit().value % 255 + 1);
+      const Status added = auditor.add(std::move(event));
       EXPECT_TRUE(added.has_value()) << (added ? "" : added.error().describe());
     }
     auditor.finish();
+    return auditor.report();
+  }
+  std::vector<Finding> found(Finding::Kind kind) const {
     std::vector<Finding> out;
-    for (const Finding& finding : auditor.report().findings)
+    for (const Finding& finding : audited().findings)
       if (finding.kind == kind) out.push_back(finding);
+    return out;
+  }
+  // All of one event: the builder's own events are nobody's, so that others are found too.
+  std::vector<Finding> at(Sequence sequence) const {
+    std::vector<Finding> out;
+    for (const Finding& finding : audited().findings)
+      if (finding.sequence == sequence) out.push_back(finding);
+    return out;
+  }
+
+  static std::string said(const std::vector<Finding>& findings) {
+    std::string out;
+    for (const Finding& finding : findings)
+      out += std::string(to_string(finding.kind)) + ": " + finding.detail + "\n";
     return out;
   }
 
@@ -71,6 +90,62 @@ class AuditTest : public ::testing::Test {
   testing::EventBuilder ledger_;
   std::vector<Reported> reports_;
 };
+
+TEST_F(AuditTest, AnApprovalByTheAppraiserAgrees) {
+  approve(31, date(2022, 3, 1), "16:00", 100);
+  decide_all(date(2022, 3, 1), 0, 0);
+  EXPECT_EQ(said(at(ledger_.head())), "");
+}
+
+TEST_F(AuditTest, AnApprovalBySomebodyElseIsOneWithoutAuthority) {
+  approve(31, date(2022, 3, 1), "16:00", 32);
+  decide_all(date(2022, 3, 1), 0, 0);
+  const auto breaches = at(ledger_.head());
+  ASSERT_EQ(breaches.size(), 1U) << said(breaches);
+  EXPECT_EQ(breaches[0].kind, Finding::Kind::authority);
+  EXPECT_EQ(breaches[0].rule, "authority.not_appraiser");
+  EXPECT_EQ(breaches[0].by, PersonId{32});
+  EXPECT_EQ(breaches[0].subject, subject_of(PersonId{31}));
+}
+
+TEST_F(AuditTest, AnApprovalOfTheOwnReportIsSelfApproval) {
+  approve(31, date(2022, 3, 1), "16:00", 31);
+  decide_all(date(2022, 3, 1), 0, 0);
+  const auto breaches = at(ledger_.head());
+  ASSERT_EQ(breaches.size(), 1U) << said(breaches);
+  EXPECT_EQ(breaches[0].kind, Finding::Kind::self_approval);
+  EXPECT_EQ(breaches[0].rule, "authority.self");
+  EXPECT_EQ(breaches[0].by, PersonId{31});
+}
+
+// An official: HR or the appraiser grants leave.
+TEST_F(AuditTest, LeaveGrantedInAnotherRoleIsWithoutAuthority) {
+  ledger_.clock(date(2022, 7, 4));
+  const auto breaches = at(
+      ledger_.add(LeaveGranted{PersonId{31}, LeaveKind::annual, date(2022, 8, 1), date(2022, 8, 2)},
+                  {.actor = PersonId{100}}));
+  ASSERT_EQ(breaches.size(), 1U) << said(breaches);
+  EXPECT_EQ(breaches[0].kind, Finding::Kind::authority);
+  EXPECT_EQ(breaches[0].rule, "actor.role");
+}
+
+TEST_F(AuditTest, APublicationByWhoFrozeItsGroupsBreachesTheSeparationOfDuties) {
+  ledger_.person(1).assigned(1, {.unit = 1, .post = "Sekretaris Daerah", .from = date(2020, 1, 1)});
+  ledger_.person(101).registered();
+  ledger_.clock(date(2022, 8, 1));
+  ledger_.add(RankingGroupFrozen{s1, "U1", 0}, {.actor = PersonId{100}});
+  RankingPublished published;
+  published.period = s1;
+  published.group = "U1";
+  published.decree = ledger_.decree();
+  for (const Finding& finding : at(ledger_.add(published, {.actor = PersonId{101}})))
+    EXPECT_NE(finding.kind, Finding::Kind::separation_of_duties) << "by somebody else";
+  const auto breaches = at(ledger_.add(published, {.actor = PersonId{100}}));
+  ASSERT_EQ(breaches.size(), 1U) << said(breaches);
+  EXPECT_EQ(breaches[0].kind, Finding::Kind::separation_of_duties);
+  ASSERT_TRUE(breaches[0].criterion.has_value());
+  EXPECT_EQ(breaches[0].criterion->parameter, Parameter::separation_of_duties);
+}
 
 TEST_F(AuditTest, TenApprovalsWithinAMinuteAreABurst) {
   for (std::uint64_t id = 31; id <= 40; ++id) approve(id, date(2022, 3, 1), "16:00", 100);
@@ -161,43 +236,139 @@ TEST_F(AuditTest, AGroupPublishedWithOtherTiersThanItsSharesGiveIsOutsideItsQuot
   EXPECT_EQ(found(Finding::Kind::outside_quota).size(), 1U);
 }
 
-TEST_F(AuditTest, ARatingChangedAfterItsRunWasLockedNamesTheRun) {
-  const RunId run{UnitId{1}, month(2022, 8), RunKind::regular, 1};
-  ledger_.clock(date(2022, 8, 1));
+// P31 and P32 placed, and paid for August.
+class RankedTest : public AuditTest {
+ protected:
+  RankedTest() {
+    ledger_.clock(date(2022, 8, 1));
+    ledger_.add(RankingGroupFrozen{s1, "U1", 2});
+    ledger_.begin_commit();
+    RankingPublished published;
+    published.period = s1;
+    published.group = "U1";
+    published.members = 2;
+    published.below = 1;
+    published.decree = ledger_.decree();
+    published_ = ledger_.add(published);
+    place(31, Tier::below);
+    place(32, Tier::meets);
+    ledger_.end_commit();
+  }
+  void place(std::uint64_t person, Tier tier) {
+    RankingMemberPlaced placed;
+    placed.person = PersonId{person};
+    placed.period = s1;
+    placed.group = "U1";
+    placed.unit = UnitId{1};
+    placed.tier = tier;
+    ledger_.add(placed);
+  }
+  Sequence correct(std::uint64_t person) {
+    EvaluationCorrected corrected;
+    corrected.person = PersonId{person};
+    corrected.period = s1;
+    corrected.values.assign(behaviour_values, Score{8'000});
+    corrected.decree = ledger_.decree("SK/9");
+    return ledger_.add(corrected, {.actor = PersonId{1}});
+  }
+  // Computed with both of them in it, the second as left out.
+  void compute() {
+    TppRunComputed computed;
+    computed.run = run_;
+    ledger_.begin_commit();
+    computed_ = ledger_.add(computed);
+    for (const std::uint64_t id : {31U, 32U}) {
+      TppPaymentComputed payment;
+      payment.person = PersonId{id};
+      payment.run = run_;
+      if (id == 32) payment.left_out = LeftOutReason::no_eligible_day;
+      ledger_.add(payment);
+    }
+    ledger_.end_commit();
+  }
+  Sequence lock() { return ledger_.add(TppRunLocked{run_, computed_, Rupiah{}, ledger_.decree()}); }
+
+  RunId run_{UnitId{1}, month(2022, 8), RunKind::regular, 1};
+  Sequence published_;
+  Sequence computed_;
+};
+
+TEST_F(RankedTest, ARatingChangedAfterItsRunWasLockedNamesTheRun) {
+  ledger_.clock(date(2022, 9, 6));
+  compute();
+  correct(31);
+  EXPECT_TRUE(found(Finding::Kind::rating_after_lock).empty()) << "nothing is locked yet";
+  compute();
+  const Sequence locked = lock();
+  correct(32);  // whom that run left out
+  const Sequence changed = correct(31);
+  const auto after = found(Finding::Kind::rating_after_lock);
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0].events, (std::vector{locked, changed}));
+  EXPECT_EQ(after[0].values[1], to_string(run_));
+  EXPECT_EQ(after[0].values[2], "SK/9, P1 (Sekretaris Daerah)");
+}
+
+TEST_F(RankedTest, ARatingChangedAfterAReopeningIsNone) {
+  ledger_.clock(date(2022, 9, 6));
+  compute();
+  lock();
+  TppRunReopened reopened;
+  reopened.run = run_;
+  ledger_.add(reopened);
+  correct(31);
+  EXPECT_TRUE(found(Finding::Kind::rating_after_lock).empty());
+}
+
+TEST_F(RankedTest, ACorrectionThatMovesOneMemberNamesTheDifferenceInCounts) {
+  correct(31);
+  EXPECT_TRUE(found(Finding::Kind::counts_after_correction).empty()) << "the tier stays";
+  ledger_.begin_commit();
+  const Sequence corrected = correct(31);
   TppAdjustmentDecided adjustment;
   adjustment.person = PersonId{31};
   adjustment.cause = AdjustmentCause::ranking;
   adjustment.period = s1;
   adjustment.months = {month(2022, 8)};
-  ledger_.add(adjustment);
-  EvaluationCorrected corrected;
-  corrected.person = PersonId{31};
-  corrected.period = s1;
-  corrected.values.assign(behaviour_values, Score{8'000});
-  corrected.decree = ledger_.decree("SK/9");
-  ledger_.add(corrected, {.actor = PersonId{1}});
-  EXPECT_TRUE(found(Finding::Kind::rating_after_lock).empty()) << "nothing is locked yet";
-  TppRunComputed computed;
-  computed.run = run;
-  ledger_.clock(date(2022, 9, 6));
-  const Sequence at = ledger_.add(computed);
-  const Sequence locked = ledger_.add(TppRunLocked{run, at, Rupiah{}, ledger_.decree()});
-  corrected.person = PersonId{32};  // whom no ranking pays
-  ledger_.add(corrected, {.actor = PersonId{1}});
-  corrected.person = PersonId{31};
-  const Sequence changed = ledger_.add(corrected, {.actor = PersonId{1}});
-  const auto after = found(Finding::Kind::rating_after_lock);
-  ASSERT_EQ(after.size(), 1U);
-  EXPECT_EQ(after[0].events, (std::vector{locked, changed}));
-  EXPECT_EQ(after[0].values[1], to_string(run));
-  EXPECT_EQ(after[0].values[2], "SK/9, P1 (Sekretaris Daerah)");
+  ledger_.add(adjustment, {.causation = corrected});
+  ledger_.end_commit();
+  const auto differs = found(Finding::Kind::counts_after_correction);
+  ASSERT_EQ(differs.size(), 1U);
+  EXPECT_EQ(differs[0].values, (std::vector<std::string>{"U1", "2", "0", "0", "0", "1"}));
+  EXPECT_EQ(differs[0].events, (std::vector{published_, corrected}));
 }
 
 TEST(KindOfRefusal, FollowsTheRuleThatSaysNo) {
-  EXPECT_EQ(kind_of_refusal("authority.self"), Finding::Kind::self_approval);
-  EXPECT_EQ(kind_of_refusal("authority.separation"), Finding::Kind::separation_of_duties);
-  EXPECT_EQ(kind_of_refusal("authority.not_appraiser"), Finding::Kind::authority);
-  EXPECT_EQ(kind_of_refusal("report.date_in_future"), Finding::Kind::mismatch);
+  const auto kind = [](ErrorCode code, const char* rule) {
+    return kind_of_refusal(Error{code, rule, {}, {}, {}});
+  };
+  EXPECT_EQ(kind(ErrorCode::unauthorised, "authority.self"), Finding::Kind::self_approval);
+  EXPECT_EQ(kind(ErrorCode::unauthorised, "tie.own_case"), Finding::Kind::self_approval);
+  EXPECT_EQ(kind(ErrorCode::unauthorised, "authority.separation"),
+            Finding::Kind::separation_of_duties);
+  EXPECT_EQ(kind(ErrorCode::unauthorised, "authority.not_appraiser"), Finding::Kind::authority);
+  EXPECT_EQ(kind(ErrorCode::unauthorised, "ranking.signatory"), Finding::Kind::authority);
+  EXPECT_EQ(kind(ErrorCode::rejected, "report.date_in_future"), Finding::Kind::mismatch);
+}
+
+// A kind without words would not compile; one whose words name a value that is not there aborts.
+TEST_F(RankedTest, EveryFindingIsSaidInBothLanguages) {
+  ledger_.clock(date(2022, 9, 6));
+  compute();
+  lock();
+  correct(31);
+  const AuditReport report = audited();
+  for (const Language language : {Language::indonesian, Language::english})
+    for (const Finding& finding : report.findings) {
+      const FindingText text = finding_text(finding, language);
+      for (const std::string& said :
+           {text.title, text.condition, text.criterion, text.cause, text.effect}) {
+        EXPECT_FALSE(said.empty()) << to_string(finding.kind);
+        EXPECT_EQ(said.find('{'), std::string::npos) << said;
+      }
+    }
+  const std::string html = to_html(audit_page(report, {}));
+  EXPECT_NE(html.find("SK/9"), std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,105 @@
+// What the audit finds in a simulated city is what was planted in it: each item as the findings
+// that it must leave, each finding as an item's, and none besides.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "city.h"
+#include "codec/envelope_codec.h"
+#include "query/audit.h"
+
+namespace runut {
+namespace {
+
+using testing::City;
+using Kind = Finding::Kind;
+
+// The findings that an item of that kind leaves, once each; none: what breaks no rule.
+std::vector<Kind> left_by(const std::string& planted) {
+  static const std::map<std::string, std::vector<Kind>> kinds = {
+      {"violation", {Kind::refused_attempt}},
+      {"late_approval", {Kind::late_approval}},
+      {"excuse_late", {Kind::late_excuse}},
+      {"mid_month_move", {Kind::mid_month_move}},
+      {"tie", {Kind::tie, Kind::tie_resolved}},
+      {"correction", {Kind::correction_posted}},
+      {"objection_dismissed", {Kind::objection, Kind::objection_decided}},
+      {"objection_late", {Kind::objection, Kind::objection_decided, Kind::late_objection}},
+      {"objection_upheld",
+       {Kind::objection, Kind::objection_decided, Kind::evaluation_corrected,
+        Kind::rating_after_lock, Kind::counts_after_correction}}};
+  const auto found = kinds.find(planted);
+  return found == kinds.end() ? std::vector<Kind>{} : found->second;
+}
+
+struct Audited {
+  AuditReport report;
+  std::map<Sequence, CommandId> commands;  // of the findings' events
+};
+
+Audited audited(City& city) {
+  Auditor auditor;
+  std::map<Sequence, CommandId> commands;
+  for (Sequence from{1};;) {
+    const auto batch = city.log().read(from);
+    EXPECT_TRUE(batch.has_value());
+    if (!batch || batch->empty()) break;
+    for (const EventView& view : batch->events) {
+      auto event = decode_event(view.bytes);
+      EXPECT_TRUE(event.has_value());
+      commands.emplace(event->sequence, event->command);
+      EXPECT_TRUE(auditor.add(std::move(*event)).has_value());
+      from = next(view.sequence);
+    }
+  }
+  auditor.finish();
+  return {auditor.report(), std::move(commands)};
+}
+
+bool is_of(const Finding& finding, const CommandId& command, const simulation::PlantedItem& item) {
+  if (std::find(item.commands.begin(), item.commands.end(), command) == item.commands.end())
+    return false;
+  // One lock posts the corrections of many people and months.
+  return finding.kind != Kind::correction_posted ||
+         (item.person && finding.subject == subject_of(*item.person) &&
+          finding.month == item.month);
+}
+
+class PlantedTruth : public ::testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(PlantedTruth, IsWhatTheAuditFindsAndNothingElse) {
+  City city({.people = 120, .from = month(2022, 1), .to = month(2022, 8), .seed = GetParam()});
+  const Audited audit = audited(city);
+  const auto& items = city.planted().items;
+  std::map<std::pair<std::size_t, Kind>, std::size_t> found;
+  for (const Finding& finding : audit.report.findings) {
+    const CommandId command =
+        finding.sequence == Sequence{} ? CommandId{} : audit.commands.at(finding.sequence);
+    std::size_t matches = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto kinds = left_by(items[i].kind);
+      if (std::find(kinds.begin(), kinds.end(), finding.kind) == kinds.end() ||
+          !is_of(finding, command, items[i]))
+        continue;
+      ++matches;
+      ++found[{i, finding.kind}];
+    }
+    EXPECT_EQ(matches, 1U) << to_string(finding.kind) << " at " << finding.sequence.value << ": "
+                           << finding.detail;
+  }
+  std::map<Kind, std::size_t> expected;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    for (const Kind kind : left_by(items[i].kind)) {
+      ++expected[kind];
+      EXPECT_EQ((found[{i, kind}]), 1U)
+          << items[i].kind << " (" << items[i].note << ") as " << to_string(kind);
+    }
+  EXPECT_GE(expected.size(), 12U) << "kinds of finding that this city must show";
+  EXPECT_TRUE(audit.report.agrees());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, PlantedTruth, ::testing::Values(2, 7, 2022));
+
+}  // namespace
+}  // namespace runut
