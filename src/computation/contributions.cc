@@ -40,12 +40,13 @@ std::vector<DayShare> share_by_day(std::int64_t amount, const std::vector<DayLos
 }  // namespace
 
 Result<std::vector<Contribution>> compute_contributions(const Facts& facts,
-                                                        const ComputedPayment& computed) {
+                                                        const ComputedPayment& computed,
+                                                        const RulesOptions& options) {
   std::vector<Contribution> out;
   const MonthPay& pay = computed.pay;
   const TppPaymentComputed& payment = computed.payment;
   if (pay.eligible) {
-    RUNUT_ASSIGN(const Rules rules, payment_rules(facts, payment.run.month));
+    RUNUT_ASSIGN(const Rules rules, payment_rules(facts, payment.run.month, options));
     RUNUT_ASSIGN(const PersonMonth month,
                  person_month(facts, payment.person, payment.run.month, rules));
     const FactorWeights& weights = rules->work.weights;

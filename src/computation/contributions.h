@@ -39,6 +39,6 @@ struct Contribution {
 // such date (a cap above 100 %) stays whole. For somebody without an eligible day only lines
 // contribute.
 [[nodiscard]] Result<std::vector<Contribution>> compute_contributions(
-    const Facts& facts, const ComputedPayment& computed);
+    const Facts& facts, const ComputedPayment& computed, const RulesOptions& options = {});
 
 }  // namespace runut

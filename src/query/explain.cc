@@ -119,7 +119,8 @@ Result<PersonId> Explainer::find_person(std::string_view text, const Mac128& loo
                     "neither a registered person id (P17) nor a known NIP"});
 }
 
-Result<Explanation> Explainer::explain(PersonId person, Month month) const {
+Result<Explanation> Explainer::explain(PersonId person, Month month,
+                                       const OtherTimes& times) const {
   const LoadedFacts now(*history_, agency_, head_.sequence);
   Explanation out;
   const PaymentFact* const payment = payment_to_explain(now, person, month, out.locked);
@@ -144,23 +145,32 @@ Result<Explanation> Explainer::explain(PersonId person, Month month) const {
   out.payment = payment->payment;
 
   // The same code that computed the payment, on what was known then, now with a recorder.
-  const LoadedFacts then(*history_, agency_, out.computed_at);
+  const FactsAsOf dated(*history_, times.facts_as_of);
+  std::shared_ptr<const AgencyFacts> agency = agency_;
+  if (times.facts_as_of) {
+    RUNUT_ASSIGN(agency, load_agency(dated, out.computed_at));
+  }
+  const LoadedFacts then(dated, agency, out.computed_at);
   DerivationRecorder recorder;
-  RUNUT_ASSIGN(const ComputedPayment again, compute_payment(then, out.run, person, recorder));
+  RUNUT_ASSIGN(const ComputedPayment again,
+               compute_payment(then, out.run, person, recorder, times.rules()));
   RUNUT_TRY(then.status());
+  out.times = times;
+  out.recorded_net = out.payment.net;
+  if (times.asked()) out.payment = again.payment;
   out.reproduced = again.payment == out.payment;
   out.derivation = recorder.take();
   if (out.reproduced && !out.payment.left_out) {
-    RUNUT_ASSIGN(out.contributions, compute_contributions(then, again));
+    RUNUT_ASSIGN(out.contributions, compute_contributions(then, again, times.rules()));
     RUNUT_TRY(check_sum(out));
   }
-  RUNUT_ASSIGN(const Rules rules, payment_rules(then, month));
+  RUNUT_ASSIGN(const Rules rules, payment_rules(then, month, times.rules()));
   out.document = rules->header.id;
   for (const PaymentLine& line : out.payment.lines)
     out.line_rules.push_back(rules.rule(cited_parameter(line, then.person(person))));
 
   RUNUT_TRY(add_rank(now, out));
-  RUNUT_TRY(add_corrections(now, out));
+  if (!times.asked()) RUNUT_TRY(add_corrections(now, out));
   out.paid_in_all = out.payment.net;
   for (const CorrectionBranch& correction : out.corrections)
     out.paid_in_all.value += correction.amount.value;

@@ -28,7 +28,10 @@ class Explainer {
 
   // Whom the month's runs left out is explained too. not_found (explain.no_payment) when none of
   // them says anything about the person.
-  [[nodiscard]] Result<Explanation> explain(PersonId person, Month month) const;
+  // Other times make the payment a hypothetical one, computed by the run's own code on what was
+  // known at the run, under them; the rank is then told as published, and corrections are not.
+  [[nodiscard]] Result<Explanation> explain(PersonId person, Month month,
+                                            const OtherTimes& times = {}) const;
 
  private:
   Explainer(const History& history, Head head) : history_(&history), head_(head) {}

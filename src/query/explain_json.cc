@@ -189,6 +189,12 @@ std::string explanation_json(const Explanation& from) {
     json.add("head_leaf_hash", from.head_leaf);
     json.add("run", from.run);
     json.add("locked", from.locked);
+    if (from.times.asked()) {
+      json.add("basis", std::string("HYPOTHETICAL"));
+      if (from.times.facts_as_of) json.add("facts_as_of", *from.times.facts_as_of);
+      if (from.times.rules_as_of) json.add("rules_as_of", *from.times.rules_as_of);
+      json.add("recorded_net", from.recorded_net);
+    }
     json.add("document", from.document);
     json.add("computed_at", from.computed_at);
     json.add("payment_event", from.payment_event);

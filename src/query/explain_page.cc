@@ -22,6 +22,18 @@ FactList head_of(const Telling& on) {
   }};
 }
 
+// "HIPOTETIS: fakta per 15 Agustus 2022, aturan per 1 Juli 2022"
+std::string hypothetical_notice(const Telling& on) {
+  const OtherTimes& times = on.from.times;
+  std::string out = on.t("HIPOTETIS: ", "HYPOTHETICAL: ");
+  if (times.facts_as_of)
+    out += on.say("fakta per {}", "facts as of {}", on.day(*times.facts_as_of));
+  if (times.facts_as_of && times.rules_as_of) out += ", ";
+  if (times.rules_as_of)
+    out += on.say("aturan per {}", "rules as of {}", on.day(*times.rules_as_of));
+  return out;
+}
+
 SignatureBlock signature_of(const Telling& on) {
   return {on.say("Penjelasan ini disusun dari peristiwa 1 sampai {} buku besar {} dan dapat "
                  "disusun ulang oleh siapa "
@@ -44,6 +56,8 @@ Page explanation_page(const Explanation& from, Language language) {
   if (from.simulated)
     page.notice = on.t("SIMULASI: bukan data kepegawaian yang sebenarnya",
                        "SIMULASI: a simulated ledger, not real personnel data");
+  if (from.times.asked())
+    page.notice += (page.notice.empty() ? "" : " · ") + hypothetical_notice(on);
   page.title = on.say("Penjelasan TPP {}, {}", "TPP of {} explained, {}", to_string(from.person),
                       month_name(from.month, language));
   page.head = head_of(on);
@@ -59,7 +73,8 @@ Page explanation_page(const Explanation& from, Language language) {
   if (!from.derivation.empty()) page.sections.push_back(computation_section(on));
   if (!from.rules.empty()) page.sections.push_back(rules_section(on));
   page.sections.push_back(events_section(on));
-  page.signature = signature_of(on);
+  // Nobody signs for what never was.
+  if (!from.times.asked()) page.signature = signature_of(on);
   return page;
 }
 
@@ -119,7 +134,12 @@ Section summary_section(const Telling& on) {
     facts.rows.emplace_back(on.t("Seluruhnya untuk bulan ini", "In all for this month"),
                             on.money(from.paid_in_all));
   if (!facts.rows.empty()) out.blocks.emplace_back(std::move(facts));
-  if (from.reproduced) {
+  if (from.times.asked()) {
+    out.blocks.emplace_back(Paragraph{
+        on.say("{}. Yang tercatat pada #{}: {}.", "{}. What is recorded at #{}: {}.",
+               hypothetical_notice(on), from.payment_event.value, on.money(from.recorded_net)),
+        true});
+  } else if (from.reproduced) {
     out.blocks.emplace_back(
         Paragraph{on.say("Dihitung ulang dari peristiwa yang diketahui pada #{}: sama persis, "
                          "rupiah demi rupiah, dengan yang "

@@ -12,6 +12,7 @@
 #include "computation/recorder.h"
 #include "computation/tiers.h"
 #include "domain/event.h"
+#include "query/other_times.h"
 
 namespace runut {
 
@@ -106,10 +107,12 @@ struct Explanation {
   Sequence payment_event;
   Sequence computed_at;
   bool locked = false;
-  std::string document;                     // in force on the month's first day
-  TppPaymentComputed payment;               // as recorded; `left_out` when no run pays the month
-  std::vector<AppliedRule> line_rules;      // that each of its lines cites
-  bool reproduced = false;                  // computed again: equal to what is recorded
+  std::string document;                 // in force on the month's first day
+  OtherTimes times;                     // asked for: then the payment is hypothetical
+  Rupiah recorded_net;                  // of the run's payment
+  TppPaymentComputed payment;           // as recorded; `left_out` when no run pays the month
+  std::vector<AppliedRule> line_rules;  // that each of its lines cites
+  bool reproduced = false;              // computed again: equal to what is recorded, or asked so
   std::vector<Contribution> contributions;  // sum exactly to net; none when it is not reproduced
   std::vector<Derivation> derivation;
   std::optional<RankBranch> rank;

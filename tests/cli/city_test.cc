@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace runut::testing {
 namespace {
@@ -55,6 +56,7 @@ class City : public CityOnDisk {
   void has_statistics_that_its_log_confirms();
   void differs_by_what_was_corrected();
   void differs_between_two_documents();
+  void answers_at_other_times();
   void tells_what_an_approval_moved();
   void supposes_what_then_comes_true();
 };
@@ -306,6 +308,69 @@ void City::differs_between_two_documents() {
   EXPECT_EQ(placed, published.size() - 1);
 }
 
+std::string without_mark(std::string text) {
+  for (const std::string mark : {"HYPOTHETICAL ", "HYPOTHETICAL:", "HYPOTHETICAL"})
+    for (std::size_t at = 0; (at = text.find(mark)) != std::string::npos;)
+      text.erase(at, mark.size());
+  return text;
+}
+
+// Under the rules that were in force, on all facts, a hypothetical answer is the recorded one;
+// under those of July nobody is paid by a ranking.
+void City::answers_at_other_times() {
+  const Arguments payments{"payments", "--month", "2022-08", "--csv"};
+  const auto with = [](Arguments question, Arguments more) {
+    question.insert(question.end(), more.begin(), more.end());
+    return question;
+  };
+  const Ran recorded = ask(payments);
+  const Ran same = ask(with(payments, {"--rules-as-of", "2022-08-01"}));
+  EXPECT_NE(same.out, recorded.out);
+  EXPECT_EQ(without_mark(same.out), recorded.out);
+  EXPECT_TRUE(has(same.err, "HYPOTHETICAL: rules as of 2022-08-01")) << same.err;
+  EXPECT_EQ(without_mark(ask(with(payments, {"--facts-as-of", "2099-12-31"})).out), recorded.out);
+  const Ran july = ask(with(payments, {"--rules-as-of", "2022-07-31"}));
+  EXPECT_TRUE(has(recorded.out, ",adjustment,")) << recorded.out;
+  EXPECT_FALSE(has(july.out, ",adjustment,"));
+
+  const auto members = [&](const Ran& ran) {
+    std::set<std::string> out;
+    for (const std::string& line : lines_of(without_mark(ran.out))) {
+      auto cells = split(line);
+      cells[11].clear();  // no event says what is hypothetical
+      out.insert(fmt::format("{}", fmt::join(cells, ",")));
+    }
+    return out;
+  };
+  const Arguments rankings{"rankings", "--period", "2022-S1", "--csv"};
+  EXPECT_EQ(members(ask(with(rankings, {"--facts-as-of", "2022-12-31"}))), members(ask(rankings)));
+
+  // One whom the ranking cut or rewarded: explain and payments agree on what July's rules pay.
+  for (const std::string& line : lines_of(recorded.out)) {
+    const auto cells = split(line);
+    if (cells[4] != "adjustment" || !has(cells[1], "/regular/")) continue;
+    std::string net;
+    for (const std::string& other : lines_of(july.out)) {
+      const auto found = split(other);
+      if (found[3] == cells[3] && found[1] == cells[1] && found[6] == "net") net = found[7];
+    }
+    const Ran told = ask({"explain", "--person", cells[3], "--month", "2022-08", "--rules-as-of",
+                          "2022-07-31", "--json"});
+    EXPECT_EQ(told.exit, 0) << told.err;
+    EXPECT_TRUE(has(told.out, "\"basis\":\"HYPOTHETICAL\",\"rules_as_of\":\"2022-07-31\""))
+        << told.out;
+    EXPECT_TRUE(has(told.out, "\"net\":" + net)) << net;
+    EXPECT_EQ(ask({"explain", "--person", cells[3], "--month", "2022-08", "--rules-as-of",
+                   "2022-07-31", "--proof", directory_ / "no.proof"})
+                  .exit,
+              2);
+    break;
+  }
+  EXPECT_EQ(ask(with(payments, {"--rules-as-of", "soon"})).exit, 2);
+  EXPECT_TRUE(has(ask(with(payments, {"--rules-as-of", "2019-12-31"})).err, "regulation.none"));
+  EXPECT_TRUE(has(ask(with(rankings, {"--facts-as-of", "2022-06-15"})).err, "ranking.not_rated"));
+}
+
 // Without the approval of a report its person is paid less, and the run, its lock and its order are
 // less by the same rupiah.
 void City::tells_what_an_approval_moved() {
@@ -387,6 +452,7 @@ TEST_F(City, ComesOutAsItWentIn) {
   has_statistics_that_its_log_confirms();
   differs_by_what_was_corrected();
   differs_between_two_documents();
+  answers_at_other_times();
   tells_what_an_approval_moved();
   supposes_what_then_comes_true();
 }

@@ -124,6 +124,35 @@ void add_moment_option(CLI::App& command, std::string& as_known_at) {
       ->type_name("SEQUENCE|DAY|INSTANT");
 }
 
+void add_times_options(CLI::App& command, TimesOptions& options) {
+  command
+      .add_option("--facts-as-of", options.facts_as_of,
+                  "HYPOTHETICAL: computed again from what occurred by this day")
+      ->type_name("DAY");
+  command
+      .add_option("--rules-as-of", options.rules_as_of,
+                  "HYPOTHETICAL: computed again under the document in force on this day")
+      ->type_name("DAY");
+}
+
+Result<OtherTimes> read_times(const TimesOptions& options) {
+  OtherTimes times;
+  if (!options.facts_as_of.empty()) {
+    RUNUT_ASSIGN(times.facts_as_of, read_option("facts-as-of", options.facts_as_of, parse_date));
+  }
+  if (!options.rules_as_of.empty()) {
+    RUNUT_ASSIGN(times.rules_as_of, read_option("rules-as-of", options.rules_as_of, parse_date));
+  }
+  return times;
+}
+
+void note_times(const OtherTimes& times) {
+  std::string said;
+  if (times.facts_as_of) said += ", facts as of " + to_string(*times.facts_as_of);
+  if (times.rules_as_of) said += ", rules as of " + to_string(*times.rules_as_of);
+  if (!said.empty()) std::fprintf(stderr, "HYPOTHETICAL: %s\n", said.substr(2).c_str());
+}
+
 Result<Head> head_for(const Instance& instance, const std::string& as_known_at) {
   if (as_known_at.empty()) {
     RUNUT_ASSIGN(const Sequence known, instance.known_at());

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "instance/instance.h"
+#include "query/other_times.h"
 #include "tools/runut/exit_code.h"
 #include "tools/runut/table.h"
 
@@ -76,6 +77,16 @@ void add_moment_option(CLI::App& command, std::string& as_known_at);
                                                           const Projection& projection,
                                                           const std::string& as_known_at,
                                                           const Head& head);
+
+// --facts-as-of and --rules-as-of: the other two times (rulebook section 3.6), as given.
+struct TimesOptions {
+  std::string facts_as_of;
+  std::string rules_as_of;
+};
+void add_times_options(CLI::App& command, TimesOptions& options);
+[[nodiscard]] Result<OtherTimes> read_times(const TimesOptions& options);
+// On stderr, when any is asked for: "HYPOTHETICAL: facts as of 2022-08-15".
+void note_times(const OtherTimes& times);
 
 // A whole number in decimal digits from `least` to `most`: CLI11 alone would let -1 wrap.
 [[nodiscard]] std::function<std::string(const std::string&)> whole_number(

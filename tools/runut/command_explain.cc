@@ -21,6 +21,7 @@ struct ExplainArguments {
   std::string html;
   std::string proof;
   std::string as_known_at;
+  TimesOptions times;
   bool json = false;
   bool brief = false;
 };
@@ -75,13 +76,18 @@ Result<Exit> run_explain(const ExplainArguments& options) {
   if (options.language != "id" && options.language != "en")
     return fail(Error{ErrorCode::invalid_input, {}, "lang", options.language, "id or en"});
   RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
+  RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
+  if (times.asked() && !options.proof.empty())
+    return fail(Error{
+        ErrorCode::invalid_input, {}, "proof", options.proof, "what is hypothetical has no proof"});
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
+  note_times(times);
   RUNUT_ASSIGN(const Explainer explainer,
                Explainer::open(instance->history(), {head.sequence, head.leaf}));
   RUNUT_ASSIGN(const PersonId person,
                explainer.find_person(options.person, lookup_of(*instance, options.person)));
-  RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, month));
+  RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, month, times));
   const Page page = explanation_page(
       explanation, options.language == "id" ? Language::indonesian : Language::english);
   if (!options.html.empty()) RUNUT_TRY(write_file("html", options.html, to_html(page)));
@@ -112,6 +118,7 @@ void add_explain(App& app) {
                "runut explain --data data --person P17 --month 2022-08\n"
                "runut explain --data data --person 198503152009021003 --month 2022-08 --lang en\n"
                "runut explain --data data --person P17 --month 2022-08 --as-known-at 2022-09-05\n"
+               "runut explain --data data --person P17 --month 2022-08 --rules-as-of 2022-07-01\n"
                "runut explain --data data --person P17 --month 2022-08 --html why.html --proof "
                "why.tlog-proof"},
               [options] { return run_explain(*options); });
@@ -119,6 +126,7 @@ void add_explain(App& app) {
   command.add_option("--person", options->person, "Person id (P17) or NIP")->required();
   command.add_option("--month", options->month, "Month, e.g. 2022-08")->required();
   add_moment_option(command, options->as_known_at);
+  add_times_options(command, options->times);
   command.add_option("--lang", options->language, "id (default) or en");
   command.add_flag("--json", options->json, "Every value as JSON");
   command.add_flag("--brief", options->brief, "Summary and the two branches only");
