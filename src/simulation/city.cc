@@ -203,8 +203,9 @@ class Builder {
     const PersonIndex index = hire(job.rank, unit, std::string(job.post), appraiser, superior);
     city_.people[index].status = job.status;
     if (job.status == pppk) {
-      city_.people[index].service = month(2021, 2);
-      city_.people[index].postings[0].from = date(2021, 2, 1);
+      const int contract = std::min(2021, civil(options_.founded).year);
+      city_.people[index].service = month(contract, 2);
+      city_.people[index].postings[0].from = date(contract, 2, 1);
     }
     return index;
   }
@@ -229,8 +230,9 @@ class Builder {
     const int service_age = static_cast<int>(between(random, 21, std::min(age - 3, 30)));
     person.service = month(founded_year - age + service_age,
                            static_cast<int>(pick(random, std::array{1, 3, 4, 12})));
-    static const std::array starts = {date(2020, 1, 2), date(2021, 1, 4), date(2021, 7, 1),
-                                      date(2021, 10, 1)};
+    const int before = 2021 - std::min(2021, founded_year);
+    const std::array starts = {date(2020 - before, 1, 2), date(2021 - before, 1, 4),
+                               date(2021 - before, 7, 1), date(2021 - before, 10, 1)};
     person.joined = options_.founded;
     SeededRandomness conduct = chance_.of(Purpose::conduct, index);
     person.diligence = static_cast<std::int32_t>(around(conduct, 8'900, 11'600));

@@ -93,7 +93,7 @@ void DailyWork::begin_person_day(PersonIndex p, Date day) {
   const bool by_chance = !person.reserved && !person.clean;
   if (by_chance && happens(random, absent)) return;
   const PlannedDay* planned =
-      person.reserved || person.clean ? world_.plan.day_of(p, day) : nullptr;
+      person.reserved || person.clean ? world_.planned_day(p, day) : nullptr;
 
   const auto start = static_cast<int>(schedule->start);
   const auto end = static_cast<int>(schedule->end);
@@ -181,7 +181,7 @@ void DailyWork::submit(const Task& task) {
   SeededRandomness random =
       world_.chance.of(Purpose::narrative, task.person + (version << 32), task.date);
   const PlannedDay* planned =
-      person.reserved ? world_.plan.day_of(task.person, task.date) : nullptr;
+      person.reserved ? world_.planned_day(task.person, task.date) : nullptr;
   const CommandId id =
       world_.emitter.emit(world_.act(task.person, Role::employee),
                           DailyReportSubmitted{person.id, report_id(task.date, task.number),
@@ -215,7 +215,7 @@ void DailyWork::approve(const Task& task) {
     const CommandId id =
         world_.emitter.emit(acting, DailyReportApproved{person.id, report, task.date});
     const PlannedDay* planned =
-        person.reserved ? world_.plan.day_of(task.person, task.date) : nullptr;
+        person.reserved ? world_.planned_day(task.person, task.date) : nullptr;
     if (planned != nullptr && planned->item) world_.note(*planned->item, id);
     if (delegation != nullptr) world_.note(delegation->item, id);
     return;

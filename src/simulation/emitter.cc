@@ -23,14 +23,15 @@ CommandId Emitter::emit(const Acting& acting, CommandBody body, std::string text
     names_.resize(alternative + 1);
   }
   if (by_alternative_[alternative]++ == 0) names_[alternative] = command_name(command.body);
-  ++planted_.commands;
+  ++book_.totals().commands;
   status_ = sink_(command);
   return command.id;
 }
 
 void Emitter::finish() {
+  hand_on(0, book_.end());
   for (std::size_t i = 0; i < names_.size(); ++i)
-    if (by_alternative_[i] > 0) planted_.by_command[names_[i]] = by_alternative_[i];
+    if (by_alternative_[i] > 0) book_.totals().by_command[names_[i]] = by_alternative_[i];
 }
 
 Actor person_actor(const Person& person, Role role) {

@@ -20,8 +20,8 @@ struct Acting {
 
 class Emitter {
  public:
-  Emitter(std::string agency, std::uint64_t seed, const CommandSink& sink, Planted& planted)
-      : agency_(std::move(agency)), ids_(seed), sink_(sink), planted_(planted) {}
+  Emitter(std::string agency, std::uint64_t seed, const CommandSink& sink, PlantedBook& book)
+      : agency_(std::move(agency)), ids_(seed), sink_(sink), book_(book) {}
 
   // Never back: recorded_at does not decrease along the file.
   void set_now(Instant now) {
@@ -40,17 +40,21 @@ class Emitter {
                 std::string reason = {}) {
     note(item, emit(acting, std::move(body), std::move(text), std::move(reason)));
   }
-  void note(ItemIndex item, CommandId id) { planted_.items[item].commands.push_back(id); }
-  [[nodiscard]] const Planted& planted() const { return planted_; }
+  void note(ItemIndex item, CommandId id) { book_.at(item).commands.push_back(id); }
+  [[nodiscard]] const Planted& planted() const { return book_.totals(); }
   [[nodiscard]] const Status& status() const { return status_; }
-  // Counts by name go to `planted` at the end.
+  // Nothing more belongs to these items: they go to their sink, whose error ends all.
+  void hand_on(ItemIndex first, ItemIndex end) {
+    if (status_) status_ = book_.hand_on(first, end);
+  }
+  // Counts by name go to the totals at the end, and what is still open to its sink.
   void finish();
 
  private:
   std::string agency_;
   SeededRandomness ids_;
   const CommandSink& sink_;
-  Planted& planted_;
+  PlantedBook& book_;
   Instant now_{INT64_MIN};
   Status status_;
   std::vector<std::uint64_t> by_alternative_;

@@ -21,13 +21,15 @@ class Founding {
   void regulations() {
     const Actor installation = system_actor(SystemActor::installation, Role::operator_);
     const SettingDocument& first = world_.setting.documents.front();
-    world_.emitter.set_now(world_.calendar.at(first.effective_from(), 7 * 60));
+    // A ledger that begins with its first document is founded, and told of it, beforehand.
+    world_.emitter.set_now(world_.calendar.at(std::min(first.effective_from(), founded_), 7 * 60));
     world_.emitter.emit(installation,
                         FoundAgency{world_.setting.pack.id, world_.setting.pack.agency,
                                     world_.setting.pack.utc_offset_minutes, true});
     for (const SettingDocument& document : world_.setting.documents) {
-      if (document.effective_from() > founded_) break;
-      world_.emitter.set_now(world_.calendar.at(document.effective_from(), 8 * 60));
+      if (document.effective_from() > founded_ && &document != &first) break;
+      world_.emitter.set_now(
+          world_.calendar.at(std::min(document.effective_from(), founded_), 8 * 60));
       const Decree decree =
           world_.decree(document.document.header.number, document.document.header.enacted_on,
                         City::mayor, mayor_office);
@@ -42,8 +44,12 @@ class Founding {
   }
 
   void calendar_and_units() {
+    const auto within = [&](Date day) {  // the years that are simulated
+      return civil(day).year >= year_of(world_.options.from) &&
+             civil(day).year <= year_of(world_.options.to);
+    };
     for (const PackHoliday& holiday : world_.setting.pack.holidays)
-      enter(HolidaySet{holiday.date, holiday.kind, holiday.name});
+      if (within(holiday.date)) enter(HolidaySet{holiday.date, holiday.kind, holiday.name});
     for (const Unit& unit : world_.city.units) {
       enter(UnitCreated{
           unit.id,
@@ -54,6 +60,7 @@ class Founding {
       if (unit.week == WeekKind::six_days)
         enter(ScheduleSet{unit.id, opened(), std::nullopt, listed(WorkCalendar::six_day_week())});
     for (const PackSchedule& schedule : world_.setting.pack.schedules) {
+      if (!within(schedule.from)) continue;
       for (const Unit& unit : world_.city.units) {
         const bool own = unit.week == WeekKind::six_days;
         if (!own && unit.parent != nobody) continue;
@@ -78,7 +85,8 @@ class Founding {
       }
     }
     const Decree decree =
-        world_.decree("SK Wali Kota 188.45/412/419.033/2021", founded_, City::mayor, mayor_office);
+        world_.decree(fmt::format("SK Wali Kota 188.45/412/419.033/{}", civil(founded_).year),
+                      founded_, City::mayor, mayor_office);
     for (const auto& row : EnumNames<Component>::table) {
       if (row.value == Component::acting) continue;
       for (const std::uint32_t job_class : classes) {
@@ -175,7 +183,9 @@ void found_ledger(World& world, Date founded) {
 void schedule_regulations(World& world, Date founded) {
   for (const SettingDocument& document : world.setting.documents) {
     const Month effective = month_of(document.effective_from());
-    if (document.effective_from() <= founded || effective > world.options.to) continue;
+    if (document.effective_from() <= founded || effective > world.options.to ||
+        &document == &world.setting.documents.front())
+      continue;
     const Date day = world.calendar.on_or_after(document.effective_from());
     world.at(day, 8 * 60 + 30, [&world, &document] {
       world.emitter.emit(world.act(world.city.ranking_publisher, Role::hr),

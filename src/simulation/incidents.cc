@@ -43,7 +43,8 @@ void schedule_incident(World& world, const PlannedIncident& incident) {
       const UnitIndex office =
           world.unit(world.person(incident.person).posting_on(day)->unit).paying_unit;
       const Unit& unit = world.unit(office);
-      const RunId run{unit.id, world.options.to, RunKind::regular, 1};
+      const RunId run{unit.id, month_of(day) - 1, RunKind::regular,
+                      1};  // locked in the month after
       Desk desk(world, day, 8 * 60 + 30, 60);
       return desk.then_for(
           incident.item, world.act(incident.person, Role::treasurer),
@@ -53,6 +54,61 @@ void schedule_incident(World& world, const PlannedIncident& incident) {
     case IncidentKind::overlapping_assignment: return;  // beside the newcomer's and mover's entries
   }
 }
+
+void schedule_delegation(World& world, const PlannedDelegation& delegation) {
+  const PersonId from = world.person(delegation.from).id;
+  const Date asked = world.calendar.on_or_before(delegation.days.from - 3);
+  Desk desk(world, asked, 10 * 60 + 15, 300);
+  desk.then_for(delegation.item, world.act(world.registrar_of(delegation.from, asked), Role::hr),
+                LeaveGranted{from, LeaveKind::annual, delegation.days.from, delegation.days.until});
+  desk.then([&world, &delegation, asked, from] {
+    const PersonIndex granting = delegation.from;
+    world.emitter.emit_for(
+        delegation.item, world.act(granting, Role::appraiser),
+        DelegationGranted{from, world.person(delegation.to).id, delegation.days.from,
+                          delegation.days.until,
+                          world.decree(fmt::format("ST/800/77/{}", civil(asked).year), asked,
+                                       granting, world.person(granting).postings[0].post)});
+    world.granted.push_back(&delegation);
+  });
+}
+
+void schedule_sanction(World& world, const PlannedSanction& sanction) {
+  const Actor actor = world.act(world.city.ranking_publisher, Role::official);
+  const auto decree = [&](Date day, std::string_view number) {
+    return world.decree(fmt::format("{}/{}", number, civil(day).year), day, City::secretary,
+                        secretary_office);
+  };
+  switch (sanction.kind) {
+    case SanctionKind::disciplinary: {
+      const Date effective = world.calendar.on_or_after(first_day(sanction.month - 1) + 13);
+      Desk desk(world, effective, 11 * 60, 60);
+      return desk.then_for(
+          sanction.item, actor,
+          DisciplinarySanctionImposed{world.person(sanction.person).id, effective, sanction.month,
+                                      6, decree(effective, "SK HUKDIS/3")});
+    }
+    case SanctionKind::personal: {
+      const Date day = world.calendar.on_or_after(first_day(sanction.month));
+      const Month half = sanction.month - sanction.month.index % 6;
+      Desk desk(world, day, 11 * 60 + 5, 60);
+      return desk.then_for(sanction.item, actor,
+                           DecidePersonalSanction{world.person(sanction.person).id,
+                                                  Period{half - 6, 6},
+                                                  {sanction.month},
+                                                  decree(day, "SK SANKSI/5")});
+    }
+    case SanctionKind::unit: {
+      const Date day = world.calendar.on_or_after(first_day(sanction.month));
+      Desk desk(world, day, 11 * 60 + 10, 60);
+      return desk.then_for(sanction.item, actor,
+                           UnitSanctionImposed{world.unit(sanction.unit).id, sanction.month,
+                                               sanction.month, decree(day, "SK SANKSI/6")});
+    }
+  }
+}
+
+}  // namespace
 
 void schedule_excuse(World& world, const PlannedExcuse& excuse) {
   const PersonId person = world.person(excuse.person).id;
@@ -70,63 +126,8 @@ void schedule_excuse(World& world, const PlannedExcuse& excuse) {
   });
 }
 
-void schedule_delegation(World& world, const PlannedDelegation& delegation) {
-  const PersonId from = world.person(delegation.from).id;
-  const Date asked = world.calendar.on_or_before(delegation.days.from - 3);
-  Desk desk(world, asked, 10 * 60 + 15, 300);
-  desk.then_for(delegation.item, world.act(world.registrar_of(delegation.from, asked), Role::hr),
-                LeaveGranted{from, LeaveKind::annual, delegation.days.from, delegation.days.until});
-  desk.then([&world, &delegation, asked, from] {
-    const PersonIndex granting = delegation.from;
-    world.emitter.emit_for(
-        delegation.item, world.act(granting, Role::appraiser),
-        DelegationGranted{from, world.person(delegation.to).id, delegation.days.from,
-                          delegation.days.until,
-                          world.decree("ST/800/77/2022", asked, granting,
-                                       world.person(granting).postings[0].post)});
-    world.granted.push_back(&delegation);
-  });
-}
-
-void schedule_sanction(World& world, const PlannedSanction& sanction) {
-  const Actor actor = world.act(world.city.ranking_publisher, Role::official);
-  const auto decree = [&](Date day, std::string_view number) {
-    return world.decree(std::string(number), day, City::secretary, secretary_office);
-  };
-  switch (sanction.kind) {
-    case SanctionKind::disciplinary: {
-      const Date effective = world.calendar.on_or_after(first_day(sanction.month - 1) + 13);
-      Desk desk(world, effective, 11 * 60, 60);
-      return desk.then_for(
-          sanction.item, actor,
-          DisciplinarySanctionImposed{world.person(sanction.person).id, effective, sanction.month,
-                                      6, decree(effective, "SK HUKDIS/3/2022")});
-    }
-    case SanctionKind::personal: {
-      const Date day = world.calendar.on_or_after(first_day(sanction.month));
-      const Month half = sanction.month - sanction.month.index % 6;
-      Desk desk(world, day, 11 * 60 + 5, 60);
-      return desk.then_for(sanction.item, actor,
-                           DecidePersonalSanction{world.person(sanction.person).id,
-                                                  Period{half - 6, 6},
-                                                  {sanction.month},
-                                                  decree(day, "SK SANKSI/5/2022")});
-    }
-    case SanctionKind::unit: {
-      const Date day = world.calendar.on_or_after(first_day(sanction.month));
-      Desk desk(world, day, 11 * 60 + 10, 60);
-      return desk.then_for(sanction.item, actor,
-                           UnitSanctionImposed{world.unit(sanction.unit).id, sanction.month,
-                                               sanction.month, decree(day, "SK SANKSI/6/2022")});
-    }
-  }
-}
-
-}  // namespace
-
 void schedule_incidents(World& world) {
   for (const auto& incident : world.plan.incidents) schedule_incident(world, incident);
-  for (const auto& excuse : world.plan.excuses) schedule_excuse(world, excuse);
   for (const auto& delegation : world.plan.delegations) schedule_delegation(world, delegation);
   for (const auto& sanction : world.plan.sanctions) schedule_sanction(world, sanction);
 }

@@ -15,8 +15,7 @@ std::string paper_number(const World& world, const RunId& run, UnitIndex office)
 
 // Notes the command at every planted correction that this run carries.
 void note_carried(World& world, const RunId& run, CommandId id) {
-  for (const CarriedCorrection& carried : world.plan.carried)
-    if (carried.run == run) world.note(carried.item, id);
+  for (const ItemIndex item : world.carried_by(run)) world.note(item, id);
 }
 
 void emit_step(World& world, const RunId& run, const Actor& actor, CommandBody body) {
@@ -88,10 +87,6 @@ void schedule_run(World& world, RunId run, UnitIndex office, const PayDates& dat
 
 void schedule_pay(World& world) {
   schedule_month(world, world.options.from);
-  for (const UnitIndex office : world.plan.settled_by_correction) {
-    schedule_run(world, {world.unit(office).id, world.options.to, RunKind::correction, 1}, office,
-                 settling_dates(world.input));
-  }
 }
 
 }  // namespace runut::simulation

@@ -4,26 +4,52 @@
 
 namespace runut::simulation {
 
-Planner::Planner(const PlanInput& input, City& city, Planted& planted)
-    : in_(input), city_(city), planted_(planted), random_(input.chance.of(Purpose::plan)) {
-  months_ = input.to - input.from + 1;
+Planner::Planner(const PlanInput& input, City& city, PlantedBook& book)
+    : in_(input),
+      city_(city),
+      book_(book),
+      random_(input.chance.of(Purpose::plan)),
+      from_(input.from),
+      to_(input.to) {
   gather();
 }
 
-Plan Planner::make() {
+Result<Plan> Planner::make() {
+  for (Month from = in_.from; from <= in_.to; from = from + 12)
+    plan_year(from, std::min(from + 11, in_.to));
+  choose_monthly_people();
+  plan_ranking();
+  if (lacks_people_)
+    return fail(Error{ErrorCode::invalid_input, "simulation.people", "people",
+                      std::to_string(city_.people.size() - 1),
+                      "the city is too small for the stories of so many months"});
+  std::sort(plan_.days.begin(), plan_.days.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.person, a.date) < std::pair(b.person, b.date);
+  });
+  return std::move(plan_);
+}
+
+void Planner::plan_year(Month from, Month to) {
+  from_ = from;
+  to_ = to;
   plan_newcomers();
   plan_moves();
   plan_separations();
   plan_incidents();
   plan_sanctions();
   plan_delegation();
-  plan_late_approvals();
-  plan_excuses();
-  plan_ranking();
-  std::sort(plan_.days.begin(), plan_.days.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.person, a.date) < std::pair(b.person, b.date);
-  });
-  return std::move(plan_);
+}
+
+void Planner::choose_monthly_people() {
+  const auto choose = [&](std::vector<PersonIndex>& people, std::uint32_t count) {
+    for (; count > 0; --count) people.push_back(take());
+  };
+  MonthlyPeople& monthly = plan_.monthly;
+  monthly.late_a_month = share(150);
+  monthly.excused_timely = share(100);
+  monthly.excused_late = share(150);
+  choose(monthly.approved_late, monthly.late_a_month * 2);
+  choose(monthly.excused, monthly.excused_timely + monthly.excused_late + share(300));
 }
 
 void Planner::gather() {
@@ -49,7 +75,10 @@ bool Planner::is_story_office(UnitIndex office) const {
 }
 
 PersonIndex Planner::take() {
-  RUNUT_CHECK(!pool_.empty(), "the city is too small for its stories");
+  if (pool_.empty()) {
+    lacks_people_ = true;
+    return City::secretary;
+  }
   const PersonIndex p = pool_.back();
   pool_.pop_back();
   city_.people[p].reserved = true;
@@ -62,7 +91,7 @@ std::uint32_t Planner::share(std::uint32_t divisor) const {
 }
 
 Month Planner::month_at(int offset) const {
-  return in_.from + std::min(offset, months_ - 1);
+  return std::min(from_ + offset, to_);
 }
 
 Date Planner::working_day(Month month, int day_of_month) const {
@@ -72,25 +101,38 @@ Date Planner::working_day(Month month, int day_of_month) const {
 ItemIndex Planner::add_item(std::string kind, PersonIndex p, std::optional<Month> month,
                             std::optional<Date> date, std::string note,
                             std::vector<std::pair<std::string, std::string>> expected) {
-  PlantedItem item;
-  item.kind = std::move(kind);
-  if (p != nobody) {
-    item.person = city_.people[p].id;
-    const Date day = date ? *date : month ? last_day(*month) : first_day(in_.from);
-    const Posting* posting = city_.people[p].posting_on(day);
-    if (posting == nullptr) posting = &city_.people[p].postings.back();
-    item.unit = city_.units[posting->unit].id;
-  }
-  item.month = month;
-  item.date = date;
-  item.note = std::move(note);
-  item.expected = std::move(expected);
-  planted_.items.push_back(std::move(item));
-  return planted_.items.size() - 1;
+  const auto about = p == nobody ? std::nullopt : std::optional(p);
+  return book_.add(planted_item(city_, in_.from,
+                                {.kind = std::move(kind),
+                                 .person = about,
+                                 .month = month,
+                                 .date = date,
+                                 .note = std::move(note),
+                                 .expected = std::move(expected)}));
 }
 
-Plan make_plan(const PlanInput& input, City& city, Planted& planted) {
-  return Planner(input, city, planted).make();
+PlantedItem planted_item(const City& city, Month first, PlantedStory story) {
+  PlantedItem item;
+  item.kind = std::move(story.kind);
+  if (story.person) {
+    const Person& person = city.people[*story.person];
+    item.person = person.id;
+    const Date day = story.date    ? *story.date
+                     : story.month ? last_day(*story.month)
+                                   : first_day(first);
+    const Posting* posting = person.posting_on(day);
+    if (posting == nullptr) posting = &person.postings.back();
+    item.unit = city.units[posting->unit].id;
+  }
+  item.month = story.month;
+  item.date = story.date;
+  item.note = std::move(story.note);
+  item.expected = std::move(story.expected);
+  return item;
+}
+
+Result<Plan> make_plan(const PlanInput& input, City& city, PlantedBook& book) {
+  return Planner(input, city, book).make();
 }
 
 }  // namespace runut::simulation

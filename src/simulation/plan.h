@@ -6,11 +6,9 @@
 
 #include "simulation/city.h"
 #include "simulation/evaluations.h"
-#include "simulation/planted.h"
+#include "simulation/planted_book.h"
 
 namespace runut::simulation {
-
-using ItemIndex = std::size_t;
 
 // One person's day that does not follow chance.
 struct PlannedDay {
@@ -21,6 +19,10 @@ struct PlannedDay {
   std::optional<Instant> approved_at{};
   std::optional<ItemIndex> item{};  // that lists the report's commands
 };
+
+// Of days by person, then date; null: an ordinary one.
+[[nodiscard]] const PlannedDay* planned_day(const std::vector<PlannedDay>& days, PersonIndex person,
+                                            Date date);
 
 enum class ExcuseStory { in_time, late, denied };
 
@@ -87,9 +89,19 @@ struct CarriedCorrection {
   ItemIndex item = 0;
 };
 
+// To whom something happens every month, the stories going round among them.
+struct MonthlyPeople {
+  std::vector<PersonIndex> approved_late;
+  std::vector<PersonIndex> excused;
+  std::uint32_t late_a_month = 0;    // of approved_late, each month
+  std::uint32_t excused_timely = 0;  // of excused, each month; the rest is denied
+  std::uint32_t excused_late = 0;
+};
+
+// All but what is planned month by month (plan_month.h): of a size with the city's years.
 struct Plan {
   std::vector<PlannedDay> days;  // by person, then date
-  std::vector<PlannedExcuse> excuses;
+  MonthlyPeople monthly;
   std::vector<PlannedChange> moves;
   std::vector<PlannedChange> separations;
   std::vector<PlannedChange> newcomers;
@@ -99,8 +111,7 @@ struct Plan {
   std::vector<PlannedChange> undelivered;
   std::vector<PlannedObjection> objections;
   std::vector<CarriedCorrection> carried;
-  std::vector<UnitIndex> settled_by_correction;  // paying units with late facts of the last month
-  std::optional<Evaluations> evaluations;        // when a ranking falls into the months
+  std::optional<Evaluations> evaluations;  // when a ranking falls into the months
   std::optional<ItemIndex> tie;
 
   [[nodiscard]] const PlannedDay* day_of(PersonIndex person, Date date) const;
@@ -114,9 +125,22 @@ struct PlanInput {
   const Chance& chance;
 };
 
-// Changes the city where a story needs it (moves, newcomers, separations) and fills `planted` with
-// one item for each story; their commands are added when they are written.
-[[nodiscard]] Plan make_plan(const PlanInput& input, City& city, Planted& planted);
+// What an item tells, before its commands are known.
+struct PlantedStory {
+  std::string kind;
+  std::optional<PersonIndex> person{};  // whose unit of the date, else of the month, is the item's
+  std::optional<Month> month{};
+  std::optional<Date> date{};
+  std::string note;
+  std::vector<std::pair<std::string, std::string>> expected;
+};
+// `first`: of the simulated months, for a story without date and month.
+[[nodiscard]] PlantedItem planted_item(const City& city, Month first, PlantedStory story);
+
+// Changes the city where a story needs it (moves, newcomers, separations) and enters in `book` one
+// item for each story; their commands are added when they are written. Rejects a city that has too
+// few people for the stories of so many years (code invalid_input).
+[[nodiscard]] Result<Plan> make_plan(const PlanInput& input, City& city, PlantedBook& book);
 
 // The period that the months rank, or none: the one before the first day of the first document with
 // a ranking, when that document's first month is simulated.

@@ -66,6 +66,10 @@ RankingDates ranking_dates(const PlanInput& input, Period period) {
 }
 
 const PlannedDay* Plan::day_of(PersonIndex person, Date date) const {
+  return planned_day(days, person, date);
+}
+
+const PlannedDay* planned_day(const std::vector<PlannedDay>& days, PersonIndex person, Date date) {
   const auto found = std::lower_bound(
       days.begin(), days.end(), std::pair(person, date),
       [](const PlannedDay& day, const auto& key) { return std::pair(day.person, day.date) < key; });

@@ -38,13 +38,14 @@ void Planner::plan_moves() {
   const std::uint32_t count = std::max<std::uint32_t>(share(100), 2);
   for (std::uint32_t i = 0; i < count; ++i) {
     const PersonIndex p = take();
-    const Month month = i == 0 ? in_.to : month_at(1 + static_cast<int>(i - 1) % 5);
+    const Month month = i == 0 ? to_ : month_at(1 + static_cast<int>(i - 1) % 5);
     const Date from = working_day(month, 15);
     Person& person = city_.people[p];
     const UnitIndex old_office = paying_unit(p);
-    const Posting& model = posting_elsewhere(old_office);
+    const PersonIndex model = model_elsewhere(old_office);
+    if (model == nobody) return;
     person.postings[0].until = from - 1;
-    Posting next = model;
+    Posting next = city_.people[model].postings[0];
     next.from = from;
     person.postings.push_back(next);
     const UnitId pays = city_.units[city_.units[next.unit].paying_unit].id;
@@ -62,22 +63,28 @@ void Planner::plan_moves() {
   }
 }
 
-const Posting& Planner::posting_elsewhere(UnitIndex office) {
-  for (;;) {
-    const Person& model = city_.people[random_.below(city_.people.size())];
+// Somebody of another office whose post is like that of many; nobody is noted like in take().
+PersonIndex Planner::model_elsewhere(UnitIndex office) {
+  const std::size_t count = city_.people.size();
+  const std::size_t first = random_.below(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto p = static_cast<PersonIndex>((first + i) % count);
+    const Person& model = city_.people[p];
     const UnitIndex its = city_.units[model.postings[0].unit].paying_unit;
     if (its == nobody || its == office || is_story_office(its) || model.appraises ||
         model.postings.size() != 1 || model.reserved || model.status != EmploymentStatus::pns ||
         model.postings[0].unit == city_.tie_unit || model.postings[0].job_class > 9)
       continue;
-    return model.postings[0];
+    return p;
   }
+  lacks_people_ = true;
+  return nobody;
 }
 
 void Planner::plan_separations() {
   for (std::uint32_t i = 0; i < share(1'000) + 1; ++i) {
     const bool dies = i == 1;
-    const Month month = dies ? month_at(1) : month_at((months_ - 1) / 2);
+    const Month month = dies ? month_at(1) : month_at((to_ - from_) / 2);
     const Date last = dies ? working_day(month, 12) : last_day(month);
     const PersonIndex p = take();
     Person& person = city_.people[p];
@@ -104,7 +111,7 @@ void Planner::plan_incident(IncidentKind kind, PersonIndex p, PersonIndex actor,
                                    {"rule", std::move(rule)},
                                    {"event", refused ? "AttemptRefused" : "none"}});
   if (actor != nobody)
-    planted_.items[item].expected.emplace_back("actor", to_string(city_.people[actor].id));
+    book_.at(item).expected.emplace_back("actor", to_string(city_.people[actor].id));
   plan_.incidents.push_back({kind, p, actor, day, item});
 }
 
@@ -143,7 +150,7 @@ void Planner::plan_incidents() {
   }
   const UnitIndex office = city_.units[city_.tie_unit].paying_unit;
   plan_incident(IncidentKind::computer_locks, city_.units[office].treasurer,
-                city_.units[office].treasurer, pay_dates(in_, in_.to).locked,
+                city_.units[office].treasurer, pay_dates(in_, to_).locked,
                 "who computed the run tries to lock it", "refused", "authority.separation");
 }
 
@@ -171,7 +178,7 @@ void Planner::plan_sanctions() {
       const ItemIndex item = add_item("unit_sanction", nobody, sanctioned, std::nullopt,
                                       "for everybody in the unit on their last day of the month",
                                       {{"month", to_string(sanctioned)}});
-      planted_.items[item].unit = candidate.id;
+      book_.at(item).unit = candidate.id;
       plan_.sanctions.push_back({SanctionKind::unit, nobody, unit, sanctioned, item});
       break;
     }
@@ -187,8 +194,7 @@ void Planner::plan_delegation() {
         city_.units[person.postings[0].unit].head == p)
       continue;
     city_.people[p].reserved = true;
-    // Before the first run: its approvals name the grant's sequence.
-    Date monday = first_day(in_.from) + 12;
+    Date monday = first_day(from_) + 12;
     while (weekday(monday) != Weekday::monday) monday = monday + 1;
     const Interval days{monday, monday + 4};
     const PersonIndex deputy = person.postings[0].appraiser;

@@ -56,7 +56,7 @@ void Planner::plan_heroine(Period period, Month paid) {
   heroine.neighbour = city_.people[evaluations.neighbour].id;
   heroine.before = Tier::below;
   heroine.after = Tier::meets;
-  planted_.heroine = heroine;
+  book_.totals().heroine = heroine;
 
   // Something to lose beside the rank: one late morning and one short day in the month of the
   // cut.

@@ -45,16 +45,6 @@ bj::object item_json(const PlantedItem& item) {
   return out;
 }
 
-template <class Items, class Write>
-std::string lines(const Items& items, Write write) {
-  std::string out;
-  for (const auto& item : items) {
-    out += out.empty() ? "\n    " : ",\n    ";
-    out += bj::serialize(write(item));
-  }
-  return out;
-}
-
 }  // namespace
 
 const std::vector<std::string>& planted_kinds() {
@@ -82,31 +72,43 @@ const std::vector<std::string>& planted_kinds() {
   return kinds;
 }
 
-std::string to_json(const Planted& planted) {
-  std::map<std::string, std::uint64_t> counts;
-  for (const PlantedItem& item : planted.items) ++counts[item.kind];
+std::string planted_opening() {
+  return "{\n  \"planted\": [";
+}
+
+std::string planted_line(const PlantedItem& item, bool first) {
+  return (first ? "\n    " : ",\n    ") + bj::serialize(item_json(item));
+}
+
+std::string planted_closing(const Planted& totals) {
   const auto numbers = [](const std::map<std::string, std::uint64_t>& from) {
     bj::object out;
     for (const auto& [name, number] : from) out[name] = number;
     return bj::serialize(out);
   };
-  std::string out = "{\n";
-  const auto member = [&](std::string_view name, std::string value) {
-    out += "  \"" + std::string(name) + "\": " + std::move(value) + ",\n";
+  std::string out = "\n  ]";
+  const auto member = [&](std::string_view name, const std::string& value) {
+    out += ",\n  \"" + std::string(name) + "\": " + value;
   };
   const auto text = [](const std::string& value) { return bj::serialize(bj::value(value)); };
-  member("agency", text(planted.agency));
-  member("regulation", text(planted.regulation));
-  member("seed", std::to_string(planted.seed));
-  member("people", std::to_string(planted.people));
-  member("from", text(to_string(planted.from)));
-  member("to", text(to_string(planted.to)));
-  member("commands", std::to_string(planted.commands));
-  member("by_command", numbers(planted.by_command));
-  member("counts", numbers(counts));
-  if (planted.heroine) member("heroine", bj::serialize(heroine_json(*planted.heroine)));
-  out += "  \"planted\": [" + lines(planted.items, item_json) + "\n  ]\n}\n";
-  return out;
+  member("agency", text(totals.agency));
+  member("regulation", text(totals.regulation));
+  member("seed", std::to_string(totals.seed));
+  member("people", std::to_string(totals.people));
+  member("from", text(to_string(totals.from)));
+  member("to", text(to_string(totals.to)));
+  member("commands", std::to_string(totals.commands));
+  member("by_command", numbers(totals.by_command));
+  member("counts", numbers(totals.by_kind));
+  if (totals.heroine) member("heroine", bj::serialize(heroine_json(*totals.heroine)));
+  return out + "\n}\n";
+}
+
+std::string to_json(const Planted& planted) {
+  std::string out = planted_opening();
+  for (const PlantedItem& item : planted.items)
+    out += planted_line(item, &item == &planted.items[0]);
+  return out + planted_closing(planted);
 }
 
 }  // namespace runut::simulation

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -59,14 +60,23 @@ struct Planted {
   Month to;
   std::uint64_t commands = 0;
   std::map<std::string, std::uint64_t> by_command;  // name, number
+  std::map<std::string, std::uint64_t> by_kind;     // of planted items
   std::optional<Heroine> heroine;                   // when a ranking was published
-  std::vector<PlantedItem> items;
+  std::vector<PlantedItem> items;                   // unless a sink takes them
 };
+
+// Takes an item once all its commands are known; an error ends the simulation.
+using PlantedSink = std::function<Status(const PlantedItem&)>;
 
 // Every kind that a simulation up to the month of its ranking plants at least once.
 [[nodiscard]] const std::vector<std::string>& planted_kinds();
 
-// One JSON object, one item a line.
+// One JSON object, one item a line, written as the items come: what stands before the first item,
+// each item, and the totals after the last.
+[[nodiscard]] std::string planted_opening();
+[[nodiscard]] std::string planted_line(const PlantedItem& item, bool first);
+[[nodiscard]] std::string planted_closing(const Planted& totals);
+// The three together, of the items held.
 [[nodiscard]] std::string to_json(const Planted& planted);
 
 }  // namespace runut::simulation

@@ -62,18 +62,33 @@ void schedule_separations(World& world) {
   }
 }
 
-// April's promotions: one in forty, of those whom no story reserves.
-void schedule_promotions(World& world) {
-  const Month april = month(year_of(world.options.from), 4);
-  if (april <= world.options.from || april > world.options.to) return;
+namespace {
+
+void promote(World& world, Month april, std::uint64_t turn) {
   Desk desk(world, world.calendar.on_or_before(first_day(april) - 3), 10 * 60, 15);
   for (PersonIndex p = 2; p < world.city.people.size(); ++p) {
     const Person& person = world.person(p);
     SeededRandomness random = world.chance.of(Purpose::promotion, p);
     const std::string grade = next_grade(person.grade);
-    if (person.reserved || person.clean || grade.empty() || !happens(random, 250)) continue;
+    const bool theirs = random.below(10'000) / 250 == turn;  // of the years, at most one
+    if (person.reserved || person.clean || grade.empty() || !theirs) continue;
     desk.then_do(world.act(world.city.ranking_clerk, Role::hr),
                  GradeChanged{person.id, grade, first_day(april)});
+  }
+}
+
+}  // namespace
+
+// April's promotions: one in forty a year, of those whom no story reserves, and nobody twice.
+void schedule_promotions(World& world) {
+  const int first = year_of(world.options.from);
+  for (int year = first; year <= year_of(world.options.to); ++year) {
+    const Month april = month(year, 4);
+    if (april <= world.options.from || april > world.options.to) continue;
+    world.at(world.calendar.on_or_before(first_day(april) - 3), 9 * 60,
+             [&world, april, turn = static_cast<std::uint64_t>(year - first)] {
+               promote(world, april, turn);
+             });
   }
 }
 

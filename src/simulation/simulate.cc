@@ -15,16 +15,19 @@ tl::unexpected<Error> refuse(std::string field, std::string value, std::string m
                     std::move(message)});
 }
 
-Status check(const SimulateOptions& options, const Setting& setting) {
+// A month with fewer office days has no room for its stories.
+constexpr std::size_t working_days_min = 12;
+
+Status check(const SimulateOptions& options, const Setting& setting, const WorkCalendar& calendar) {
   if (options.people < people_min || options.people > people_max)
     return refuse(
         "people", std::to_string(options.people),
         fmt::format("a simulated city has {} to {} civil servants", people_min, people_max));
-  if (options.to < options.from || options.to - options.from > 23)
-    return refuse("to", to_string(options.to), "the months run from --from to --to, at most 24");
-  if (setting.documents.front().effective_from() >= first_day(options.from - 1))
+  if (options.to < options.from || options.to - options.from >= 60)
+    return refuse("to", to_string(options.to), "the months run from --from to --to, at most 60");
+  if (setting.documents.front().effective_from() > first_day(options.from))
     return refuse("from", to_string(options.from),
-                  "the pack's first document must be in force a month before the first month");
+                  "the pack's first document must be in force on the first day");
   for (Month month = options.from; month <= options.to; month = month + 1) {
     const bool covered = std::any_of(
         setting.pack.holidays.begin(), setting.pack.holidays.end(),
@@ -32,6 +35,11 @@ Status check(const SimulateOptions& options, const Setting& setting) {
     if (!covered)
       return refuse("month", to_string(month),
                     fmt::format("the pack {} lists no holidays of that year", setting.pack.id));
+    for (const WeekKind kind : {WeekKind::office, WeekKind::six_days})
+      if (calendar.working_days(kind, month).size() < working_days_min)
+        return refuse("month", to_string(month),
+                      fmt::format("the pack {} leaves fewer than {} days of work", setting.pack.id,
+                                  working_days_min));
   }
   for (const SettingDocument& document : setting.documents) {
     if (document.document.work.approval_cutoff_day < 3 ||
@@ -46,10 +54,10 @@ Status check(const SimulateOptions& options, const Setting& setting) {
 }  // namespace
 
 Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
-                         const CommandSink& sink) {
-  RUNUT_TRY(check(options, setting));
-  const Chance chance(options.seed);
+                         const CommandSink& sink, const PlantedSink& planted_sink) {
   const WorkCalendar calendar(setting);
+  RUNUT_TRY(check(options, setting, calendar));
+  const Chance chance(options.seed);
   const Date founded = calendar.on_or_before(first_day(options.from) - 12);
   City city = build_city({options.people, founded}, chance);
   Planted planted;
@@ -59,10 +67,15 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
   planted.from = options.from;
   planted.to = options.to;
   const PlanInput input{options.from, options.to, setting, calendar, chance};
-  const Plan plan = make_plan(input, city, planted);
-  World world{options,  setting,  input,
-              calendar, chance,   city,
-              plan,     Agenda{}, Emitter(setting.pack.id, options.seed, sink, planted)};
+  const PlantedSink held = [&](const PlantedItem& item) -> Status {
+    planted.items.push_back(item);
+    return {};
+  };
+  PlantedBook book(planted, planted_sink ? planted_sink : held);
+  RUNUT_ASSIGN(const Plan plan, make_plan(input, city, book));
+  World world{
+      options, setting, input, calendar, chance,
+      city,    plan,    book,  Agenda{}, Emitter(setting.pack.id, options.seed, sink, book)};
 
   found_ledger(world, founded);
   schedule_regulations(world, founded);
@@ -73,6 +86,7 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
   schedule_pay(world);
   schedule_ranking(world);
   schedule_incidents(world);
+  schedule_months(world);
   DailyWork work(world);
   work.start();
   while (!world.agenda.empty() && world.emitter.status()) {
@@ -84,8 +98,8 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
       work.perform(task);
     }
   }
-  RUNUT_TRY(world.emitter.status());
   world.emitter.finish();
+  RUNUT_TRY(world.emitter.status());
   return planted;
 }
 

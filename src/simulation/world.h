@@ -2,13 +2,14 @@
 // on the agenda: founding, daily work, attendance and leave, pay, ranking, incidents.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "simulation/agenda.h"
 #include "simulation/emitter.h"
-#include "simulation/plan.h"
+#include "simulation/plan_month.h"
 
 namespace runut::simulation {
 
@@ -20,13 +21,19 @@ struct World {
   const Chance& chance;
   const City& city;
   const Plan& plan;
+  PlantedBook& book;
   Agenda agenda;
   Emitter emitter;
+  std::deque<MonthPlan> months{};  // begun, and not yet over; never moved meanwhile
   std::vector<const PlannedDelegation*> granted{};  // so far
   std::shared_ptr<const void> keep_alive{};         // of a story whose tasks are on the agenda
 
   // A command belongs to a planted item.
   void note(ItemIndex item, CommandId id) { emitter.note(item, id); }
+
+  [[nodiscard]] const PlannedDay* planned_day(PersonIndex p, Date day) const;
+  // Every planted correction that this run carries.
+  [[nodiscard]] std::vector<ItemIndex> carried_by(const RunId& run) const;
 
   [[nodiscard]] const Person& person(PersonIndex p) const { return city.people[p]; }
   [[nodiscard]] const Unit& unit(UnitIndex u) const { return city.units[u]; }
@@ -88,6 +95,9 @@ void schedule_promotions(World& world);
 void schedule_pay(World& world);
 void schedule_ranking(World& world);
 void schedule_incidents(World& world);
+// What is planned month by month: each month when it begins.
+void schedule_months(World& world);
+void schedule_excuse(World& world, const PlannedExcuse& excuse);
 
 // The run's commands, at the dates' usual hours; `number` of the kind within the month.
 void schedule_run(World& world, RunId run, UnitIndex office, const PayDates& dates);

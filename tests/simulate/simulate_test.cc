@@ -94,6 +94,35 @@ TEST(Simulate, PlantsEveryKindAndNamesItsCommands) {
   EXPECT_EQ(watched.planted.commands, watched.commands);
 }
 
+// A long simulation does not hold what is over.
+TEST(Simulate, HandsPlantedItemsOnWhenTheirMonthIsOver) {
+  const SimulateOptions options{.people = 100, .from = month(2021, 1), .to = month(2021, 12)};
+  std::vector<PlantedItem> handed_on;
+  Instant now{INT64_MIN};
+  const CommandSink sink = [&](const Command& command) -> Status {
+    now = *command.recorded_at;
+    return {};
+  };
+  const PlantedSink planted_sink = [&](const PlantedItem& item) -> Status {
+    if (item.kind == "late_approval" && *item.month + 3 <= options.to) {
+      EXPECT_LT(now, start_of(first_day(*item.month + 4), kediri().pack.utc_offset_minutes));
+    }
+    handed_on.push_back(item);
+    return {};
+  };
+  const auto streamed = simulate(options, kediri(), sink, planted_sink);
+  const auto held = simulate(options, kediri(), sink);
+  ASSERT_TRUE(streamed && held);
+  EXPECT_TRUE(streamed->items.empty());
+  const auto lines = [](const std::vector<PlantedItem>& items) {
+    std::vector<std::string> out;
+    for (const PlantedItem& item : items) out.push_back(planted_line(item, true));
+    return out;
+  };
+  EXPECT_EQ(lines(handed_on), lines(held->items));
+  EXPECT_EQ(planted_closing(*streamed), planted_closing(*held));
+}
+
 TEST(Simulate, EveryCommandIsReadBackAsItWasWritten) {
   std::uint64_t checked = 0;
   const CommandSink sink = [&](const Command& command) -> Status {
@@ -132,6 +161,7 @@ TEST(Simulate, RefusesWhatItCannotPlay) {
        {Row{"people", {.people = 99, .from = month(2022, 1), .to = month(2022, 8)}},
         Row{"to", {.people = 300, .from = month(2022, 8), .to = month(2022, 1)}},
         Row{"month", {.people = 300, .from = month(2022, 8), .to = month(2023, 1)}},
+        Row{"people", {.people = 100, .from = month(2020, 1), .to = month(2022, 12)}},
         Row{"from", {.people = 300, .from = month(2019, 1), .to = month(2019, 2)}}}) {
     const auto refused = simulate(row.options, kediri(), nowhere);
     ASSERT_FALSE(refused) << row.what;

@@ -19,19 +19,30 @@ struct SimulateArguments {
   std::uint32_t people = 300;
   std::string from = "2022-01";
   std::string to = "2022-08";
+  std::string year;
   std::uint64_t seed = 1;
   std::string out;
   std::string planted;
 };
 
-// stdout, or a file that is closed at the end.
+// stdout, or a file. One on disk is written beside its place and takes it when all is written, so
+// that a simulation that fails leaves nothing behind and what was there as it was.
 class Output {
  public:
-  explicit Output(std::string path) : path_(std::move(path)) {
-    file_ = path_ == "-" ? stdout : std::fopen(path_.c_str(), "we");
+  explicit Output(const std::string& path) : path_(path) {
+    if (path_ == "-") {
+      file_ = stdout;
+      return;
+    }
+    std::error_code error;
+    const auto there = std::filesystem::status(path_, error);
+    staged_ = !exists(there) || is_regular_file(there);
+    if (exists(there) && staged_) path_ = std::filesystem::canonical(path_, error).string();
+    file_ = std::fopen(written_path().c_str(), "we");
   }
   ~Output() {
     if (file_ != nullptr && file_ != stdout) (void)std::fclose(file_);
+    if (staged_) (void)std::remove(written_path().c_str());
   }
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
@@ -41,13 +52,22 @@ class Output {
     if (std::fwrite(text.data(), 1, text.size(), file_) == text.size()) return {};
     return failed("written");
   }
+  // Nothing more is written.
   [[nodiscard]] Status close() {
     std::FILE* file = std::exchange(file_, nullptr);
     const int ended = file == stdout ? std::fflush(file) : std::fclose(file);
     return ended == 0 ? Status{} : failed("written");
   }
+  // Takes its place, closed.
+  [[nodiscard]] Status keep() {
+    if (!staged_) return {};
+    if (std::rename(written_path().c_str(), path_.c_str()) != 0) return failed("put in its place");
+    staged_ = false;
+    return {};
+  }
 
  private:
+  [[nodiscard]] std::string written_path() const { return staged_ ? path_ + ".partial" : path_; }
   [[nodiscard]] Status failed(const char* what) const {
     return fail(Error{errno == ENOENT ? ErrorCode::invalid_input : ErrorCode::unavailable,
                       {},
@@ -56,7 +76,35 @@ class Output {
                       std::string("the file cannot be ") + what + ": " + std::strerror(errno)});
   }
   std::string path_;
-  std::FILE* file_;
+  bool staged_ = false;
+  std::FILE* file_ = nullptr;
+};
+
+// What was planted, item by item into the file named; nowhere when there is none.
+class PlantedFile {
+ public:
+  explicit PlantedFile(const std::string& path) {
+    if (!path.empty()) output_.emplace(path);
+  }
+  [[nodiscard]] Status open() {
+    if (!output_) return {};
+    RUNUT_TRY(output_->opened());
+    return output_->write(simulation::planted_opening());
+  }
+  [[nodiscard]] Status add(const simulation::PlantedItem& item) {
+    return output_ ? output_->write(simulation::planted_line(item, std::exchange(first_, false)))
+                   : Status{};
+  }
+  [[nodiscard]] Status close(const simulation::Planted& totals) {
+    if (!output_) return {};
+    RUNUT_TRY(output_->write(simulation::planted_closing(totals)));
+    return output_->close();
+  }
+  [[nodiscard]] Status keep() { return output_ ? output_->keep() : Status{}; }
+
+ private:
+  std::optional<Output> output_;
+  bool first_ = true;
 };
 
 std::string planted_path(const SimulateArguments& options) {
@@ -68,8 +116,13 @@ Result<Exit> run_simulate(const SimulateArguments& options) {
   simulation::SimulateOptions wanted;
   wanted.people = options.people;
   wanted.seed = options.seed;
-  RUNUT_ASSIGN(wanted.from, read_option("from", options.from, parse_month));
-  RUNUT_ASSIGN(wanted.to, read_option("to", options.to, parse_month));
+  if (options.year.empty()) {
+    RUNUT_ASSIGN(wanted.from, read_option("from", options.from, parse_month));
+    RUNUT_ASSIGN(wanted.to, read_option("to", options.to, parse_month));
+  } else {
+    RUNUT_ASSIGN(wanted.from, read_option("year", options.year + "-01", parse_month));
+    wanted.to = wanted.from + 11;
+  }
   RUNUT_ASSIGN(std::vector<NamedText> files,
                read_pack_files(options.packs.empty() ? options.regulation
                                                      : options.packs + "/" + options.regulation));
@@ -79,24 +132,27 @@ Result<Exit> run_simulate(const SimulateArguments& options) {
 
   Output out(options.out);
   RUNUT_TRY(out.opened());
+  PlantedFile list(planted_path(options));
+  RUNUT_TRY(list.open());
   Progress progress("simulate", "commands");
   std::uint64_t commands = 0;
   RUNUT_ASSIGN(const simulation::Planted planted,
-               simulation::simulate(wanted, setting, [&](const Command& command) -> Status {
-                 progress.at(++commands);
-                 return out.write(to_json(command) + "\n");
-               }));
-  RUNUT_TRY(out.close());
+               simulation::simulate(
+                   wanted, setting,
+                   [&](const Command& command) -> Status {
+                     progress.at(++commands);
+                     return out.write(to_json(command) + "\n");
+                   },
+                   [&](const simulation::PlantedItem& item) { return list.add(item); }));
   progress.clear();
-  if (const std::string path = planted_path(options); !path.empty()) {
-    Output list(path);
-    RUNUT_TRY(list.opened());
-    RUNUT_TRY(list.write(simulation::to_json(planted)));
-    RUNUT_TRY(list.close());
-  }
+  RUNUT_TRY(list.close(planted));
+  RUNUT_TRY(out.close());
+  RUNUT_TRY(list.keep());
+  RUNUT_TRY(out.keep());
   std::fprintf(stderr, "SIMULASI: %s commands of %s people, %s to %s, seed %llu\n",
-               grouped(commands).c_str(), grouped(options.people).c_str(), options.from.c_str(),
-               options.to.c_str(), static_cast<unsigned long long>(options.seed));
+               grouped(commands).c_str(), grouped(options.people).c_str(),
+               to_string(wanted.from).c_str(), to_string(wanted.to).c_str(),
+               static_cast<unsigned long long>(options.seed));
   return Exit::ok;
 }
 
@@ -110,7 +166,7 @@ void add_simulate(App& app) {
        "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 --seed 1 "
        "--out "
        "commands.ndjson\n"
-       "runut simulate --people 5000 --out - | runut import --data data -"},
+       "runut simulate --people 5000 --year 2022 --out - | runut import --data data -"},
       [options] { return run_simulate(*options); });
   command.add_option("--regulation", options->regulation, "A pack, or a directory of one")
       ->capture_default_str();
@@ -121,6 +177,9 @@ void add_simulate(App& app) {
       ->capture_default_str();
   command.add_option("--from", options->from, "First month of work")->capture_default_str();
   command.add_option("--to", options->to, "Last month of work")->capture_default_str();
+  command.add_option("--year", options->year, "January to December of this year")
+      ->excludes("--from")
+      ->excludes("--to");
   command.add_option("--seed", options->seed, "Same seed, same bytes")
       ->check(whole_number(0))
       ->capture_default_str();
