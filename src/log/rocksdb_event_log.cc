@@ -1,5 +1,7 @@
 #include "log/rocksdb_event_log.h"
 
+#include <pthread.h>
+
 #include <utility>
 
 #include "log/commit_check.h"
@@ -154,6 +156,7 @@ std::vector<Settled> RocksdbEventLog::settle(Millis max_wait) {
 }
 
 void RocksdbEventLog::run() {
+  pthread_setname_np(pthread_self(), "runut-log");
   std::unique_lock lock(mutex_);
   while (true) {
     work_.wait(lock, [&] { return closing_ || !waiting_.empty(); });

@@ -17,8 +17,8 @@ struct Track {
 };
 
 struct FoldLimits {
-  std::size_t events = 8'192;  // a batch
-  std::size_t bytes = 4 * 1024 * 1024;
+  std::size_t events = 65'536;  // a batch
+  std::size_t bytes = 32 * 1024 * 1024;
 };
 
 // One thread at a time. `store` and `log` must outlive it.

@@ -1,5 +1,7 @@
 #include "projector/projector.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -135,6 +137,7 @@ void Projector::let_gather() {
 }
 
 void Projector::follow() {
+  pthread_setname_np(pthread_self(), "runut-fold");
   while (!stopping_) {
     const Sequence head = log_.head().sequence;
     if (position() >= head) {

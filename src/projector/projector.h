@@ -20,7 +20,7 @@ struct ProjectorOptions {
   FoldLimits limits;
   // How long the thread lets events gather before it folds them, unless somebody waits for them: a
   // person's events of one batch make one row, so larger batches cost less an event.
-  Millis gather{50};
+  Millis gather{400};
   BulkOptions bulk = {};             // of rebuilds, and of catching up from afar:
   std::uint64_t bulk_min = 100'000;  // when so many events are missing
 };
