@@ -55,8 +55,9 @@ void Auditor::finish() {
   if (agency.founded) {
     report_.agency = agency.founded->name;
     report_.simulated = agency.founded->simulated;
+    report_.utc_offset_minutes = agency.utc_offset_minutes();
   }
-  marks_.finish(local_date(last_, agency.utc_offset_minutes()), *facts_);
+  marks_.finish(local_date(report_.until, agency.utc_offset_minutes()), *facts_);
   watch_.finish(*facts_);
 }
 
@@ -66,7 +67,7 @@ Status Auditor::add(Event event) {
     return fail(ErrorCode::corrupt, "sequence " + std::to_string(event.sequence.value) +
                                         " is not where its commit says");
   ++report_.events;
-  last_ = event.recorded_at;
+  report_.until = event.recorded_at;
   const bool last = event.commit_index + 1 == event.commit_count;
   commit_.push_back(std::move(event));
   if (!last) return {};

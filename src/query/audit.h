@@ -20,6 +20,8 @@ namespace runut {
 struct AuditReport {
   std::string agency;  // its name, as founded
   bool simulated = false;
+  int utc_offset_minutes = 0;
+  Instant until;  // recorded_at of the last event
   std::uint64_t events = 0;
   std::uint64_t commits = 0;
   std::uint64_t rankings = 0;   // groups published, placed again
@@ -54,7 +56,6 @@ class Auditor {
   std::map<Sequence, PersonId> grantors_;  // by DelegationGranted
   AuditMarks marks_;
   AuditWatch watch_;
-  Instant last_;  // recorded_at of the last event
   AuditReport report_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "computation/ranking.h"
+#include "query/corrected_tier.h"
 #include "query/wording.h"
 
 namespace runut {
@@ -178,18 +179,6 @@ std::optional<Finding> mark(const TppCorrectionPosted& e, const Event& event, co
 template <class Other>
 std::optional<Finding> mark(const Other&, const Event&, const Facts&) {
   return std::nullopt;
-}
-
-// The tier that the last decision gives the member: of the publication, or of a correction since.
-Tier tier_now(const Facts& facts, const PlacementFact& place) {
-  Tier tier = place.placed.tier;
-  for (const AdjustmentFact& adjustment : facts.person(place.placed.person).adjustments)
-    if (adjustment.cause == AdjustmentCause::ranking && adjustment.period == place.placed.period &&
-        adjustment.causation && *adjustment.causation > place.sequence)
-      tier = adjustment.delta.value > 0   ? Tier::above
-             : adjustment.delta.value < 0 ? Tier::below
-                                          : Tier::meets;
-  return tier;
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ const std::map<std::string_view, Folders>& doors() {
       {"query",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
         "seal", "store", "log", "proof", "write", "projector"}},
+      {"report", {"base", "domain", "regulation", "computation", "ledger", "query"}},
       {"intake", {"base", "json", "domain"}},
       {"simulation", {"base", "domain", "regulation", "computation", "codec"}},
       {"instance",
@@ -68,11 +69,13 @@ struct Home {
   std::string_view rule;
   std::array<std::string_view, 3> paths;  // prefixes of the including file
 };
-constexpr std::array<Home, 4> homes = {{
+constexpr std::array<Home, 6> homes = {{
     {"rocksdb/", "", "layering.rocksdb", {"src/store/", "src/log/rocksdb_", "tools/bench"}},
     {"librdkafka/", "", "layering.kafka", {"src/log/kafka_", "tools/bench", "tools/bench"}},
     {"flatbuffers/", "", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
     {"", "_generated.h", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
+    {"xlsxwriter", "", "layering.files", {"src/report/", "src/report/", "src/report/"}},
+    {"hpdf", "", "layering.files", {"src/report/", "src/report/", "src/report/"}},
 }};
 
 struct Banned {

@@ -25,6 +25,7 @@ void add_plans(App& app);
 void add_rebuild(App& app);
 void add_regulation(App& app);
 void add_regulation_drafts(App& app, CLI::App& group);  // its lint and diff
+void add_report(App& app);
 void add_restore(App& app);
 void add_simulate(App& app);
 void add_stats(App& app);

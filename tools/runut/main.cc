@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   add_plans(app);
   add_rebuild(app);
   add_regulation(app);
+  add_report(app);
   add_restore(app);
   add_simulate(app);
   add_stats(app);

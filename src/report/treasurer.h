@@ -1,0 +1,27 @@
+// The treasurer's month (rulebook section 5): which runs are computed, locked, ordered, confirmed;
+// totals by component and kind against the month before; what was paid against ceilings and budget;
+// the payroll; corrections and what is outstanding; who is not paid or not rated, and why.
+#pragma once
+
+#include "report/sources.h"
+
+namespace runut::report {
+
+struct TreasurerOptions {
+  Month month;
+  std::optional<UnitId> unit;  // only this paying unit
+};
+
+// Sections: runs, totals, components, budget, payroll, corrections, outstanding, not_paid,
+// not_rated. not_found: the unit is unknown; invalid_input: it does not pay.
+//
+// Readings chosen:
+//  - Totals, components and payroll are of each run's locked computation, else of its last one.
+//  - A ceiling is what the payee's class may earn in a full month: of the post on the last eligible
+//    day, as known now (the run knew what it knew).
+//  - Spent of a budget are the totals of the year's locked runs up to that month; computed, what
+//    waits for a lock.
+[[nodiscard]] Result<Report> treasurer_report(const Sources& sources,
+                                              const TreasurerOptions& options);
+
+}  // namespace runut::report
