@@ -11,7 +11,7 @@
 namespace runut::report {
 namespace {
 
-constexpr std::int64_t exact_max = std::int64_t{1} << 53;
+constexpr double shown_max = 999'999'999'999'999;  // spreadsheets show 15 digits
 constexpr std::size_t width_max = 60;
 
 std::optional<double> number_of(const std::string& cell, Measure measure) {
@@ -19,8 +19,7 @@ std::optional<double> number_of(const std::string& cell, Measure measure) {
   double value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (error != std::errc() || end != cell.data() + cell.size()) return std::nullopt;
-  if (value > static_cast<double>(exact_max) || value < -static_cast<double>(exact_max))
-    return std::nullopt;
+  if (value > shown_max || value < -shown_max) return std::nullopt;
   return value;
 }
 

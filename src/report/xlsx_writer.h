@@ -8,7 +8,7 @@ namespace runut::report {
 
 // Creates or replaces the file, whole or not at all (a file of the same name with `.part` is used
 // meanwhile). The same report gives the same bytes: dates inside are the ledger's. Text is never a
-// formula; a number that a spreadsheet cannot hold exactly (above 2^53) is written as text.
+// formula; a number of more digits than a spreadsheet keeps (15) is written as text.
 // invalid_input: the file cannot be created; unavailable: it cannot be written to its end.
 [[nodiscard]] Status write_xlsx(const Report& report, const std::string& path);
 

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <set>
 
+#include "cli/city_reports.h"
+
 namespace runut::testing {
 namespace {
 
@@ -52,6 +54,7 @@ class City : public CityOnDisk {
   void has_payments_whose_lines_sum_to_net();
   void is_audited_verified_and_rebuilt_equal();
   void is_audited_finding_what_was_planted();
+  void is_reported_the_same_after_a_rebuild();
   void lists_its_regulations();
   void has_statistics_that_its_log_confirms();
   void differs_by_what_was_corrected();
@@ -191,6 +194,20 @@ void City::is_audited_finding_what_was_planted() {
   const Ran unwritable = ask({"audit", "--out", directory_ / "nowhere/temuan"});
   EXPECT_EQ(unwritable.exit, 2);
   EXPECT_TRUE(has(unwritable.err, "out = " + (directory_ / "nowhere/temuan"))) << unwritable.err;
+}
+
+void City::is_reported_the_same_after_a_rebuild() {
+  const Ask asked = [this](Arguments arguments) { return ask(std::move(arguments)); };
+  const ReportFiles before = write_reports(asked, directory_);
+  EXPECT_TRUE(write_reports(asked, directory_) == before) << "asked twice";
+  expect_files_say_what_csv_says(asked, directory_);
+  expect_treasurer_agrees_with_payments(asked);
+  expect_merit_agrees_with_rankings_and_log(asked);
+  expect_unit_agrees_with_payments(asked);
+  expect_bad_questions_are_named(asked, directory_);
+  const Ran rebuilt = ask({"rebuild"});
+  EXPECT_EQ(rebuilt.exit, 0) << rebuilt.err;
+  EXPECT_TRUE(write_reports(asked, directory_) == before) << "after a rebuild";
 }
 
 void City::lists_its_regulations() {
@@ -448,6 +465,7 @@ TEST_F(City, ComesOutAsItWentIn) {
   has_payments_whose_lines_sum_to_net();
   is_audited_verified_and_rebuilt_equal();
   is_audited_finding_what_was_planted();
+  is_reported_the_same_after_a_rebuild();
   lists_its_regulations();
   has_statistics_that_its_log_confirms();
   differs_by_what_was_corrected();

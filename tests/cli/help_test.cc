@@ -25,7 +25,7 @@ TEST(Help, ListsTheCommandsThatScriptsKnow) {
   for (const char* name :
        {"import",     "log",     "rankings", "payments", "explain", "audit",      "verify",
         "doctor",     "rebuild", "copy",     "simulate", "bench",   "checkpoint", "person",
-        "regulation", "stats",   "backup",   "restore",  "diff",    "plans"})
+        "regulation", "stats",   "backup",   "restore",  "diff",    "plans",      "report"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 
@@ -49,10 +49,12 @@ TEST(Help, SaysWhatEveryExitCodeMeans) {
 
 // Every command, those of a group with both their words.
 std::vector<Arguments> all_commands() {
-  std::vector<Arguments> out{{"checkpoint", "list"}, {"checkpoint", "show"}, {"checkpoint", "sign"},
-                             {"checkpoint", "key"},  {"person", "show"},     {"person", "erase"},
-                             {"regulation", "list"}, {"regulation", "show"}, {"regulation", "lint"},
-                             {"regulation", "diff"}};
+  std::vector<Arguments> out{
+      {"checkpoint", "list"}, {"checkpoint", "show"},  {"checkpoint", "sign"},
+      {"checkpoint", "key"},  {"person", "show"},      {"person", "erase"},
+      {"regulation", "list"}, {"regulation", "show"},  {"regulation", "lint"},
+      {"regulation", "diff"}, {"report", "treasurer"}, {"report", "merit"},
+      {"report", "unit"}};
   for (const std::string& name : commands()) out.push_back({name});
   return out;
 }
@@ -98,7 +100,7 @@ TEST(Audit, NamesTheOptionThatItCannotUse) {
   };
   const TemporaryDirectory directory;
   for (const Row& row :
-       {Row{{"--format", "pdf"}, "format = pdf"}, Row{{"--lang", "fr"}, "lang = fr"},
+       {Row{{"--format", "doc"}, "format = doc"}, Row{{"--lang", "fr"}, "lang = fr"},
         Row{{"--month", "2022-13"}, "month = 2022-13"},
         Row{{"--month", "August"}, "month = August"},
         Row{{"--format", "csv", "--json"}, "--format"}}) {
