@@ -76,8 +76,8 @@ Section members_section(const Facts& facts, const RankingFact& ranking) {
                {"result", {"Hasil kerja", "Result"}, Measure::hundredths},
                {"behaviour", {"Perilaku", "Behaviour"}, Measure::hundredths},
                {"discipline", {"Disiplin %", "Discipline %"}, Measure::hundredths},
-               {"tier", {"Jenjang", "Tier"}},
-               {"tier_now", {"Jenjang kini", "Tier now"}},
+               {"tier", {"Jenjang", "Tier"}, Measure::word},
+               {"tier_now", {"Jenjang kini", "Tier now"}, Measure::word},
                event_column},
               {}};
   for (const auto& [name, group] : ranking.groups)
@@ -118,7 +118,7 @@ Result<Section> evidence_section(const Sources& sources, const RankingFact& rank
               {group_column,
                member_column,
                event_column,
-               {"type", {"Jenis peristiwa", "Type"}},
+               {"type", {"Jenis peristiwa", "Type"}, Measure::word},
                {"recorded_at", {"Dicatat", "Recorded"}},
                {"actor", {"Pelaku", "Actor"}},
                {"hash", {"Hash", "Hash"}}},
@@ -147,7 +147,7 @@ Section objections_section(const Facts& facts, Period period) {
               {member_column,
                {"filed_on", {"Diajukan", "Filed"}},
                {"decided_on", {"Diputuskan", "Decided"}},
-               {"outcome", {"Putusan", "Outcome"}},
+               {"outcome", {"Putusan", "Outcome"}, Measure::word},
                {"filed", {"Peristiwa pengajuan", "Filing"}, Measure::count},
                {"explained", {"Penjelasan", "Explanation"}, Measure::count},
                {"decided", {"Peristiwa putusan", "Decision"}, Measure::count},
@@ -174,19 +174,17 @@ Section objections_section(const Facts& facts, Period period) {
   return out;
 }
 
-Section unranked_section(const Facts& facts, const RankingFact& ranking, Language language) {
-  Section out{"unranked",
-              {"Tidak diperingkat", "Unranked"},
-              {member_column,
-               {"unit", {"Unit", "Unit"}},
-               {"reason", {"Sebab", "Reason"}},
-               {"said", {"Keterangan", "In words"}}},
-              {}};
+Section unranked_section(const Facts& facts, const RankingFact& ranking) {
+  Section out{
+      "unranked",
+      {"Tidak diperingkat", "Unranked"},
+      {member_column, {"unit", {"Unit", "Unit"}}, {"reason", {"Sebab", "Reason"}, Measure::word}},
+      {}};
   for (const auto& [person, reason] : ranking.unranked) {
     const AssignmentFact* const post =
         facts.person(person).assignment_near(last_day(ranking.period));
     out.row({to_string(person), post == nullptr ? "" : to_string(post->unit),
-             std::string(to_string(reason)), std::string(words(reason).in(language))});
+             std::string(to_string(reason))});
   }
   return out;
 }
@@ -247,7 +245,7 @@ Result<Section> pay_section(const Facts& facts, const RankingFact& ranking) {
   Section out{"pay",
               {"Pengaruh pada TPP", "Effect on pay"},
               {{"month", {"Bulan", "Month"}},
-               {"tier", {"Jenjang", "Tier"}},
+               {"tier", {"Jenjang", "Tier"}, Measure::word},
                {"people", {"Pegawai", "People"}, Measure::count},
                {"amount", {"Jumlah", "Amount"}, Measure::rupiah}},
               {}};
@@ -290,7 +288,7 @@ Result<Report> merit_report(const Sources& sources, Period period) {
                   members_section(facts, ranking),
                   std::move(evidence),
                   objections_section(facts, period),
-                  unranked_section(facts, ranking, sources.language),
+                  unranked_section(facts, ranking),
                   std::move(plans),
                   std::move(pay)};
   return out;

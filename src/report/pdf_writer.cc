@@ -118,7 +118,7 @@ class Print {
     for (std::size_t i = 0; i < section.columns.size(); ++i) {
       PrintedColumn column;
       column.heading = to_windows_1252(section.columns[i].title.in(report_.language));
-      column.right = section.columns[i].measure != Measure::text;
+      column.right = is_number(section.columns[i].measure);
       column.width = width_of(column.heading, bold_);
       for (std::size_t row = 0; row < section.rows.size(); ++row)
         column.width = std::max(column.width, width_of(cell(section, row, i), plain_));

@@ -7,8 +7,37 @@
 namespace runut::report {
 namespace {
 
-bool is_number(Measure measure) {
-  return measure != Measure::text;
+// Words of reports that no enumeration has.
+constexpr std::pair<std::string_view, Words> terms[] = {
+    {"net", {"neto", "net"}},
+    {"total", {"seluruhnya", "all"}},
+    {"correction", {"koreksi", "correction"}},
+    {"computed", {"dihitung", "computed"}},
+    {"not_computed", {"belum dihitung", "not computed"}},
+    {"reopened", {"dibuka kembali", "reopened"}},
+    {"locked", {"dikunci", "locked"}},
+    {"ordered", {"diperintahkan", "ordered"}},
+    {"confirmed", {"dibayarkan", "confirmed"}},
+    {"open", {"belum diputuskan", "open"}},
+    {"upheld", {"dikabulkan", "upheld"}},
+    {"rejected", {"ditolak", "rejected"}}};
+
+template <class Enum>
+bool say_as(const std::string& cell, Language language, std::string& out) {
+  const auto value = enum_from<Enum>(cell);
+  if (value) out = std::string(words(*value).in(language));
+  return value.has_value();
+}
+
+std::string said(const std::string& cell, Language language) {
+  for (const auto& [term, in_both] : terms)
+    if (term == cell) return std::string(in_both.in(language));
+  if (const auto type = enum_from<EventType>(cell)) return event_name(*type, language);
+  std::string out = cell;
+  (void)(say_as<RunKind>(cell, language, out) || say_as<LineKind>(cell, language, out) ||
+         say_as<Component>(cell, language, out) || say_as<Tier>(cell, language, out) ||
+         say_as<LeftOutReason>(cell, language, out) || say_as<UnrankedReason>(cell, language, out));
+  return out;
 }
 
 // -1234567 as -1.234.567; what is no whole number stays as it is.
@@ -40,6 +69,7 @@ const Section* Report::section(std::string_view wanted) const {
 
 std::string shown(const std::string& cell, Measure measure, Language language) {
   const bool indonesian = language == Language::indonesian;
+  if (measure == Measure::word) return said(cell, language);
   if (measure == Measure::rupiah) return grouped(cell, indonesian ? '.' : ',');
   std::string out = cell;
   if (measure == Measure::hundredths && indonesian) std::replace(out.begin(), out.end(), '.', ',');

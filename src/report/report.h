@@ -16,6 +16,7 @@ namespace runut::report {
 
 enum class Measure : std::uint8_t {
   text,
+  word,        // a name of ours, as scripts read it: people read what it means
   count,       // a whole number
   rupiah,      // a whole number, grouped where people read it
   hundredths,  // of points or percents: "87.50"
@@ -50,7 +51,12 @@ struct Report {
   [[nodiscard]] const Section* section(std::string_view name) const;
 };
 
-// The cell as people read it: 1.234.567 and 87,50; in English 1,234,567 and 87.50.
+[[nodiscard]] constexpr bool is_number(Measure measure) {
+  return measure == Measure::count || measure == Measure::rupiah || measure == Measure::hundredths;
+}
+
+// The cell as people read it: 1.234.567 and 87,50 and "pajak penghasilan"; in English 1,234,567 and
+// 87.50 and "income tax". A word that is not one of ours stays, such as the code of a deduction.
 [[nodiscard]] std::string shown(const std::string& cell, Measure measure, Language language);
 
 [[nodiscard]] Page to_page(const Report& report);

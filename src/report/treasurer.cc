@@ -28,14 +28,39 @@ std::string first_of(const std::vector<Sequence>& events) {
   return events.empty() ? "" : std::to_string(events.front().value);
 }
 
-Result<Section> runs_section(const Sources& sources, const Runs& runs) {
+// Eligible people by paying unit, of the units without a regular run of the month.
+std::map<UnitId, std::uint64_t> waiting_for_a_run(const Facts& facts, const Runs& runs,
+                                                  const TreasurerOptions& options) {
+  const AgencyFacts& agency = facts.agency();
+  std::map<UnitId, std::uint64_t> out;
+  for (const auto& [id, unit] : agency.units)
+    if (unit.paying && (!options.unit || *options.unit == id)) out.emplace(id, 0);
+  for (const PaidRun& run : runs)
+    if (run.run.kind == RunKind::regular) out.erase(run.run.unit);
+  if (out.empty()) return out;
+  for (const auto& [person, registered] : agency.persons) {
+    const AssignmentFact* const post =
+        facts.person(person).assignment_near(last_day(options.month));
+    if (post == nullptr || !post->tpp_eligible || post->days.from > last_day(options.month) ||
+        post->days.until < first_day(options.month))
+      continue;
+    const auto payer = agency.paying_unit(post->unit, last_day(options.month), facts.known_at());
+    const auto waiting = payer ? out.find(*payer) : out.end();
+    if (waiting != out.end()) ++waiting->second;
+  }
+  std::erase_if(out, [](const auto& unit) { return unit.second == 0; });
+  return out;
+}
+
+Result<Section> runs_section(const Sources& sources, const Runs& runs,
+                             const TreasurerOptions& options) {
   Section out{"runs",
               {"Daftar pembayaran", "Runs"},
               {run_column,
                agency_unit,
                {"unit_name", {"Nama unit", "Unit's name"}},
-               {"kind", {"Jenis", "Kind"}},
-               {"state", {"Keadaan", "State"}},
+               {"kind", {"Jenis", "Kind"}, Measure::word},
+               {"state", {"Keadaan", "State"}, Measure::word},
                {"payees", {"Dibayar", "Payees"}, Measure::count},
                {"left_out", {"Tidak dibayar", "Left out"}, Measure::count},
                {"total", {"Jumlah", "Total"}, Measure::rupiah},
@@ -61,6 +86,9 @@ Result<Section> runs_section(const Sources& sources, const Runs& runs) {
              run.locked ? first_of(run.fact->ordered) : "",
              run.locked ? first_of(run.fact->confirmed) : ""});
   }
+  for (const auto& [unit, people] : waiting_for_a_run(sources.facts, runs, options))
+    out.row({"", to_string(unit), unit_name(sources.facts, unit), "regular", "not_computed", "",
+             std::to_string(people), "", "", "", "", "", "", "", "", ""});
   return out;
 }
 
@@ -92,8 +120,8 @@ Result<Section> totals_section(const Runs& now, const Runs& before) {
   Section out{"totals",
               {"Jumlah menurut jenis", "Totals by kind"},
               {agency_unit,
-               {"line", {"Baris", "Line"}},
-               {"component", {"Komponen atau kode", "Component or code"}},
+               {"line", {"Baris", "Line"}, Measure::word},
+               {"component", {"Komponen atau kode", "Component or code"}, Measure::word},
                {"lines", {"Banyaknya", "Lines"}, Measure::count},
                {"amount", {"Jumlah", "Amount"}, Measure::rupiah},
                {"month_before", {"Bulan sebelumnya", "Month before"}, Measure::rupiah},
@@ -166,7 +194,7 @@ Result<Section> components_section(const Facts& facts, const Runs& runs) {
   Section out{"components",
               {"Komponen terhadap plafon", "Components and ceilings"},
               {agency_unit,
-               {"component", {"Komponen", "Component"}},
+               {"component", {"Komponen", "Component"}, Measure::word},
                {"people", {"Pegawai", "People"}, Measure::count},
                {"ceiling", {"Plafon", "Ceiling"}, Measure::rupiah},
                {"earned", {"Diperoleh", "Earned"}, Measure::rupiah},
@@ -240,21 +268,16 @@ Result<Report> treasurer_report(const Sources& sources, const TreasurerOptions& 
   RUNUT_ASSIGN(Report out, begin_report(sources, "treasurer",
                                         {"Laporan bendahara", "Treasurer's report"}, about));
   const Runs runs = paid_runs(facts, options.month, options.unit);
-  RUNUT_ASSIGN(Section of_runs, runs_section(sources, runs));
+  RUNUT_ASSIGN(Section of_runs, runs_section(sources, runs, options));
   RUNUT_ASSIGN(Section totals,
                totals_section(runs, paid_runs(facts, options.month - 1, options.unit)));
   RUNUT_ASSIGN(Section components, components_section(facts, runs));
   RUNUT_ASSIGN(Section budget, budget_section(facts, options));
   RUNUT_ASSIGN(Section payroll, payroll_section(runs));
-  out.sections = {std::move(of_runs),
-                  std::move(totals),
-                  std::move(components),
-                  std::move(budget),
-                  std::move(payroll),
-                  corrections_section(runs),
-                  outstanding_section(runs),
-                  not_paid_section(runs, sources.language),
-                  not_rated_section(facts, options, sources.language)};
+  out.sections = {
+      std::move(of_runs),        std::move(totals),      std::move(components),
+      std::move(budget),         std::move(payroll),     corrections_section(runs),
+      outstanding_section(runs), not_paid_section(runs), not_rated_section(facts, options)};
   return out;
 }
 

@@ -16,6 +16,8 @@ struct TreasurerOptions {
 // not_rated. not_found: the unit is unknown; invalid_input: it does not pay.
 //
 // Readings chosen:
+//  - A paying unit without a regular run of the month, but with eligible people, is a row of `runs`
+//    in the state not_computed: as left out count those whose last post of the month it pays.
 //  - Totals, components and payroll are of each run's locked computation, else of its last one.
 //  - A ceiling is what the payee's class may earn in a full month: of the post on the last eligible
 //    day, as known now (the run knew what it knew).

@@ -74,7 +74,7 @@ Section outstanding_section(const Runs& runs) {
               {"Belum tertagih", "Outstanding"},
               {run_column,
                person_column,
-               {"code", {"Kode", "Code"}},
+               {"code", {"Kode", "Code"}, Measure::word},
                {"for_month", {"Untuk bulan", "For month"}},
                {"amount", {"Jumlah", "Amount"}, Measure::rupiah}},
               {}};
@@ -86,13 +86,12 @@ Section outstanding_section(const Runs& runs) {
   return out;
 }
 
-Section not_paid_section(const Runs& runs, Language language) {
+Section not_paid_section(const Runs& runs) {
   Section out{"not_paid",
               {"Tidak dibayar", "Not paid"},
               {run_column,
                person_column,
-               {"reason", {"Sebab", "Reason"}},
-               {"said", {"Keterangan", "In words"}},
+               {"reason", {"Sebab", "Reason"}, Measure::word},
                {"event", {"Peristiwa", "Event"}, Measure::count}},
               {}};
   for (const PaidRun& run : runs)
@@ -100,19 +99,17 @@ Section not_paid_section(const Runs& runs, Language language) {
       if (fact->payment.left_out)
         out.row({to_string(run.run), to_string(fact->payment.person),
                  std::string(to_string(*fact->payment.left_out)),
-                 std::string(words(*fact->payment.left_out).in(language)),
                  std::to_string(fact->sequence.value)});
   return out;
 }
 
-Section not_rated_section(const Facts& facts, const TreasurerOptions& options, Language language) {
+Section not_rated_section(const Facts& facts, const TreasurerOptions& options) {
   Section out{"not_rated",
               {"Tidak diperingkat", "Not ranked"},
               {{"period", {"Periode", "Period"}},
                person_column,
                {"unit", {"Unit", "Unit"}},
-               {"reason", {"Sebab", "Reason"}},
-               {"said", {"Keterangan", "In words"}}},
+               {"reason", {"Sebab", "Reason"}, Measure::word}},
               {}};
   const AgencyFacts& agency = facts.agency();
   for (const auto& [period, ranking] : agency.rankings) {
@@ -125,7 +122,7 @@ Section not_rated_section(const Facts& facts, const TreasurerOptions& options, L
                                                               facts.known_at());
       if (options.unit && payer != options.unit) continue;
       out.row({to_string(period), to_string(person), post == nullptr ? "" : to_string(post->unit),
-               std::string(to_string(reason)), std::string(words(reason).in(language))});
+               std::string(to_string(reason))});
     }
   }
   return out;

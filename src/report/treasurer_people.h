@@ -9,16 +9,15 @@ namespace runut::report {
 using Runs = std::vector<PaidRun>;
 
 inline const Column run_column{"run", {"Daftar", "Run"}};
-inline const Column agency_unit{"unit", {"Unit pembayar", "Paying unit"}};
+inline const Column agency_unit{"unit", {"Unit pembayar", "Paying unit"}, Measure::word};
 inline const Column person_column{"person", {"Pegawai", "Person"}};
 
 [[nodiscard]] Result<Section> payroll_section(const Runs& runs);
 [[nodiscard]] Section corrections_section(const Runs& runs);
 [[nodiscard]] Section outstanding_section(const Runs& runs);
 // Whom the runs leave out, and why.
-[[nodiscard]] Section not_paid_section(const Runs& runs, Language language);
+[[nodiscard]] Section not_paid_section(const Runs& runs);
 // Of the periods whose ranking pays or costs in that month.
-[[nodiscard]] Section not_rated_section(const Facts& facts, const TreasurerOptions& options,
-                                        Language language);
+[[nodiscard]] Section not_rated_section(const Facts& facts, const TreasurerOptions& options);
 
 }  // namespace runut::report

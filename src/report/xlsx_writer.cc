@@ -15,7 +15,7 @@ constexpr double shown_max = 999'999'999'999'999;  // spreadsheets show 15 digit
 constexpr std::size_t width_max = 60;
 
 std::optional<double> number_of(const std::string& cell, Measure measure) {
-  if (measure == Measure::text || cell.empty()) return std::nullopt;
+  if (!is_number(measure) || cell.empty()) return std::nullopt;
   double value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (error != std::errc() || end != cell.data() + cell.size()) return std::nullopt;
@@ -42,7 +42,8 @@ struct Formats {
       case Measure::count: return count;
       case Measure::rupiah: return rupiah;
       case Measure::hundredths: return hundredths;
-      case Measure::text: break;
+      case Measure::text:
+      case Measure::word: break;
     }
     return nullptr;
   }
@@ -106,7 +107,9 @@ lxw_error write_section(lxw_worksheet* sheet, const Section& section, Language l
       const Measure measure = section.columns[i].measure;
       const std::string& cell = section.rows[r][i];
       const std::optional<double> number = number_of(cell, measure);
-      write(static_cast<lxw_row_t>(r + 1), i, cell, number, number ? formats.of(measure) : nullptr);
+      write(static_cast<lxw_row_t>(r + 1), i,
+            measure == Measure::word ? shown(cell, measure, language) : cell, number,
+            number ? formats.of(measure) : nullptr);
     }
   return error;
 }

@@ -94,6 +94,8 @@ INSTANTIATE_TEST_SUITE_P(
         Planted{"src/log/x.cc", "#include <flatbuffers/flatbuffers.h>\n", 1,
                 "layering.flatbuffers"},
         Planted{"tools/runut.cc", "#include \"envelope_generated.h\"\n", 1, "layering.flatbuffers"},
+        Planted{"src/query/x.cc", "#include <hpdf.h>\n", 1, "layering.office"},
+        Planted{"tools/runut/x.cc", "#include <xlsxwriter.h>\n", 1, "layering.office"},
         // the pure folders
         Planted{"src/domain/x.cc", "int a;\nauto t = std::chrono::system_clock::to_time_t(p);\n", 2,
                 "pure.clock"},

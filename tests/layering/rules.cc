@@ -74,8 +74,8 @@ constexpr std::array<Home, 6> homes = {{
     {"librdkafka/", "", "layering.kafka", {"src/log/kafka_", "tools/bench", "tools/bench"}},
     {"flatbuffers/", "", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
     {"", "_generated.h", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
-    {"xlsxwriter", "", "layering.files", {"src/report/", "src/report/", "src/report/"}},
-    {"hpdf", "", "layering.files", {"src/report/", "src/report/", "src/report/"}},
+    {"xlsxwriter", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
+    {"hpdf", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
 }};
 
 struct Banned {
