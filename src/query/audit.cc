@@ -4,6 +4,7 @@
 
 #include "codec/event_json.h"
 #include "computation/laws.h"
+#include "computation/ranking.h"
 #include "query/reconstruct.h"
 
 namespace runut {
@@ -92,7 +93,12 @@ void Auditor::audit_commit() {
   if (const Status lawful = laws::check_commit(payloads); !lawful)
     differs(first, lawful.error().message, lawful.error().rule);
   std::optional<Command> command = reconstruct_command(commit_);
-  if (!command) return;  // the writer's own events, and refused attempts
+  if (!command) {  // the writer's own events, refused attempts, a publication that found ties alone
+    for (const Event& event : commit_)
+      if (const auto* const tie = std::get_if<TieAtCutoffFound>(&event.payload))
+        check_tie(event, *tie);
+    return;
+  }
   // Each event names its agency by tag; the code that the command named is the founded one.
   command->agency = facts_->agency().founded ? facts_->agency().founded->agency
                                              : std::get<FoundAgency>(command->body).agency;
@@ -112,6 +118,23 @@ void Auditor::audit_commit() {
     compare(*decision);
   else
     refused(decision.error());
+}
+
+// The command's decree is not recorded with ties: the group is ranked again instead.
+void Auditor::check_tie(const Event& event, const TieAtCutoffFound& found) {
+  ++report_.decisions;
+  const auto rules = ranking_rules(*facts_, event.occurred_on);
+  NullRecorder none;
+  const auto ranked = rules ? rank_group(*facts_, found.period, found.group, *rules, none)
+                            : Result<GroupRanking>(fail(rules.error()));
+  if (!ranked)
+    return differs(event, "decided again it is refused: " + ranked.error().describe(),
+                   ranked.error().rule);
+  for (const Tie& tie : ranked->cut.open)
+    if (tie.cutoff == found.cutoff && tie.members == found.members && tie.score == found.score &&
+        tie.places == static_cast<std::int64_t>(found.places))
+      return;
+  differs(event, "ranked again, " + found.group + " has no such tie", "audit.tie");
 }
 
 void Auditor::refused(const Error& error) {

@@ -45,6 +45,7 @@ class Auditor {
  private:
   void audit_commit();
   void compare(const std::vector<NewEvent>& decided);
+  void check_tie(const Event& event, const TieAtCutoffFound& found);
   void refused(const Error& error);
   // A mismatch of that event.
   void differs(const Event& event, std::string detail, std::string rule);

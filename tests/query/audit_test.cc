@@ -236,6 +236,53 @@ TEST_F(AuditTest, AGroupPublishedWithOtherTiersThanItsSharesGiveIsOutsideItsQuot
   EXPECT_EQ(found(Finding::Kind::outside_quota).size(), 1U);
 }
 
+// Ten with one score: one place above and one below, whom the keys leave open.
+class TiedTest : public AuditTest {
+ protected:
+  TiedTest() {
+    ledger_.clock(date(2022, 7, 4));
+    for (std::uint64_t id = 31; id <= 40; ++id) ledger_.person(id).evaluated(s1, 100, 9'000, 8'000);
+    ledger_.clock(date(2022, 8, 1));
+    ledger_.begin_commit();
+    ledger_.add(RankingGroupFrozen{s1, "U1", 10});
+    for (std::uint64_t id = 31; id <= 40; ++id) {
+      RankingGroupMember member;
+      member.person = PersonId{id};
+      member.period = s1;
+      member.group = "U1";
+      member.unit = UnitId{1};
+      member.job_class = 7;
+      ledger_.add(member);
+      tied_.push_back(PersonId{id});
+    }
+    ledger_.end_commit();
+  }
+  TieAtCutoffFound tie() const { return {s1, "U1", Cutoff::below, tied_, 1, Score{8'700}}; }
+  std::vector<PersonId> tied_;
+};
+
+TEST_F(TiedTest, ATieThatTheRankingGivesAgrees) {
+  for (const Finding& finding : at(ledger_.add(tie())))
+    EXPECT_EQ(finding.kind, Finding::Kind::tie) << finding.detail;
+}
+
+TEST_F(TiedTest, ATieOfOtherMembersPlacesOrScoreIsAMismatch) {
+  TieAtCutoffFound fewer = tie();
+  fewer.members.pop_back();
+  TieAtCutoffFound more_places = tie();
+  more_places.places = 2;
+  TieAtCutoffFound other_score = tie();
+  other_score.score = Score{8'701};
+  TieAtCutoffFound other_group = tie();
+  other_group.group = "U2";
+  for (const TieAtCutoffFound& wrong : {fewer, more_places, other_score, other_group}) {
+    const auto findings = at(ledger_.add(wrong));
+    ASSERT_EQ(findings.size(), 2U) << said(findings);
+    EXPECT_EQ(findings[0].kind, Finding::Kind::mismatch) << said(findings);
+    EXPECT_EQ(findings[1].kind, Finding::Kind::tie);
+  }
+}
+
 // P31 and P32 placed, and paid for August.
 class RankedTest : public AuditTest {
  protected:
