@@ -2,6 +2,7 @@
 // exit code, and what is wrong by its name. Never a crash, never an answer from half of it.
 #include <linux/capability.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <fstream>
 
@@ -23,6 +24,8 @@ const std::vector<Arguments> reading{{"doctor"},
                                      {"regulation", "list"},
                                      {"rankings", "--period", "2022-S1"},
                                      {"payments", "--month", "2022-01"},
+                                     {"report", "treasurer", "--month", "2022-01"},
+                                     {"report", "unit", "--unit", "U1", "--month", "2022-01"},
                                      {"person", "show", "--person", "P2"}};
 const std::vector<Arguments> writing{
     {"checkpoint", "sign"},
@@ -233,6 +236,30 @@ TEST_F(Failure, ADamagedCheckpointIsNeverHandedOut) {
     expect({"checkpoint", "sign"}, 5, file);
     expect({"verify"}, 1, file);
     expect({"doctor"}, 1, "checkpoint 11\tdamaged");
+  }
+}
+
+// Neither a part of it nor what stood there before is lost.
+TEST_F(Failure, AReportThatTheDiskHasNoRoomFor) {
+  given_town(40);
+  RunOptions full;
+  full.before_exec = [] {
+    const ::rlimit none{2'048, 2'048};
+    (void)::setrlimit(RLIMIT_FSIZE, &none);
+  };
+  for (const char* format : {"xlsx", "pdf"}) {
+    const std::string kept = directory_ / "reports";
+    std::filesystem::create_directories(kept);
+    const std::string file = directory_.write("reports/report", "before");
+    const Arguments question{"report",  "unit",     "--unit", "U1",    "--month",
+                             "2022-01", "--format", format,   "--out", file};
+    const Ran ran = ask(question, full);
+    EXPECT_EQ(ran.exit, 4) << format << ran.err;
+    EXPECT_TRUE(has(ran.err, "out = " + file)) << ran.err;
+    EXPECT_EQ(read_file(file), "before") << format;
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(kept), {}), 1) << format;
+    EXPECT_EQ(ask(question).exit, 0) << "with room again";
+    EXPECT_GT(read_file(file).size(), 2'048U) << format;
   }
 }
 
