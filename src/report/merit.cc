@@ -240,6 +240,17 @@ struct TierPay {
   std::uint32_t people = 0;
 };
 
+// The decision of the period's ranking that the line pays; null: it pays something else.
+const AdjustmentFact* decided_by(const Facts& facts, const PaymentFact& fact,
+                                 const PaymentLine& line, Period period) {
+  if (line.kind != LineKind::adjustment) return nullptr;
+  for (const AdjustmentFact& one : facts.person(fact.payment.person).adjustments)
+    if (one.cause == AdjustmentCause::ranking && one.period == period &&
+        std::find(line.causes.begin(), line.causes.end(), one.sequence) != line.causes.end())
+      return &one;
+  return nullptr;
+}
+
 // Adjustment lines of the months that the tiers pay or cost.
 Result<Section> pay_section(const Facts& facts, const RankingFact& ranking) {
   Section out{"pay",
@@ -253,14 +264,14 @@ Result<Section> pay_section(const Facts& facts, const RankingFact& ranking) {
     std::map<Tier, TierPay> tiers;
     for (const PaidRun& run : paid_runs(facts, month, std::nullopt)) {
       if (!run.locked || run.run.kind != RunKind::regular) continue;
-      for (const PaymentFact* const fact : run.payments) {
-        const GroupFact* const group = published_group(facts, ranking.period, fact->payment.person);
-        RUNUT_ASSIGN(const Rupiah amount, sum_of(fact->payment, LineKind::adjustment));
-        if (group == nullptr || amount == Rupiah{}) continue;
-        TierPay& tier = tiers[amount > Rupiah{} ? Tier::above : Tier::below];
-        RUNUT_TRY(add_to(tier.amount, amount));
-        ++tier.people;
-      }
+      for (const PaymentFact* const fact : run.payments)
+        for (const PaymentLine& line : fact->payment.lines) {
+          const AdjustmentFact* const of = decided_by(facts, *fact, line, ranking.period);
+          if (of == nullptr) continue;
+          TierPay& tier = tiers[of->delta.value > 0 ? Tier::above : Tier::below];
+          RUNUT_TRY(add_to(tier.amount, line.amount));
+          ++tier.people;
+        }
     }
     for (const auto& [tier, pay] : tiers)
       out.row({to_string(month), std::string(to_string(tier)), std::to_string(pay.people),

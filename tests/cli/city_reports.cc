@@ -235,6 +235,15 @@ void expect_merit_agrees_with_rankings_and_log(const Ask& ask) {
   EXPECT_GT(evidence.size(), 4 * (members.size() - 1)) << "rated twice, delivered and placed";
   for (std::size_t i = 1; i < evidence.size(); ++i)
     EXPECT_EQ(evidence[i][6], leaves[evidence[i][2]]) << evidence[i][2];
+  // What the tiers paid in August: all of its adjustments, for no personal sanction reaches it.
+  std::int64_t adjusted = 0;
+  for (const auto& line : csv_of(ask, {"payments", "--month", "2022-08"}))
+    if (line[4] == "adjustment") adjusted += std::stoll(line[7]);
+  std::int64_t paid = 0;
+  const Rows effects = section_of(ask, merit, "pay");
+  ASSERT_EQ(effects.size(), 3U) << "August, above and below";
+  for (std::size_t i = 1; i < effects.size(); ++i) paid += std::stoll(effects[i][3]);
+  EXPECT_EQ(paid, adjusted);
   std::map<std::string, unsigned> outcomes;
   for (const auto& row : section_of(ask, merit, "objections")) ++outcomes[row[3]];
   EXPECT_EQ(outcomes["upheld"], 1U);
