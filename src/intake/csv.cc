@@ -22,10 +22,14 @@ Spot spot_of(std::string_view text, std::size_t at) {
           at - line_begin + 1};
 }
 
-Error bad_csv(std::string rule, Spot spot, std::string value, std::string message) {
-  return Error{ErrorCode::invalid_input, std::move(rule), "file", std::move(value),
-               "line " + std::to_string(spot.line) + ", column " + std::to_string(spot.column) +
-                   ": " + std::move(message)};
+Finding bad_csv(std::string rule, Spot spot, std::string value, std::string message) {
+  return {spot.line, Error{ErrorCode::invalid_input, std::move(rule), "file", std::move(value),
+                           "column " + std::to_string(spot.column) + ": " + std::move(message)}};
+}
+
+using Text = tl::expected<std::string, Finding>;
+tl::unexpected<Finding> no_text(Finding finding) {
+  return tl::unexpected<Finding>(std::move(finding));
 }
 
 std::string shown_byte(char byte) {
@@ -51,15 +55,15 @@ void append_utf8(std::string& out, std::uint32_t code) {
   }
 }
 
-Result<std::string> from_windows_1252(std::string_view text) {
+Text from_windows_1252(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 16);
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::uint32_t code = static_cast<unsigned char>(text[i]);
     if (code >= 0x80 && code < 0xA0) code = windows_1252_high[code - 0x80];
     if (code == 0 && text[i] != '\0')
-      return fail(bad_csv("csv.encoding", spot_of(text, i), shown_byte(text[i]),
-                          "neither UTF-8 nor a character of Windows-1252"));
+      return no_text(bad_csv("csv.encoding", spot_of(text, i), shown_byte(text[i]),
+                             "neither UTF-8 nor a character of Windows-1252"));
     append_utf8(out, code);
   }
   return out;
@@ -76,21 +80,25 @@ std::size_t first_bad_byte(std::string_view text) {
   return text.size();
 }
 
-Result<std::string> decoded(std::string_view text, std::optional<Encoding> wanted) {
+Text decoded(std::string_view text, std::optional<Encoding> wanted) {
   if (text.size() > csv_bytes_max)
-    return fail(Error{ErrorCode::exhausted, "csv.size", "file", std::to_string(text.size()),
-                      "a table has at most " + std::to_string(csv_bytes_max) + " bytes"});
+    return no_text({0, Error{ErrorCode::exhausted,
+                             "csv.size",
+                             "file",
+                             {},
+                             "a table has at most " + std::to_string(csv_bytes_max) +
+                                 " bytes; split it, for example by month"}});
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-    return fail(bad_csv("csv.utf16", {}, {}, "the file is UTF-16; save it as UTF-8"));
+    return no_text(bad_csv("csv.utf16", {}, {}, "the file is UTF-16; save it as UTF-8"));
   if (const std::size_t at = text.find('\0'); at != std::string_view::npos)
-    return fail(
+    return no_text(
         bad_csv("csv.control", spot_of(text, at), "byte 00", "a zero byte: this is no text"));
   const bool marked = text.starts_with(byte_order_mark);
   if (!wanted) wanted = marked || is_utf8(text) ? Encoding::utf8 : Encoding::windows_1252;
   if (*wanted == Encoding::windows_1252) return from_windows_1252(text);
   if (!is_utf8(text)) {
     const std::size_t at = first_bad_byte(text);
-    return fail(bad_csv("csv.encoding", spot_of(text, at), shown_byte(text[at]), "not UTF-8"));
+    return no_text(bad_csv("csv.encoding", spot_of(text, at), shown_byte(text[at]), "not UTF-8"));
   }
   if (marked) text.remove_prefix(byte_order_mark.size());
   return std::string(text);
@@ -115,15 +123,30 @@ class CsvReader {
  public:
   CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {}
 
-  Result<bool> next(CsvRow& row) {
-    row = {line_, {}};
-    if (at_ == text_.size()) return false;
+  [[nodiscard]] bool at_end() const { return at_ == text_.size(); }
+
+  // The next row, or what keeps it from being read; the reader then stands behind its line.
+  tl::expected<CsvRow, Finding> next() {
+    CsvRow row{line_, {}};
+    const std::size_t begin = at_;
     do {
-      RUNUT_ASSIGN(std::string cell, read_cell());
-      row.cells.push_back(std::move(cell));
+      auto cell = read_cell();
+      if (!cell) return no_text(std::move(cell.error()));
+      row.cells.push_back(std::move(*cell));
     } while (take(separator_));
-    RUNUT_TRY(take_end());
-    return true;
+    const std::size_t bytes = at_ - begin;
+    if (!take_end()) {
+      Finding finding = bad_here("csv.quote", line_, at_,
+                                 "a separator or the end of the line is wanted here; a cell with "
+                                 "quotation marks stands in quotation marks, and its own are "
+                                 "doubled");
+      skip_line();
+      return no_text(std::move(finding));
+    }
+    if (bytes > csv_row_bytes_max)
+      return no_text(bad_csv("csv.row_size", {row.line, 1}, std::to_string(bytes) + " bytes",
+                             "a row has at most " + std::to_string(csv_row_bytes_max)));
+    return row;
   }
 
  private:
@@ -132,23 +155,27 @@ class CsvReader {
     ++at_;
     return true;
   }
-  [[nodiscard]] Error bad_here(std::string rule, std::size_t at, std::string message) const {
-    return bad_csv(std::move(rule), spot_of(text_, at), {}, std::move(message));
+  [[nodiscard]] Finding bad_here(std::string rule, std::uint64_t line, std::size_t at,
+                                 std::string message) const {
+    const std::size_t line_begin = text_.substr(0, at).rfind('\n') + 1;
+    return bad_csv(std::move(rule), {line, at - line_begin + 1}, {}, std::move(message));
   }
 
-  Status take_end() {
-    if (at_ == text_.size()) return {};
+  void skip_line() {
+    const std::size_t end = text_.find('\n', at_);
+    at_ = end == std::string_view::npos ? text_.size() : end + 1;
+    ++line_;
+  }
+
+  bool take_end() {
+    if (at_end()) return true;
     (void)take('\r');
-    if (take('\n')) {
-      ++line_;
-      return {};
-    }
-    return fail(bad_here("csv.quote", at_,
-                         "a separator or the end of the line is wanted here; a cell with quotation "
-                         "marks stands in quotation marks, and its own are doubled"));
+    if (!take('\n')) return false;
+    ++line_;
+    return true;
   }
 
-  Result<std::string> read_cell() {
+  Text read_cell() {
     if (take('"')) return read_quoted();
     const std::size_t begin = at_;
     while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' &&
@@ -159,8 +186,9 @@ class CsvReader {
     return std::string(text_.substr(begin, at_ - begin));
   }
 
-  Result<std::string> read_quoted() {
+  Text read_quoted() {
     const std::size_t opened = at_ - 1;
+    const std::uint64_t opened_on = line_;
     std::string cell;
     while (at_ < text_.size()) {
       const char c = text_[at_++];
@@ -168,7 +196,8 @@ class CsvReader {
       line_ += c == '\n' ? 1U : 0U;
       cell += c;
     }
-    return fail(bad_here("csv.quote_open", opened, "this quotation mark is never closed"));
+    return no_text(bad_here("csv.quote_open", opened_on, opened,
+                            "this quotation mark is never closed: nothing behind it was read"));
   }
 
   std::string_view text_;
@@ -183,29 +212,37 @@ bool blank_row(const CsvRow& row) {
 
 }  // namespace
 
-Result<CsvTable> read_csv(std::string_view text, const CsvDialect& dialect) {
-  RUNUT_ASSIGN(const std::string whole, decoded(text, dialect.encoding));
-  CsvReader reader(whole, dialect.separator.value_or(separator_of(whole)));
+CsvTable read_csv(std::string_view text, const CsvDialect& dialect) {
   CsvTable table;
-  CsvRow row;
-  while (true) {
-    RUNUT_ASSIGN(const bool more, reader.next(row));
-    if (!more) break;
-    if (table.header.empty()) {
-      if (blank_row(row))
-        return fail(bad_csv("csv.header", {row.line, 1}, {}, "the first line names the columns"));
-      table.header = std::move(row.cells);
+  const Text whole = decoded(text, dialect.encoding);
+  if (!whole) {
+    table.findings.push_back(whole.error());
+    return table;
+  }
+  CsvReader reader(*whole, dialect.separator.value_or(separator_of(*whole)));
+  const auto header = reader.at_end() ? CsvRow{1, {""}} : reader.next();
+  if (!header || blank_row(*header)) {
+    table.findings.push_back(
+        header ? bad_csv("csv.header", {}, {}, "the first line has to name the columns")
+               : header.error());
+    return table;
+  }
+  table.header = header->cells;
+  while (!reader.at_end()) {
+    auto row = reader.next();
+    if (!row) {
+      table.findings.push_back(std::move(row.error()));
       continue;
     }
     // In a table of one column an empty line is an empty cell only where it is quoted: left out.
-    if (blank_row(row)) continue;
-    if (row.cells.size() != table.header.size())
-      return fail(bad_csv("csv.width", {row.line, 1}, std::to_string(row.cells.size()) + " cells",
-                          "the header has " + std::to_string(table.header.size())));
-    table.rows.push_back(std::move(row));
+    if (blank_row(*row)) continue;
+    if (row->cells.size() != table.header.size())
+      table.findings.push_back(bad_csv("csv.width", {row->line, 1},
+                                       std::to_string(row->cells.size()) + " cells",
+                                       "the header has " + std::to_string(table.header.size())));
+    else
+      table.rows.push_back(std::move(*row));
   }
-  if (table.header.empty())
-    return fail(bad_csv("csv.header", {}, {}, "the table is empty; its first line names columns"));
   return table;
 }
 

@@ -25,17 +25,27 @@ struct CsvRow {
   friend bool operator==(const CsvRow&, const CsvRow&) = default;
 };
 
+// What is wrong with a line.
+struct Finding {
+  std::uint64_t line = 0;  // 0: it is not the table's
+  Error error;  // `field` is the header as the file has it, `value` the cell as it stands there
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
 struct CsvTable {
-  std::vector<std::string> header;
-  std::vector<CsvRow> rows;  // each as wide as the header; blank lines are left out
+  std::vector<std::string> header;  // empty: the text is no table, and a finding says why
+  std::vector<CsvRow> rows;         // each as wide as the header; blank lines are left out
+  std::vector<Finding> findings;    // of the lines that are missing in `rows`
   friend bool operator==(const CsvTable&, const CsvTable&) = default;
 };
 
-inline constexpr std::size_t csv_bytes_max = std::size_t{256} << 20;
+// A table is held in memory several times over: a year of clock-ins is imported month by month.
+inline constexpr std::size_t csv_bytes_max = std::size_t{64} << 20;
+inline constexpr std::size_t csv_row_bytes_max = std::size_t{64} << 10;
 
-// In UTF-8 whatever the text was in. invalid_input with a rule csv.* : the message names line and
-// column (from 1, the column in bytes).
-[[nodiscard]] Result<CsvTable> read_csv(std::string_view text, const CsvDialect& dialect = {});
+// In UTF-8 whatever the text was in. Findings have a rule csv.* and the message names the column
+// (from 1, in bytes). Behind a quotation mark that is never closed nothing can be read.
+[[nodiscard]] CsvTable read_csv(std::string_view text, const CsvDialect& dialect = {});
 
 // One cell as RFC 4180 writes it: quoted where it has to be.
 [[nodiscard]] std::string csv_cell(std::string_view text, char separator = ',');

@@ -11,4 +11,10 @@ namespace runut {
 // command's canonical JSON (codec/command_json.h). Any thread.
 [[nodiscard]] Mac128 command_digest(const KeyStore& keys, const Command& command);
 
+// The id of a command that was derived from a row of a table: the same command has the same one in
+// this ledger, so that importing a file again records only what is missing, and without the
+// ledger's key nothing of the row can be guessed from it. Shaped as a UUIDv7 (RFC 9562) of the
+// command's recorded_at, or of 1970. Ignores the id that the command has.
+[[nodiscard]] CommandId derived_command_id(const KeyStore& keys, const Command& command);
+
 }  // namespace runut

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/runut/commands.h"
+#include "tools/runut/csv_import.h"
 #include "tools/runut/importer.h"
 
 namespace runut::cli {
@@ -14,6 +15,7 @@ struct ImportArguments {
   OutputOptions output;
   std::vector<std::string> files;
   std::string errors;
+  CsvOptions csv;
 };
 
 void print_for_people(const Importer& importer, Instance* instance) {
@@ -60,7 +62,17 @@ void print_summary(Importer& importer, Format format) {
   table.finish();
 }
 
+Result<Exit> run_csv(const ImportArguments& options) {
+  CsvOptions csv = options.csv;
+  csv.ledger = options.import.ledger;
+  csv.output = options.output;
+  csv.files = options.files;
+  csv.errors = options.errors;
+  return import_csv(csv);
+}
+
 Result<Exit> run_import(const ImportArguments& options) {
+  if (!options.csv.kind.empty()) return run_csv(options);
   for (const std::string& file : options.files)
     if (file != "-") RUNUT_TRY(LineReader::open(file, 1));
   RUNUT_ASSIGN(const auto report, RefusalReport::open(options.errors));
@@ -80,6 +92,31 @@ Result<Exit> run_import(const ImportArguments& options) {
   return importer.counts().refused > 0 ? Exit::refused : Exit::ok;
 }
 
+CLI::Option* add_csv_options(CLI::App& command, CsvOptions& csv) {
+  CLI::Option* const kind =
+      command
+          .add_option("--table", csv.kind,
+                      "FILE is a table with these columns (schemas/imports.md), in a ledger that "
+                      "was founded:\n" +
+                          intake::columns_text())
+          ->type_name("KIND")
+          ->check(
+              CLI::IsMember({"roster", "units", "appraisers", "attendance", "reports", "ratings"}));
+  const auto only = [&](CLI::Option* option) { return option->needs(kind); };
+  only(command.add_option("--mapping", csv.mapping,
+                          "JSON: our columns to the file's headers, their words to ours"));
+  only(command.add_option("--encoding", csv.encoding, "Instead of detecting it"))
+      ->check(CLI::IsMember({"utf-8", "windows-1252"}));
+  only(command.add_option("--separator", csv.separator, "Instead of detecting it"))
+      ->check(CLI::IsMember({"comma", "semicolon"}));
+  only(command.add_option("--recorded-at", csv.recorded_at,
+                          "Instant of every command; simulated ledgers only"));
+  only(command.add_flag("--dry-run", csv.dry_run, "Decide everything, record nothing"));
+  only(command.add_flag("--keep-going", csv.keep_going,
+                        "Leave refused rows out instead of the whole file"));
+  return kind;
+}
+
 }  // namespace
 
 void add_import(App& app) {
@@ -94,19 +131,28 @@ void add_import(App& app) {
                "runut simulate --regulation kota-kediri --people 300 --from 2022-01 --to 2022-08 "
                "--out - |\n"
                "    runut import --data data -\n"
-               "runut import --data data --errors refused.tsv january.ndjson february.ndjson"},
+               "runut import --data data --errors refused.tsv january.ndjson february.ndjson\n"
+               "runut import --data data --table roster --mapping headers.json --dry-run "
+               "--errors errors.csv roster.csv\n"
+               "runut import --data data --table attendance --separator semicolon january.csv "
+               "february.csv"},
               [options] { return run_import(*options); });
   add_ledger_options(command, options->import.ledger);
   add_output_options(command, options->output);
-  command.add_option("FILE", options->files, "NDJSON files in order; - is stdin")->required();
+  command.add_option("FILE", options->files, "NDJSON files in order, or tables; - is stdin")
+      ->required();
   command.add_option(
       "--errors", options->errors,
-      "Report of refused lines: TSV, or JSON lines when named .json; default stderr");
-  command.add_flag("--stop-at-first", options->import.stop_at_first,
-                   "Stop at the first refused line");
+      "Report of refused lines: TSV, or JSON lines when named .json; CSV with --table; default "
+      "stderr");
+  CLI::Option* const table = add_csv_options(command, options->csv);
+  command
+      .add_flag("--stop-at-first", options->import.stop_at_first, "Stop at the first refused line")
+      ->excludes(table);
   command
       .add_option("--ack-fd", options->import.acknowledge_fd,
                   "Write the id of each command to this descriptor once it is durable")
+      ->excludes(table)
       ->check(whole_number(0, std::numeric_limits<int>::max()))
       ->type_name("N");
 }
