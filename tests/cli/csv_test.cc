@@ -1,4 +1,6 @@
 // Tables of a city through the real binary.
+#include <unistd.h>
+
 #include "cli/ledger.h"
 
 namespace runut::testing {
@@ -104,9 +106,207 @@ TEST_F(CsvImport, PeopleAreNamedByTheirNip) {
   EXPECT_TRUE(has(log(), "\"type\":\"DailyReportApproved\""));
 }
 
-TEST_F(CsvImport, OptionsOfTablesNeedATable) {
-  const Ran ran = ask({"import", "--dry-run", directory_.write("x.ndjson", "")});
-  EXPECT_EQ(ran.exit, 2) << ran.err;
+TEST_F(CsvImport, OptionsOfTablesNeedATableAndThoseOfLinesHaveNone) {
+  EXPECT_EQ(ask({"import", "--dry-run", directory_.write("x.ndjson", "")}).exit, 2);
+  EXPECT_EQ(csv("units", "unit\n", {"--stop-at-first"}).exit, 2);
+}
+
+// Each is refused as a whole: exit 3, the line and the rule in the report, nothing in the ledger.
+TEST_F(CsvImport, NamesEveryLineOfABadTable) {
+  struct Bad {
+    const char* what;
+    std::string table;
+    std::string mapping;
+    std::vector<std::string> report;
+    Arguments more{};
+  };
+  const auto units = [](const std::string& rows) {
+    return "unit,parent,code,name,paying,from\n" + rows;
+  };
+  const std::string row_of_units = "2,U1,dua,Dua,true,2020-01-01\n";
+  const Bad tables[] = {
+      {"wrong encoding",
+       units("2,U1,dua,Caf\xE9,true,2020-01-01\n"),
+       {},
+       {",2,file,byte e9,csv.encoding,"},
+       {"--encoding", "utf-8"}},
+      {"wrong header",
+       "unit,parent,kode,nama,paying,from\n" + row_of_units,
+       {},
+       {",1,code,,column.missing,", ",1,name,,column.missing,", ",1,kode,,column.unknown,",
+        ",1,nama,,column.unknown,"}},
+      {"duplicate rows",
+       units(row_of_units + row_of_units + "U2,u1,dua,Dua,true,2020-01-01\n"),
+       {},
+       {",3,,line 2,row.twice,", ",4,,line 2,row.twice,"}},
+      {"unknown unit, a date that does not exist",
+       std::string(header) + "10;Siti;;PNS;III/c;u9;Analis;7;staff;executor;true;true;31/02/2022\n",
+       {},
+       {",2,unit,u9,unit.unknown,", ",2,from,31/02/2022,cell.date,"}},
+      {"unknown unit by its number",
+       std::string(header) + "10;Siti;;PNS;III/c;U9;Analis;7;staff;executor;true;true;03/01/2022\n",
+       {},
+       {",2,unit,U9,unit.unknown,"}},
+      {"missing column", "unit,parent,code,name,from\n", {}, {",1,paying,,column.missing,"}},
+      {"stray quotation marks and a short row",
+       units("2,U1,du\"a,Dua,true,2020-01-01\n3,U1\n4,U1,tiga,\"Tiga,true,2020-01-01\n"),
+       {},
+       {",2,file,,csv.quote,", ",3,file,2 cells,csv.width,", ",4,file,,csv.quote_open,"}},
+      {"two mappings of one column",
+       units(row_of_units),
+       R"({"columns":{"code":"code","name":"code"}})",
+       {"mapping.header_twice"}},
+      {"one column mapped twice",
+       units(row_of_units),
+       R"({"columns":{"code":"code","code":"name"}})",
+       {"mapping"}},
+      {"a line without end",
+       units("2,U1,dua," + std::string(70'000, 'x') + ",true,2020-01-01\n" + "3,U1,3,,true,2020\n"),
+       {},
+       {",2,file,70025 bytes,csv.row_size,", ",3,name,,cell.missing,", ",3,from,2020,cell.date,"}},
+      {"a cell longer than a command takes",
+       units("2,U1,dua," + std::string(5'000, 'x') + ",true,2020-01-01\n"),
+       {},
+       {",2,name,5000 bytes,field.length,"}},
+      {"a control character", units("2,U1,dua,D\x01,true,2020-01-01\n"), {}, {",2,name,"}},
+  };
+  const std::string before = log();
+  for (const Bad& bad : tables) {
+    Arguments more = bad.more;
+    if (!bad.mapping.empty())
+      more.insert(more.end(), {"--mapping", directory_.write("mapping.json", bad.mapping)});
+    const Ran ran = csv(bad.table.starts_with("person") ? "roster" : "units", bad.table, more);
+    const bool is_mapping = !bad.mapping.empty();
+    EXPECT_EQ(ran.exit, is_mapping ? 2 : 3) << bad.what << ran.err << errors();
+    for (const std::string& entry : bad.report)
+      EXPECT_TRUE(has(is_mapping ? ran.err : errors(), entry)) << bad.what << " " << entry << "\n"
+                                                               << ran.err << errors();
+    EXPECT_EQ(log(), before) << bad.what;
+  }
+}
+
+TEST_F(CsvImport, AKillInTheMiddleAndTheSameAgainIsTheSameLedger) {
+  constexpr int rows = 4'000;
+  std::string table = "person,date,time,direction,device,device_sequence\n";
+  for (int i = 1; i <= rows; ++i)
+    table += "P" + std::to_string(1 + i % 3) + ",2022-01-03,07:" + std::to_string(10 + i % 50) +
+             ",in,1," + std::to_string(i) + "\n";
+  const Arguments arguments{"import",
+                            "--data",
+                            data(),
+                            "--table",
+                            "attendance",
+                            "--recorded-at",
+                            now,
+                            "--errors",
+                            directory_ / "errors.csv",
+                            directory_.write("table.csv", table)};
+  const auto recorded = [&] {
+    std::vector<std::string> out;
+    for (const std::string& line : lines_of(log()))
+      if (has(line, "\"type\":\"AttendanceRecorded\""))
+        out.push_back(line.substr(line.find("\"device_sequence\":")));
+    return out;
+  };
+  // Later and later, so that some are killed while the trial goes on and some while recording.
+  std::size_t in_the_middle = 0;
+  for (int delay = 60; delay < 600; delay += 120) {
+    Running process(arguments, false, directory_ / "stderr");
+    ::usleep(static_cast<useconds_t>(delay) * 1'000);
+    process.kill();
+    const std::size_t so_far = recorded().size();
+    in_the_middle += so_far > 0 && so_far < rows ? 1U : 0U;
+  }
+  RecordProperty("in_the_middle", static_cast<int>(in_the_middle));
+  ASSERT_EQ(run(arguments).exit, 0) << errors();
+  const std::vector<std::string> all = recorded();
+  ASSERT_EQ(all.size(), std::size_t{rows});
+  for (int i = 1; i <= rows; ++i)
+    ASSERT_TRUE(
+        has(all[static_cast<std::size_t>(i) - 1], "\"device_sequence\":" + std::to_string(i) + "}"))
+        << all[static_cast<std::size_t>(i) - 1];
+}
+
+// From the founding and the rules on, an office is nothing but tables.
+TEST_F(CsvImport, ASmallOfficeComesFromTablesOnly) {
+  const Ran city = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-01",
+                        "--out", directory_ / "city.ndjson"});
+  ASSERT_EQ(city.exit, 0) << city.err;
+  std::string founding;
+  for (const std::string& line : lines_of(read_file(directory_ / "city.ndjson"))) {
+    if (has(line, "\"command\":\"CreateUnit\"")) break;
+    founding += line + "\n";
+  }
+  const std::string office = directory_ / "office";
+  const auto import = [&](Arguments more) {
+    Arguments arguments{"import", "--data", office, "--tsv"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments);
+  };
+  ASSERT_EQ(import({directory_.write("founding.ndjson", founding)}).exit, 0);
+  const std::string mapping = directory_.write(
+      "mapping.json",
+      R"({"columns":{"unit":"ID","parent":"Induk","code":"Kode","name":"Nama","paying":"SKPD",)"
+      R"("from":"Sejak"},"values":{"paying":{"Ya":"true","Tidak":"false"}}})");
+  const std::string person = ";PNS;III/c;dinkes;";
+  const std::string rest = ";true;true;03/01/2022\n";
+  struct Given {
+    const char* kind;
+    std::string table;
+    const char* recorded;
+    Arguments more{};
+  };
+  const Given tables[] = {
+      // In Windows-1252, with headers and words of its own.
+      {"units",
+       "ID;Induk;Kode;Nama;SKPD;Sejak\n1;;kota;Kota \x93Uji\x94;Ya;01/01/2020\n"
+       "2;kota;dinkes;Dinas Kesehatan;Ya;01/01/2020\n",
+       "2",
+       {"--mapping", mapping}},
+      {"roster",
+       std::string(header) +
+           "1;Wali;;OFFICIAL;;kota;Walikota;17;II;structural;false;false;"
+           "03/01/2022\n" +
+           "2;Kepala;198001012005011002" + person + "Kepala Dinas;14;II;structural" + rest +
+           "3;\"Siti; S.H.\";198001012005011003" + person + "Analis;7;staff;executor" + rest,
+       "13"},
+      {"appraisers",
+       "person,appraiser,superior,from\n2,1,,2022-01-03\n198001012005011003,2,1,2022-01-03\n", "2"},
+      {"attendance",
+       "person,date,time,direction,device,device_sequence\n198001012005011003,2022-03-01,07:25,in,"
+       "4,1\n198001012005011003,2022-03-01,16:05:10,out,4,2\n",
+       "2"},
+      {"reports",
+       "person;report;date;minutes;text;decision;decided_by\n"
+       "3;1;01/03/2022;300;\"Rapat\ndan surat\";approved;2\n3;2;02/03/2022;200;Surat;;\n",
+       "3"},
+      {"ratings",
+       "person;period;appraiser;result;pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;"
+       "kolaboratif;delivered\n3;2022-S1;2;87,5;90;90,25;90;90;90;90;90;true\n",
+       "3"},
+  };
+  for (const Given& given : tables) {
+    Arguments arguments{"--table",
+                        given.kind,
+                        "--recorded-at",
+                        "2022-07-04T01:00:00Z",
+                        "--errors",
+                        directory_ / "errors.csv",
+                        directory_.write("table.csv", given.table)};
+    arguments.insert(arguments.end(), given.more.begin(), given.more.end());
+    Arguments dry = arguments;
+    dry.emplace_back("--dry-run");
+    const Ran tried = import(dry);
+    ASSERT_EQ(tried.exit, 0) << given.kind << tried.err << errors();
+    const Ran ran = import(arguments);
+    ASSERT_EQ(ran.exit, 0) << given.kind << ran.err << errors();
+    EXPECT_EQ(cell(ran, "recorded"), given.recorded) << given.kind;
+    EXPECT_EQ(cell(import(arguments), "repeated"), given.recorded) << given.kind;
+  }
+  const std::string all = run({"log", "--data", office, "--json"}).out;
+  EXPECT_TRUE(has(all, "\"name\":\"Kota “Uji”\""));
+  EXPECT_TRUE(has(all, "\"type\":\"EvaluationDelivered\""));
+  EXPECT_EQ(run({"audit", "--data", office}).exit, 0);
 }
 
 }  // namespace

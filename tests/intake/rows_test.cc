@@ -48,7 +48,7 @@ TEST(Rows, HeadersAndWordsOfTheirOwnAreMapped) {
   ASSERT_EQ(intake.rows.size(), 1U);
   const auto& clocked = std::get<AttendanceRecorded>(intake.rows[0].commands[0].body);
   EXPECT_EQ(clocked.person, PersonId{7});
-  EXPECT_EQ(to_string(clocked.at), "2022-01-03T00:25:00Z");
+  EXPECT_EQ(to_string(clocked.at), "2022-01-03T00:25:00.000000Z");
   EXPECT_EQ(clocked.direction, ClockDirection::in);
 }
 
