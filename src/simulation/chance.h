@@ -23,7 +23,8 @@ enum class Purpose : std::uint64_t {
   plan,
   identifiers,
   incident,
-  promotion
+  promotion,
+  planning
 };
 
 class Chance {

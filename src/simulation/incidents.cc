@@ -2,6 +2,7 @@
 
 #include "simulation/daily_work.h"
 #include "simulation/narrative.h"
+#include "simulation/planning.h"
 #include "simulation/world.h"
 
 namespace runut::simulation {
@@ -49,6 +50,21 @@ void schedule_incident(World& world, const PlannedIncident& incident) {
       return desk.then_for(
           incident.item, world.act(incident.person, Role::treasurer),
           LockTppRun{run, world.decree("SK/TANPA-WENANG/1", day, unit.head, unit.head_office)});
+    }
+    case IncidentKind::own_plan:
+    case IncidentKind::others_plan: {
+      const Role role = incident.kind == IncidentKind::own_plan ? Role::employee : Role::appraiser;
+      Desk desk(world, day, 9 * 60 + 10, 60);
+      return desk.then_for(incident.item, world.act(incident.actor, role),
+                           PlanApproved{person, Period{month_of(day), 12}});
+    }
+    case IncidentKind::indicator_cycle: {
+      const int year = civil(day).year;
+      const UnitIndex office = 1;  // its first indicator serves the city's second
+      Desk desk(world, day, 9 * 60 + 15, 60);
+      return desk.then_for(incident.item, world.act(incident.actor, Role::hr),
+                           IndicatorCascaded{world.unit(0).id, indicator_id(year, 0, 1),
+                                             indicator_id(year, office, 0)});
     }
     case IncidentKind::malformed_nip:
     case IncidentKind::overlapping_assignment: return;  // beside the newcomer's and mover's entries

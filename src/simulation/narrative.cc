@@ -68,7 +68,32 @@ constexpr std::array<Phrases, 6> excuses = {
     "Banjir menutup jalan menuju kantor, foto lokasi terlampir.",
     "Menghadiri undangan rapat di luar kantor sejak pagi, undangan terlampir."};
 
+constexpr std::array<Phrases, 8> outcomes = {
+    "Tersusunnya dokumen",   "Terlaksananya pelayanan",   "Meningkatnya mutu",
+    "Tersedianya data",      "Terselesaikannya berkas",   "Terkelolanya administrasi",
+    "Terpantaunya kegiatan", "Terlaporkannya pelaksanaan"};
+constexpr std::array<Phrases, 5> expectations = {
+    "Hasil kerja dilaporkan tiap akhir bulan, bukan menunggu akhir semester.",
+    "Utamakan berkas permohonan warga; target waktu layanan tiga hari kerja.",
+    "Libatkan rekan satu seksi sejak awal dan catat pembagian tugasnya.",
+    "Data yang disajikan harus sudah dicocokkan dengan unit sumber.",
+    "Bila target kuartal pertama tidak tercapai, sampaikan kendala lebih dini."};
+
 }  // namespace
+
+std::string plan_text(SeededRandomness& random, std::size_t results) {
+  std::string text;
+  for (std::size_t i = 1; i <= results; ++i) {
+    text += fmt::format("{}. {} {}, {} {}.", i, pick(random, outcomes), pick(random, subjects),
+                        between(random, 4, 120), pick(random, units));
+    if (i < results) text += ' ';
+  }
+  return text;
+}
+
+std::string expectation_text(SeededRandomness& random) {
+  return std::string(pick(random, expectations));
+}
 
 std::string report_text(SeededRandomness& random) {
   std::string text;

@@ -9,6 +9,8 @@
 
 namespace runut::simulation {
 
+[[nodiscard]] std::string plan_text(SeededRandomness& random, std::size_t results);
+[[nodiscard]] std::string expectation_text(SeededRandomness& random);
 [[nodiscard]] std::string report_text(SeededRandomness& random);
 [[nodiscard]] std::string return_text(SeededRandomness& random);
 [[nodiscard]] std::string excuse_text(SeededRandomness& random);

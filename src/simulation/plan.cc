@@ -15,9 +15,9 @@ Planner::Planner(const PlanInput& input, City& city, PlantedBook& book)
 }
 
 Result<Plan> Planner::make() {
+  choose_monthly_people();
   for (Month from = in_.from; from <= in_.to; from = from + 12)
     plan_year(from, std::min(from + 11, in_.to));
-  choose_monthly_people();
   plan_ranking();
   if (lacks_people_)
     return fail(Error{ErrorCode::invalid_input, "simulation.people", "people",
@@ -38,6 +38,7 @@ void Planner::plan_year(Month from, Month to) {
   plan_incidents();
   plan_sanctions();
   plan_delegation();
+  plan_plans();
 }
 
 void Planner::choose_monthly_people() {

@@ -54,7 +54,10 @@ enum class IncidentKind {
   malformed_nip,
   overlapping_assignment,
   overlapping_leave,
-  computer_locks
+  computer_locks,
+  own_plan,        // approved by whose it is
+  others_plan,     // approved by a colleague
+  indicator_cycle  // the city's indicator is to serve one of an office
 };
 
 struct PlannedIncident {
@@ -80,6 +83,17 @@ enum class ObjectionStory { upheld, dismissed, late };
 struct PlannedObjection {
   PersonIndex person = nobody;
   ObjectionStory story{};
+  ItemIndex item = 0;
+};
+
+enum class PlanStory { late, unsubmitted, unlinked, revised };
+
+// What somebody's plan (SKP) of a year has of its own.
+struct PlannedPlan {
+  PlanStory story{};
+  PersonIndex person = nobody;
+  Period period;
+  Date date;  // of the late approval, of the revision
   ItemIndex item = 0;
 };
 
@@ -110,6 +124,7 @@ struct Plan {
   std::vector<PlannedSanction> sanctions;
   std::vector<PlannedChange> undelivered;
   std::vector<PlannedObjection> objections;
+  std::vector<PlannedPlan> plans;
   std::vector<CarriedCorrection> carried;
   std::optional<Evaluations> evaluations;  // when a ranking falls into the months
   std::optional<ItemIndex> tie;

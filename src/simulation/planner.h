@@ -1,6 +1,6 @@
 // Chooses whom every story befalls. One object makes one plan; the stories are in plan_people.cc
-// (people who come, go, move or try what they may not) and plan_ranking.cc (heroine, tie,
-// objections).
+// (people who come, go, move or try what they may not), plan_skp.cc (plans) and plan_ranking.cc
+// (heroine, tie, objections).
 #pragma once
 
 #include <string>
@@ -43,6 +43,8 @@ class Planner {
   void plan_sanctions();
   void plan_delegation();
   void choose_monthly_people();
+  // Of the year's plans (SKP), for people to whom something happens every month.
+  void plan_plans();
   void plan_ranking();
   void plan_heroine(Period period, Month paid);
   // Two more who were cut: one in time and dismissed, one filed too late.

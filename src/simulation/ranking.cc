@@ -183,7 +183,7 @@ void schedule_ranking(World& world) {
   // Lives as long as a task that still needs it.
   const auto story = std::make_shared<RankingStory>(world, *world.plan.evaluations);
   story->schedule();
-  world.keep_alive = story;
+  world.keep_alive.push_back(story);
 }
 
 }  // namespace runut::simulation

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "simulation/daily_work.h"
+#include "simulation/planning.h"
 #include "simulation/world.h"
 
 namespace runut::simulation {
@@ -79,6 +80,7 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
 
   found_ledger(world, founded);
   schedule_regulations(world, founded);
+  schedule_planning(world);
   schedule_newcomers(world);
   schedule_moves(world);
   schedule_separations(world);

@@ -1,5 +1,6 @@
 // One simulation in progress. Each part of the city's life is a file of its own that puts its tasks
-// on the agenda: founding, daily work, attendance and leave, pay, ranking, incidents.
+// on the agenda: founding, planning, daily work, attendance and leave, pay, ranking,
+// incidents.
 #pragma once
 
 #include <deque>
@@ -25,8 +26,8 @@ struct World {
   Agenda agenda;
   Emitter emitter;
   std::deque<MonthPlan> months{};  // begun, and not yet over; never moved meanwhile
-  std::vector<const PlannedDelegation*> granted{};  // so far
-  std::shared_ptr<const void> keep_alive{};         // of a story whose tasks are on the agenda
+  std::vector<const PlannedDelegation*> granted{};        // so far
+  std::vector<std::shared_ptr<const void>> keep_alive{};  // stories whose tasks are on the agenda
 
   // A command belongs to a planted item.
   void note(ItemIndex item, CommandId id) { emitter.note(item, id); }

@@ -186,6 +186,47 @@ TEST(LedgerAgreement, AddingALittleLessWouldNotHaveSavedTheHeroine) {
   EXPECT_GT(heroine.corrected_result, hers->result);
 }
 
+// Everybody plans the year, for results that serve an indicator of the city, but for the planted.
+TEST(LedgerAgreement, EverybodysPlanIsApprovedInJanuaryButForThePlanted) {
+  std::map<PersonId, std::string> stories;
+  std::set<PersonId> movers;  // who plan anew
+  for (const PlantedItem& item : played().planted.items)
+    if (item.kind == "mid_month_move") movers.insert(*item.person);
+  for (const PlantedItem& item : played().planted.items)
+    if (item.kind.starts_with("plan_")) stories.emplace(*item.person, item.kind);
+  ASSERT_EQ(stories.size(), 4u);
+  std::map<PersonId, std::vector<Date>> approved;
+  for (const Event* event : events_of<PlanApproved>())
+    approved[std::get<PlanApproved>(event->payload).person].push_back(event->occurred_on);
+  std::set<std::string> seen;
+  std::size_t planned = 0;
+  const Period year{month(2022, 1), 12};
+  for (const Event* event : events_of<AppraiserAssigned>()) {
+    const auto& assigned = std::get<AppraiserAssigned>(event->payload);
+    if (assigned.from > last_day(month(2022, 1))) continue;  // newcomers and movers
+    const auto found = stories.find(assigned.person);
+    const std::string story = found == stories.end() ? "" : found->second;
+    seen.insert(story);
+    ++planned;
+    const PlanFact* plan = played().ledger.facts().person(assigned.person).plan(year);
+    ASSERT_TRUE(plan != nullptr) << to_string(assigned.person);
+    EXPECT_EQ(plan->state == PlanState::approved, story != "plan_unsubmitted") << story;
+    const bool linked =
+        std::any_of(plan->results.begin(), plan->results.end(),
+                    [](const auto& result) { return result.indicator.has_value(); });
+    EXPECT_EQ(linked, story != "plan_unlinked") << story;
+    const auto& days = approved[assigned.person];
+    const bool timely = !days.empty() && days.front() <= last_day(month(2022, 1));
+    EXPECT_EQ(timely, story != "plan_late" && story != "plan_unsubmitted") << story;
+    EXPECT_EQ(days.size() == 2, story == "plan_revised" || movers.contains(assigned.person))
+        << story << " of " << to_string(assigned.person);
+  }
+  EXPECT_EQ(seen.size(), 5u);
+  EXPECT_GE(planned, 98u);
+  // Each indicator but the city's own serves another.
+  EXPECT_EQ(events_of<IndicatorDefined>().size(), events_of<IndicatorCascaded>().size() + 4);
+}
+
 TEST(LedgerAgreement, NothingOfAPlantedKindHappensByChance) {
   std::map<std::string, std::set<CommandId>> planted;
   for (const PlantedItem& item : played().planted.items)
