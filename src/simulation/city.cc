@@ -12,12 +12,6 @@ namespace {
 constexpr std::size_t heroine_office = 2;  // of office_names
 constexpr std::size_t tie_office = 3;
 
-struct Rank {  // what a kind of post usually looks like
-  std::uint32_t job_class;
-  Echelon echelon;
-  PositionKind kind;
-  std::string_view grade;
-};
 constexpr Rank mayor_rank{17, Echelon::ii, PositionKind::structural, ""};
 constexpr Rank secretary_rank{15, Echelon::ii, PositionKind::structural, "IV/d"};
 constexpr Rank head_rank{14, Echelon::ii, PositionKind::structural, "IV/c"};
@@ -27,6 +21,7 @@ constexpr Rank deputy_rank{11, Echelon::iii, PositionKind::structural, "IV/a"};
 constexpr Rank district_deputy_rank{10, Echelon::iv, PositionKind::structural, "III/d"};
 constexpr Rank division_rank{11, Echelon::iii, PositionKind::structural, "IV/a"};
 constexpr Rank section_rank{9, Echelon::iv, PositionKind::structural, "III/d"};
+constexpr Rank school_head_rank{10, Echelon::staff, PositionKind::functional, "IV/a"};
 constexpr Rank treasurer_rank{7, Echelon::staff, PositionKind::executor, "III/a"};
 constexpr Rank registrar_rank{7, Echelon::staff, PositionKind::executor, "III/b"};
 
@@ -56,9 +51,11 @@ class Builder {
       const std::uint32_t share = shared / offices + (i < shared % offices ? 1 : 0);
       const UnitIndex office = open_office(office_names[i], share);
       if (i == heroine_office)
-        city_.heroine_unit = open_division(office, std::string(heroine_division), heroine_size);
+        city_.heroine_unit =
+            open_division(office, {UnitKind::office, std::string(heroine_division)}, heroine_size);
       if (i == tie_office)
-        city_.tie_unit = open_division(office, std::string(tie_division), tie_size);
+        city_.tie_unit =
+            open_division(office, {UnitKind::office, std::string(tie_division)}, tie_size);
     }
     return std::move(city_);
   }
@@ -108,47 +105,75 @@ class Builder {
         for (; left > 0; --left) hire_staff(office, general, deputy);
         break;
       }
-      open_division(office, division_name(name, number), size);
+      open_division(office, division_of(name, number), size);
       left -= size;
     }
     return office;
   }
 
-  std::string division_name(const OfficeName& office, std::uint32_t number) {
-    const auto named = [&](std::string_view prefix, const auto& table) {
+  struct Division {
+    UnitKind kind;
+    std::string name;
+  };
+
+  // The office's division of that number; names that are used up begin a second round.
+  Division division_of(const OfficeName& office, std::uint32_t number) {
+    const auto named = [&](UnitKind kind, std::string_view prefix, const auto& table) {
       const std::uint32_t round = number / static_cast<std::uint32_t>(table.size());
       const std::string_view name = table[number % table.size()];
-      return round == 0 ? fmt::format("{} {}", prefix, name)
-                        : fmt::format("{} {} {}", prefix, name, round + 1);
+      return Division{kind, round == 0 ? fmt::format("{}{}", prefix, name)
+                                       : fmt::format("{}{} {}", prefix, name, round + 1)};
     };
-    if (office.kind == OfficeKind::secretariat) return named("Bagian", bureau_names);
-    if (office.kind == OfficeKind::district) return named("Kelurahan", village_names);
+    if (office.kind == OfficeKind::secretariat)
+      return named(UnitKind::office, "Bagian ", bureau_names);
+    if (office.kind == OfficeKind::district)
+      return named(UnitKind::village, "Kelurahan ", village_names);
     if (office.code == "DINKES" && number % 2 == 0) {
       number /= 2;
-      return named("UPTD Puskesmas", health_centre_names);
+      return named(UnitKind::health_centre, "UPTD Puskesmas ", health_centre_names);
     }
-    return named("Bidang", division_names);
+    if (office.code == "DISDIK" && number % 4 != 3) {
+      number -= number / 4;
+      return named(UnitKind::school, "", school_names);
+    }
+    if (office.code == "DISDIK") number /= 4;
+    return named(UnitKind::office, "Bidang ", division_names);
   }
 
-  // A head, a section head for each six people, staff under them. Counts the head.
-  UnitIndex open_division(UnitIndex office, std::string name, std::uint32_t size) {
+  static std::string head_title(const Division& division) {
+    switch (division.kind) {
+      case UnitKind::village:
+        return fmt::format("Lurah {}", std::string_view(division.name).substr(10));
+      case UnitKind::school: return fmt::format("Kepala Sekolah {}", division.name);
+      case UnitKind::office:
+      case UnitKind::health_centre: break;
+    }
+    return fmt::format("Kepala {}", division.name);
+  }
+
+  static const Rank& head_rank_of(UnitKind kind) {
+    if (kind == UnitKind::school) return school_head_rank;
+    return kind == UnitKind::office ? division_rank : section_rank;
+  }
+
+  // A head, a section head for each six people but in schools, staff under them. Counts the head.
+  UnitIndex open_division(UnitIndex office, Division division, std::uint32_t size) {
     const std::string code =
         fmt::format("{}-{:02}", city_.units[office].code, ++divisions_of_office_);
-    const UnitIndex unit = open_unit(office, code, std::move(name), false);
-    const std::string_view title = city_.units[unit].name;
-    const bool village = title.starts_with("Kelurahan");
-    const bool health_centre = title.starts_with("UPTD");
-    if (health_centre) city_.units[unit].week = WeekKind::six_days;
-    city_.units[unit].head_office =
-        village ? fmt::format("Lurah {}", title.substr(10)) : fmt::format("Kepala {}", title);
+    const UnitIndex unit = open_unit(office, code, division.name, false);
+    const bool school = division.kind == UnitKind::school;
+    city_.units[unit].kind = division.kind;
+    if (school || division.kind == UnitKind::health_centre)
+      city_.units[unit].week = WeekKind::six_days;
+    city_.units[unit].head_office = head_title(division);
     const PersonIndex office_head = city_.units[office].head;
     const PersonIndex over = city_.people[office_head].postings[0].appraiser;
-    const PersonIndex head = hire(village || health_centre ? section_rank : division_rank, unit,
-                                  city_.units[unit].head_office, office_head, over);
+    const PersonIndex head =
+        hire(head_rank_of(division.kind), unit, city_.units[unit].head_office, office_head, over);
     city_.units[unit].head = head;
     std::vector<PersonIndex> sections;
     for (std::uint32_t left = size - 1, i = 0; left > 0; --left, ++i) {
-      if (sections.size() < (size - 1) / 6 && size >= 7 && i == sections.size()) {
+      if (!school && sections.size() < (size - 1) / 6 && size >= 7 && i == sections.size()) {
         static constexpr std::array sections_named = {"Tata Kelola", "Pelayanan", "Evaluasi",
                                                       "Pengembangan"};
         sections.push_back(hire(section_rank, unit,
@@ -177,32 +202,17 @@ class Builder {
     return index;
   }
 
+  const Job& job_in(UnitKind kind) {
+    if (kind == UnitKind::school) return pick(random_, school_jobs);
+    if (kind == UnitKind::health_centre) return pick(random_, health_jobs);
+    return pick(random_, office_jobs);
+  }
+
   PersonIndex hire_staff(UnitIndex unit, PersonIndex appraiser, PersonIndex superior) {
-    struct Job {
-      std::string_view post;
-      Rank rank;
-      EmploymentStatus status;
-    };
-    static constexpr EmploymentStatus pns = EmploymentStatus::pns;
-    static constexpr EmploymentStatus pppk = EmploymentStatus::pppk;
-    static constexpr std::array<Job, 10> jobs = {{
-        {"Pengadministrasi Umum", {5, Echelon::staff, PositionKind::executor, "II/c"}, pns},
-        {"Pengelola Data", {6, Echelon::staff, PositionKind::executor, "II/d"}, pns},
-        {"Pengelola Layanan Operasional", {6, Echelon::staff, PositionKind::executor, "II/d"}, pns},
-        {"Penyusun Rencana Kegiatan", {7, Echelon::staff, PositionKind::executor, "III/a"}, pns},
-        {"Analis Kebijakan", {7, Echelon::staff, PositionKind::executor, "III/b"}, pns},
-        {"Pranata Komputer Ahli Pertama",
-         {8, Echelon::staff, PositionKind::functional, "III/b"},
-         pns},
-        {"Analis Ahli Pertama", {8, Echelon::staff, PositionKind::functional, "III/a"}, pns},
-        {"Analis Ahli Muda", {9, Echelon::staff, PositionKind::functional, "III/d"}, pns},
-        {"Penyuluh Ahli Pertama", {8, Echelon::staff, PositionKind::functional, "PPPK IX"}, pppk},
-        {"Pelaksana Terampil", {6, Echelon::staff, PositionKind::functional, "PPPK VII"}, pppk},
-    }};
-    const Job& job = pick(random_, jobs);
+    const Job& job = job_in(city_.units[unit].kind);
     const PersonIndex index = hire(job.rank, unit, std::string(job.post), appraiser, superior);
     city_.people[index].status = job.status;
-    if (job.status == pppk) {
+    if (job.status == EmploymentStatus::pppk) {
       const int contract = std::min(2021, civil(options_.founded).year);
       city_.people[index].service = month(contract, 2);
       city_.people[index].postings[0].from = date(contract, 2, 1);

@@ -1,4 +1,4 @@
-// A small city: its units, the people in them, who appraises whom. Built whole before the first
+// A city: its units, the people in them, who appraises whom. Built whole before the first
 // command, from the seed alone.
 #pragma once
 
@@ -53,6 +53,9 @@ struct Person {
   [[nodiscard]] bool serves_on(Date day) const { return posting_on(day) != nullptr; }
 };
 
+// What is done in a unit says who works there, and in which week.
+enum class UnitKind : std::uint8_t { office, village, health_centre, school };
+
 struct Unit {
   UnitId id;
   UnitIndex parent = nobody;
@@ -61,6 +64,7 @@ struct Unit {
   std::string name{};
   std::string head_office{};  // title of whoever heads it
   bool paying = false;
+  UnitKind kind = UnitKind::office;
   WeekKind week = WeekKind::office;
   PersonIndex head = nobody;
   PersonIndex treasurer = nobody;  // of paying units

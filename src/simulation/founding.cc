@@ -79,7 +79,7 @@ class Founding {
       for (const Posting& posting : person.postings) {
         classes.insert(posting.job_class);
         const Unit& unit = world_.unit(posting.unit);
-        if (unit.week == WeekKind::six_days)
+        if (unit.kind == UnitKind::health_centre)
           centre_classes.emplace(posting.unit, posting.job_class);
         if (posting.eligible) payroll[unit.paying_unit] += usual_sum(posting.job_class);
       }

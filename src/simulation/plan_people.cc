@@ -73,6 +73,7 @@ PersonIndex Planner::model_elsewhere(UnitIndex office) {
     const UnitIndex its = city_.units[model.postings[0].unit].paying_unit;
     if (its == nobody || its == office || is_story_office(its) || model.appraises ||
         model.postings.size() != 1 || model.reserved || model.status != EmploymentStatus::pns ||
+        city_.units[model.postings[0].unit].kind != UnitKind::office ||
         model.postings[0].unit == city_.tie_unit || model.postings[0].job_class > 9)
       continue;
     return p;

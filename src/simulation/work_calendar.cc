@@ -86,7 +86,7 @@ Week WorkCalendar::six_day_week(const PackSchedule& shortened) {
   for (std::size_t i = 0; i < week.size(); ++i) {
     if (!week[i]) continue;
     week[i]->start = 8 * 60;
-    week[i]->end = std::max(week[i]->end - 30, week[i]->start + 180);
+    week[i]->end = i == 4 ? 14 * 60 + 30 : 14 * 60;
     week[i]->minutes =
         Minutes{std::min<std::int64_t>(office[i] ? 230 : 200, week[i]->end - week[i]->start)};
   }

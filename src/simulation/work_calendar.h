@@ -10,7 +10,8 @@
 
 namespace runut::simulation {
 
-// Offices keep the document's week; a health centre is open on Saturdays and has a week of its own.
+// Offices keep the document's week; health centres and schools are open on Saturdays and have a
+// week of their own.
 enum class WeekKind : std::uint8_t { office, six_days };
 
 using Week = std::array<std::optional<DaySchedule>, 7>;  // Monday first; none: free
@@ -39,7 +40,8 @@ class WorkCalendar {
                    micros};
   }
 
-  // The weeks of the six-day units, as the ledger must be told (ScheduleSet).
+  // The weeks of the six-day units, as the ledger must be told (ScheduleSet); that of Ramadan keeps
+  // the hours that SE MenPANRB 51/2020 gives for six days.
   [[nodiscard]] static Week six_day_week();
   [[nodiscard]] static Week six_day_week(const PackSchedule& shortened);
 
