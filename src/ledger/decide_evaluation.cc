@@ -22,12 +22,15 @@ Status check_values(const std::vector<Score>& values) {
   return {};
 }
 
-// The period is one that the document in force ranks, and has begun.
+// The period is one that the document in force evaluates by score, and has begun.
 Status check_period(const Case& at, Period period) {
   const auto document = at.agency().timeline.in_force(at.today(), at.known_at());
   if (!document)
     return reject("regulation.none", "data.period", to_string(period),
                   "no document is in force on " + to_string(at.today()));
+  if ((*document)->evaluation.regime != Regime::numeric)
+    return reject("evaluation.regime", "data.period", to_string(period),
+                  (*document)->header.id + " knows predicates, not scores");
   if (period.months != (*document)->ranking.period_months)
     return reject("evaluation.period_length", "data.period", to_string(period),
                   "the document evaluates " + std::to_string((*document)->ranking.period_months) +

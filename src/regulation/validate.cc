@@ -133,10 +133,6 @@ void judge_unique(Judge& judge, Parameter parameter, const List& list, std::stri
 }
 
 void judge_evaluation(Judge& judge, const EvaluationRules& rules) {
-  if (judge.read(Parameter::evaluation_regime) && rules.regime != Regime::numeric)
-    judge.violation("regulation.unreleased", Parameter::evaluation_regime, "",
-                    std::string(to_string(rules.regime)),
-                    "this version computes the numeric regime only");
   if (!judge.read(Parameter::numeric_bands)) return;
   const NumericBandFloors& f = rules.bands;
   const std::pair<std::string_view, Score> floors[] = {{"/sangat_baik", f.sangat_baik},
@@ -235,6 +231,10 @@ void judge_governance(Judge& judge, const Document& d) {
       d.tpp.tier_adjustment && !d.ranking.enabled)
     judge.violation("tier_adjustment.ranking", Parameter::tier_adjustment, "", "true",
                     "tiers come from a ranking, which this document does not hold");
+  if (judge.read(Parameter::evaluation_regime) && judge.read(Parameter::ranking) &&
+      d.evaluation.regime == Regime::predicate && d.ranking.enabled)
+    judge.violation("ranking.predicate", Parameter::ranking, "", "true",
+                    "the predicate regime has no scores to rank by");
   const auto text = [](const std::string& office) { return office; };
   judge_unique(judge, Parameter::tie_authority, d.ranking.tie_authority, "", text);
   judge_unique(judge, Parameter::ranking_signatories, d.ranking.signatories, "", text);

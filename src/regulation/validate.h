@@ -33,6 +33,7 @@ using ParameterSet = std::bitset<parameter_count>;
 //   merit.tile              a gap or an overlap between two categories
 //   tax.grade_missing, tax.grade_unknown
 //   tier_adjustment.ranking tier_adjustment without ranking
+//   ranking.predicate       a ranking in the predicate regime, which has no scores
 //   applies_by.fixed        another date than the rulebook computes by
 //   regulation.unreleased   a value this version does not compute
 [[nodiscard]] std::vector<Error> validate(const Document& document,

@@ -67,6 +67,15 @@ const std::vector<Refusal>& evaluation_refusals() {
          s.at(july11);
          return s.when(appraiser(3), result(8'000, Period{month(2022, 1), 3}));
        }},
+      {"evaluation.regime", no, "data.period", "2022-S1",
+       [](Scene& s) {
+         s = Scene::of_a_city(RegulationText()
+                                  .set("evaluation_regime", "\"predicate\"")
+                                  .set("ranking", "false")
+                                  .set("tier_adjustment", "false"));
+         s.at(july11);
+         return s.when(appraiser(3), result(8'000));
+       }},
       {"evaluation.period_in_future", no, "data.period", "2022-S2",
        [](Scene& s) {
          s.at(date(2022, 6, 30), "23:59");

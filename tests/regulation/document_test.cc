@@ -234,7 +234,11 @@ TEST(Validation, NamesExactlyTheRuleTheFieldAndTheValue) {
       // released or not
       {{{at("ranking"), "false"}}, {{"tier_adjustment.ranking", at("tier_adjustment"), "true"}}},
       {{{at("evaluation_regime"), "\"predicate\""}},
-       {{"regulation.unreleased", at("evaluation_regime"), "predicate"}}},
+       {{"ranking.predicate", at("ranking"), "true"}}},
+      {{{at("evaluation_regime"), "\"predicate\""},
+        {at("ranking"), "false"},
+        {at("tier_adjustment"), "false"}},
+       {}},
       {{{at("predicate_bp"), "{}"}}, {{"regulation.unreleased", at("predicate_bp"), "{}"}}},
       {{{at("acting_rule"), R"({"min_days":30,"bp":2000})"}},
        {{"regulation.unreleased", at("acting_rule"), "set"}}},
