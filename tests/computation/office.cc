@@ -17,7 +17,8 @@ std::vector<std::string> shown(const std::vector<PaymentLine>& lines) {
   return out;
 }
 
-Office::Office(const RegulationText& regulation) {
+Office::Office(const RegulationText& regulation, int utc_offset_minutes)
+    : ledger("kota-uji", utc_offset_minutes) {
   ledger.enact(regulation);
   ledger.holiday(date(2022, 8, 17));
   ledger.unit(1).created();

@@ -25,7 +25,8 @@ std::vector<std::string> shown(const std::vector<PaymentLine>& lines);
 
 class Office {
  public:
-  explicit Office(const RegulationText& regulation = RegulationText());
+  explicit Office(const RegulationText& regulation = RegulationText(),
+                  int utc_offset_minutes = 420);
 
   EventBuilder ledger;
 

@@ -13,10 +13,7 @@ namespace {
 
 using testing::RandomOffice;
 
-class RandomMonths : public ::testing::TestWithParam<std::uint64_t> {};
-
-TEST_P(RandomMonths, AgreeWithTheRulebookToTheRupiah) {
-  RandomOffice random(GetParam());
+void expect_agreement(RandomOffice random) {
   random.live_until(month(2022, 8));
   oracle::Oracle oracle;
   std::size_t payments = 0;
@@ -30,7 +27,28 @@ TEST_P(RandomMonths, AgreeWithTheRulebookToTheRupiah) {
   for (std::size_t i = 0; i < differences.size() && i < 12; ++i) ADD_FAILURE() << differences[i];
 }
 
+class RandomMonths : public ::testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(RandomMonths, AgreeWithTheRulebookToTheRupiah) {
+  expect_agreement(RandomOffice(GetParam()));
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomMonths, ::testing::Range<std::uint64_t>(1, 13));
+
+// The cities that rank nobody: numeric until June, the predicate regime from July.
+class RandomMonthsOfAPack
+    : public ::testing::TestWithParam<std::tuple<std::string, std::uint64_t>> {};
+
+TEST_P(RandomMonthsOfAPack, AgreeWithTheRulebookToTheRupiah) {
+  const auto& [pack, seed] = GetParam();
+  expect_agreement(RandomOffice(seed, {.first = "../" + pack + "/2021.json",
+                                       .from_july = "../" + pack + "/2022-07.json",
+                                       .ranked = false}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Packs, RandomMonthsOfAPack,
+                         ::testing::Combine(::testing::Values("kota-yogyakarta", "kota-denpasar"),
+                                            ::testing::Range<std::uint64_t>(1, 4)));
 
 // What the comparison above would not notice, it would not notice in the engine either.
 TEST(Comparison, NoticesAtLeastTwentyMistakesOfTheRulebook) {

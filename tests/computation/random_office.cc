@@ -14,12 +14,12 @@ std::string clock_at(std::int64_t minute) {
 
 }  // namespace
 
-RegulationText RandomOffice::regulation(std::uint64_t seed) {
+RegulationText RandomOffice::varied(const std::string& file, std::uint64_t seed) {
   SeededRandomness random(seed * 77 + 5);
   const auto one_of = [&](std::initializer_list<const char*> of) {
     return std::string(*(of.begin() + random.below(of.size())));
   };
-  RegulationText text;
+  RegulationText text(file);
   text.set("number_rounding", one_of({"\"half_up\"", "\"half_even\"", "\"down\"", "\"up\""}));
   text.set("tail_rounding", one_of({"\"largest_remainder\"", "\"floor\"", "\"half_up\""}));
   text.set("adjustment_base", one_of({"\"gross\"", "\"ceiling\"", "\"prestasi_kerja\""}));
@@ -35,7 +35,8 @@ RegulationText RandomOffice::regulation(std::uint64_t seed) {
   return text;
 }
 
-RandomOffice::RandomOffice(std::uint64_t seed) : office(regulation(seed)), random_(seed) {
+RandomOffice::RandomOffice(std::uint64_t seed, const RandomRegulation& regulation)
+    : office(varied(regulation.first, seed)), regulation_(regulation), random_(seed) {
   hire();
 }
 
@@ -312,22 +313,27 @@ void RandomOffice::correct_somebody(Period period) {
 }
 
 // A new document in the middle of the story: other rounding, other weights.
-void RandomOffice::amend(Month at) {
-  if (!chance(40)) return;
-  RegulationText text = regulation(random_.below(1'000));
-  text.id("kota-uji-2").effective(first_day(at));
-  office.ledger.amend(text, "kota-uji");
+void RandomOffice::amend(Month at, const std::string& file) {
+  const auto id = [](std::size_t amendments) {
+    return amendments == 0 ? std::string("kota-uji") : fmt::format("kota-uji-{}", amendments + 1);
+  };
+  RegulationText text = varied(file, random_.below(1'000));
+  text.id(id(amendments_ + 1)).effective(first_day(at));
+  office.ledger.amend(text, id(amendments_));
+  ++amendments_;
 }
 
 void RandomOffice::live_until(Month last) {
   for (Month at = month(2022, 1); at <= last; at = at + 1) {
-    if (at == month(2022, 5)) amend(at);
+    if (at == month(2022, 5) && chance(40)) amend(at, regulation_.first);
+    if (at == month(2022, 7) && regulation_.from_july) amend(at, *regulation_.from_july);
     plan_month(at);
     for (Date day = first_day(at); day <= last_day(at); day = day + 1) {
       office.ledger.not_before(day, "18:00");
       for (Employee& employee : people_) work_day(employee, day);
     }
     pay_month(at);
+    if (!regulation_.ranked) continue;
     if (at == month(2022, 6)) {
       office.ledger.not_before(date(2022, 7, 25), "10:00");
       rank(s1);

@@ -9,11 +9,18 @@
 
 namespace runut::testing {
 
+// The documents that a random office lives under, as RegulationText names them.
+struct RandomRegulation {
+  std::string first = "2022-08.json";
+  std::optional<std::string> from_july{};
+  bool ranked = true;
+};
+
 class RandomOffice {
  public:
-  explicit RandomOffice(std::uint64_t seed);
+  explicit RandomOffice(std::uint64_t seed, const RandomRegulation& regulation = {});
 
-  // January to `last` of 2022: work, runs, a ranking of the first semester in August.
+  // January to `last` of 2022: work, runs, where ranked a ranking of the first semester in August.
   void live_until(Month last);
 
   Office office;
@@ -37,7 +44,7 @@ class RandomOffice {
   [[nodiscard]] T pick(std::initializer_list<T> of) {
     return *(of.begin() + random_.below(of.size()));
   }
-  [[nodiscard]] static RegulationText regulation(std::uint64_t seed);
+  [[nodiscard]] static RegulationText varied(const std::string& file, std::uint64_t seed);
 
   void hire();
   void plan_month(Month month);
@@ -46,10 +53,12 @@ class RandomOffice {
   void pay_month(Month month);
   void rank(Period period);
   void correct_somebody(Period period);
-  void amend(Month month);
+  void amend(Month month, const std::string& file);
   bool publish(Period period, const Rules& rules);
   void record(const GroupRanking& ranking, Period period, const Facts& known);
 
+  RandomRegulation regulation_;
+  std::size_t amendments_ = 0;
   SeededRandomness random_;
   Date published_on_;
   std::vector<Employee> people_;
