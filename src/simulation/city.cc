@@ -25,20 +25,38 @@ constexpr Rank school_head_rank{10, Echelon::staff, PositionKind::functional, "I
 constexpr Rank treasurer_rank{7, Echelon::staff, PositionKind::executor, "III/a"};
 constexpr Rank registrar_rank{7, Echelon::staff, PositionKind::executor, "III/b"};
 
+constexpr std::string_view government = "Pemerintah ";
+
+// "Pemerintah Kota Kediri": "Wali Kota Kediri".
+std::string head_of(std::string_view agency) {
+  if (agency.starts_with(government)) agency.remove_prefix(government.size());
+  return agency.starts_with("Kota ") ? fmt::format("Wali {}", agency)
+                                     : fmt::format("Kepala Daerah {}", agency);
+}
+// "KOTA-KEDIRI"
+std::string code_of(std::string_view agency) {
+  if (agency.starts_with(government)) agency.remove_prefix(government.size());
+  std::string code;
+  for (const char c : agency)
+    code += c == ' ' ? '-' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return code;
+}
+
 class Builder {
  public:
   Builder(const CityOptions& options, const Chance& chance)
       : options_(options), random_(chance.of(Purpose::city)), chance_(chance) {}
 
   City build() {
-    const PersonIndex mayor = hire(mayor_rank, 0, "Wali Kota Kediri", nobody, nobody);
+    const std::string head_office = head_of(options_.agency);
+    const PersonIndex mayor = hire(mayor_rank, 0, head_office, nobody, nobody);
     Person& first = city_.people[mayor];
     first.status = EmploymentStatus::official;
     first.postings[0].eligible = first.postings[0].rankable = false;
     city_.units.push_back({.id = UnitId{1},
-                           .code = "KOTA-KEDIRI",
-                           .name = "Pemerintah Kota Kediri",
-                           .head_office = "Wali Kota Kediri",
+                           .code = code_of(options_.agency),
+                           .name = options_.agency,
+                           .head_office = head_office,
                            .head = mayor});
 
     // The two story divisions come first, the rest is shared evenly.

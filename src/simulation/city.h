@@ -86,6 +86,7 @@ struct City {
 struct CityOptions {
   std::uint32_t people = 300;  // civil servants; the Walikota comes on top
   Date founded;                // of the roster
+  std::string agency;          // "Pemerintah Kota Kediri"
 };
 
 inline constexpr std::uint32_t people_min = 100;

@@ -9,7 +9,6 @@ namespace runut::simulation {
 namespace {
 
 constexpr std::int64_t between_entries = 20'000;  // micros, of a long sitting at the keyboard
-const char* const mayor_office = "Wali Kota Kediri";
 
 class Founding {
  public:
@@ -32,7 +31,7 @@ class Founding {
           world_.calendar.at(std::min(document.effective_from(), founded_), 8 * 60));
       const Decree decree =
           world_.decree(document.document.header.number, document.document.header.enacted_on,
-                        City::mayor, mayor_office);
+                        City::mayor, world_.unit(0).head_office);
       if (!document.amends) {
         world_.emitter.emit(personnel_, EnactRegulation{document.text, false, decree});
       } else {
@@ -86,7 +85,7 @@ class Founding {
     }
     const Decree decree =
         world_.decree(fmt::format("SK Wali Kota 188.45/412/419.033/{}", civil(founded_).year),
-                      founded_, City::mayor, mayor_office);
+                      founded_, City::mayor, world_.unit(0).head_office);
     for (const auto& row : EnumNames<Component>::table) {
       if (row.value == Component::acting) continue;
       for (const std::uint32_t job_class : classes) {
@@ -192,7 +191,7 @@ void schedule_regulations(World& world, Date founded) {
                          AmendRegulation{*document.amends, document.text, false,
                                          world.decree(document.document.header.number,
                                                       document.document.header.enacted_on,
-                                                      City::mayor, mayor_office)});
+                                                      City::mayor, world.unit(0).head_office)});
     });
   }
 }

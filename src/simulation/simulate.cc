@@ -60,7 +60,7 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
   RUNUT_TRY(check(options, setting, calendar));
   const Chance chance(options.seed);
   const Date founded = calendar.on_or_before(first_day(options.from) - 12);
-  City city = build_city({options.people, founded}, chance);
+  City city = build_city({options.people, founded, setting.pack.agency}, chance);
   Planted planted;
   planted.agency = planted.regulation = setting.pack.id;
   planted.seed = options.seed;

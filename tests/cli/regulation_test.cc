@@ -137,5 +137,48 @@ TEST_F(Regulation, ACityOfItsOwnFollowsTheWalkThrough) {
   EXPECT_TRUE(has(ask({"regulation", "list"}).out, "my-city-2022-08\t2022-08-01"));
 }
 
+// From scores to predicates within the two months: what changes is the regime, and nobody's pay.
+class PredicateCityOnDisk
+    : public Regulation,
+      public ::testing::WithParamInterface<std::pair<const char*, const char*>> {};
+
+TEST_P(PredicateCityOnDisk, IsListedComparedSimulatedImportedAndAudited) {
+  const auto [city, zone] = GetParam();
+  const std::string pack = "kota-" + std::string(city);
+  const std::string before = pack + "-2021";
+  const std::string after = pack + "-2022-07";
+  EXPECT_TRUE(has(run({"regulation", "list"}).out, after + "\t2022-07-01\t"));
+  EXPECT_TRUE(
+      has(run({"regulation", "show", "--regulation", after}).out, "\nranking_period\t3\tmonths\t"));
+  const Ran changed = run({"regulation", "diff", before, after, "--values", "--csv"});
+  EXPECT_EQ(changed.exit, 1) << changed.err;
+  EXPECT_EQ(changed.out,
+            "parameter,place,before,after\nevaluation_regime,value,numeric,predicate\n");
+
+  ASSERT_EQ(run({"simulate", "--regulation", pack, "--people", "100", "--from", "2022-06", "--to",
+                 "2022-07", "--out", directory_ / "commands.ndjson"})
+                .exit,
+            0);
+  EXPECT_EQ(ask({"import", directory_ / "commands.ndjson"}).exit, 3);  // some must be refused
+  const Ran audit = ask({"audit", "--format", "csv"});
+  EXPECT_EQ(audit.exit, 0) << audit.err;
+  EXPECT_TRUE(has(audit.out, std::string(" ") + zone)) << audit.out;
+  // Who heads this city signs for it.
+  std::string name = city;
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  EXPECT_TRUE(has(read_file(directory_ / "commands.ndjson"), "Wali Kota " + name));
+  EXPECT_FALSE(has(read_file(directory_ / "commands.ndjson"), "Kediri"));
+  EXPECT_TRUE(has(ask({"regulation", "list"}).out, after + "\t2022-07-01"));
+  const Ran payments = ask({"payments", "--month", "2022-07", "--csv"});
+  EXPECT_EQ(payments.exit, 0) << payments.err;
+  EXPECT_TRUE(has(payments.out, ",earned,beban_kerja,line,")) << payments.out;
+  EXPECT_FALSE(has(payments.out, ",adjustment,")) << payments.out;
+}
+
+INSTANTIATE_TEST_SUITE_P(Cities, PredicateCityOnDisk,
+                         ::testing::Values(std::pair("yogyakarta", "WIB"),
+                                           std::pair("denpasar", "WITA")),
+                         [](const auto& row) { return std::string(row.param.first); });
+
 }  // namespace
 }  // namespace runut::testing
