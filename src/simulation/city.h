@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/events_roster.h"
@@ -69,6 +70,13 @@ struct Unit {
   PersonIndex head = nobody;
   PersonIndex treasurer = nobody;  // of paying units
   PersonIndex registrar = nobody;  // of paying units: closes attendance, keeps the roster
+  std::optional<std::pair<Date, UnitIndex>> moved{};  // below that unit of the same office
+  std::optional<Date> last_day{};                     // merged into another
+
+  [[nodiscard]] UnitIndex parent_on(Date day) const {
+    return moved && day >= moved->first ? moved->second : parent;
+  }
+  [[nodiscard]] bool is_open_on(Date day) const { return !last_day || day <= *last_day; }
 };
 
 struct City {

@@ -54,7 +54,7 @@ class Rater {
     }
     Parents parents;
     for (const Unit& unit : city_.units)
-      if (unit.parent != nobody) parents[unit.id.value] = city_.units[unit.parent].id.value;
+      if (unit.parent != nobody) parents[unit.id.value] = city_.units[unit.parent_on(day)].id.value;
     // Ids of people and units are their index plus one.
     for (const auto& [key, group] :
          form_groups(RankingScope::unit, members, parents, rules_.ranking.minimum_size)) {

@@ -26,6 +26,7 @@ void emit_step(World& world, const RunId& run, const Actor& actor, CommandBody b
 void close_attendance(World& world, Month month, Date day) {
   std::int64_t seconds = 0;
   for (UnitIndex unit = 0; unit < world.city.units.size(); ++unit) {
+    if (!world.unit(unit).is_open_on(first_day(month))) continue;
     const UnitIndex office = world.unit(unit).paying_unit;
     const PersonIndex registrar =
         office == nobody ? world.city.ranking_clerk : world.unit(office).registrar;

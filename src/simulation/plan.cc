@@ -15,6 +15,9 @@ Planner::Planner(const PlanInput& input, City& city, PlantedBook& book)
 }
 
 Result<Plan> Planner::make() {
+  // A small city has room for one year of these.
+  for (Month from = in_.from; from <= in_.to; from = from + 12)
+    if (from == in_.from || city_.people.size() >= 250) plan_unit_changes(from);
   choose_monthly_people();
   for (Month from = in_.from; from <= in_.to; from = from + 12)
     plan_year(from, std::min(from + 11, in_.to));
@@ -76,6 +79,7 @@ bool Planner::is_story_office(UnitIndex office) const {
 }
 
 PersonIndex Planner::take() {
+  while (!pool_.empty() && city_.people[pool_.back()].reserved) pool_.pop_back();
   if (pool_.empty()) {
     lacks_people_ = true;
     return City::secretary;

@@ -39,6 +39,13 @@ struct PlannedChange {  // of the roster, or a rating that is not delivered
   ItemIndex item = 0;
 };
 
+// A unit that gets another parent, or is merged into another: Unit::moved, Unit::last_day.
+struct PlannedUnit {
+  UnitIndex unit = nobody;
+  std::vector<PersonIndex> people{};  // who leave it
+  ItemIndex item = 0;
+};
+
 struct PlannedDelegation {
   PersonIndex from = nobody;
   PersonIndex to = nobody;
@@ -119,6 +126,7 @@ struct Plan {
   std::vector<PlannedChange> moves;
   std::vector<PlannedChange> separations;
   std::vector<PlannedChange> newcomers;
+  std::vector<PlannedUnit> units;
   std::vector<PlannedDelegation> delegations;
   std::vector<PlannedIncident> incidents;
   std::vector<PlannedSanction> sanctions;

@@ -175,7 +175,9 @@ void Planner::plan_sanctions() {
   if (in_.setting.document_on(first_day(sanctioned)).document.tpp.unit_sanction) {
     for (UnitIndex unit = static_cast<UnitIndex>(city_.units.size()) - 1; unit > 0; --unit) {
       const Unit& candidate = city_.units[unit];
-      if (candidate.paying || unit == city_.heroine_unit || unit == city_.tie_unit) continue;
+      if (candidate.paying || candidate.moved || candidate.last_day || unit == city_.heroine_unit ||
+          unit == city_.tie_unit)
+        continue;
       const ItemIndex item = add_item("unit_sanction", nobody, sanctioned, std::nullopt,
                                       "for everybody in the unit on their last day of the month",
                                       {{"month", to_string(sanctioned)}});

@@ -1,5 +1,6 @@
 // Chooses whom every story befalls. One object makes one plan; the stories are in plan_people.cc
-// (people who come, go, move or try what they may not), plan_skp.cc (plans) and plan_ranking.cc
+// (people who come, go, move or try what they may not), plan_skp.cc (plans),
+// plan_units.cc (divisions that move and close) and plan_ranking.cc
 // (heroine, tie, objections).
 #pragma once
 
@@ -33,6 +34,15 @@ class Planner {
   ItemIndex add_item(std::string kind, PersonIndex p, std::optional<Month> month,
                      std::optional<Date> date, std::string note,
                      std::vector<std::pair<std::string, std::string>> expected);
+  // Divisions that are moved or merged; whoever serves there is in no other story.
+  void plan_unit_changes(Month from);
+  [[nodiscard]] std::vector<PersonIndex> free_members(UnitIndex unit) const;
+  [[nodiscard]] std::vector<UnitIndex> divisions_up_to(std::size_t size_most) const;
+  [[nodiscard]] bool is_ordinary_division(UnitIndex u) const;
+  [[nodiscard]] UnitIndex beside(UnitIndex u) const;
+  void move_division(Month month);
+  void merge_division(Month month);
+  void merge(UnitIndex u, UnitIndex into, Date from);
   void plan_newcomers();
   void plan_moves();
   [[nodiscard]] PersonIndex model_elsewhere(UnitIndex office);

@@ -82,6 +82,7 @@ class PlanningYear {
 
   void state(UnitIndex u) {
     const Unit& unit = world_.unit(u);
+    if (!unit.is_open_on(world_.today())) return;
     const int year = year_of(period_.first);
     if (unit.parent != nobody) {
       const Posting& head = *world_.person(unit.head).posting_on(world_.today());

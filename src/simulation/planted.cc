@@ -71,6 +71,8 @@ const std::vector<std::string>& planted_kinds() {
                                                  "retirement",
                                                  "tie",
                                                  "undelivered",
+                                                 "unit_merge",
+                                                 "unit_move",
                                                  "unit_sanction",
                                                  "violation"};
   return kinds;

@@ -68,7 +68,8 @@ struct Planted {
 // Takes an item once all its commands are known; an error ends the simulation.
 using PlantedSink = std::function<Status(const PlantedItem&)>;
 
-// Every kind that a simulation up to the month of its ranking plants at least once.
+// Every kind that eight months up to that of the ranking plant at least once in a city of 200
+// people and more.
 [[nodiscard]] const std::vector<std::string>& planted_kinds();
 
 // One JSON object, one item a line, written as the items come: what stands before the first item,

@@ -53,6 +53,23 @@ void schedule_moves(World& world) {
   }
 }
 
+void schedule_unit_changes(World& world) {
+  const Actor actor = world.act(world.city.ranking_clerk, Role::hr);
+  for (const auto& [u, people, item] : world.plan.units) {
+    const Unit& unit = world.unit(u);
+    const Date from = unit.moved ? unit.moved->first : *unit.last_day + 1;
+    Desk desk(world, world.calendar.on_or_before(from - 4), 9 * 60 + 30, 40);
+    if (unit.moved)
+      desk.then_for(item, actor, UnitMoved{unit.id, world.unit(unit.moved->second).id, from});
+    for (const PersonIndex p : people) {
+      desk.then_for(item, actor, AssignmentEnded{world.person(p).id, 1, from - 1});
+      desk.then_for(item, actor, assignment_of(world, p, 1));
+      desk.then_for(item, actor, appraiser_of(world, p, 1));
+    }
+    if (unit.last_day) desk.then_for(item, actor, UnitClosed{unit.id, *unit.last_day});
+  }
+}
+
 void schedule_separations(World& world) {
   for (const auto& [p, item] : world.plan.separations) {
     const Person& person = world.person(p);

@@ -83,6 +83,7 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
   schedule_planning(world);
   schedule_newcomers(world);
   schedule_moves(world);
+  schedule_unit_changes(world);
   schedule_separations(world);
   schedule_promotions(world);
   schedule_pay(world);

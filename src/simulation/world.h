@@ -91,6 +91,7 @@ void found_ledger(World& world, Date founded);
 void schedule_regulations(World& world, Date founded);
 void schedule_newcomers(World& world);
 void schedule_moves(World& world);
+void schedule_unit_changes(World& world);
 void schedule_separations(World& world);
 void schedule_promotions(World& world);
 void schedule_pay(World& world);

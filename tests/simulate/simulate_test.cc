@@ -82,7 +82,7 @@ TEST(Simulate, FoundsTheLedgerInTheOrderThatEveryFileKeeps) {
 
 TEST(Simulate, PlantsEveryKindAndNamesItsCommands) {
   const Watched watched =
-      watch({.people = 100, .from = month(2022, 1), .to = month(2022, 8), .seed = 1});
+      watch({.people = 200, .from = month(2022, 1), .to = month(2022, 8), .seed = 1});
   std::set<std::string> kinds;
   for (const PlantedItem& item : watched.planted.items) {
     kinds.insert(item.kind);
@@ -92,6 +92,40 @@ TEST(Simulate, PlantsEveryKindAndNamesItsCommands) {
   }
   EXPECT_THAT(kinds, ::testing::ElementsAreArray(planted_kinds()));
   EXPECT_EQ(watched.planted.commands, watched.commands);
+}
+
+// Sekretariat Daerah, dinas, badan, kecamatan, kelurahan, puskesmas and schools, with the posts
+// that go with them.
+TEST(Simulate, FoundsACityWithEveryKindOfUnitAndPost) {
+  std::set<std::string> units;
+  std::set<std::string> posts;
+  std::set<Echelon> echelons;
+  std::set<std::uint64_t> with_own_week;
+  const CommandSink sink = [&](const Command& command) -> Status {
+    if (const auto* const unit = std::get_if<UnitCreated>(&command.body)) {
+      std::string name = unit->name.substr(0, unit->name.find(' '));
+      if (name == "UPTD") name = unit->name.substr(0, 14);
+      units.insert(name);
+    } else if (const auto* const held = std::get_if<AssignmentStarted>(&command.body)) {
+      posts.insert(held->post.substr(0, held->post.find(' ')));
+      echelons.insert(held->echelon);
+    } else if (const auto* const schedule = std::get_if<ScheduleSet>(&command.body)) {
+      with_own_week.insert(schedule->unit.value);
+    } else if (std::holds_alternative<AttendanceRecorded>(command.body)) {
+      return fail(ErrorCode::exhausted, "founded");
+    }
+    return {};
+  };
+  ASSERT_FALSE(
+      simulate({.people = 600, .from = month(2022, 4), .to = month(2022, 4)}, kediri(), sink));
+  for (const char* unit : {"Pemerintah", "Sekretariat", "Dinas", "Badan", "Kecamatan", "Kelurahan",
+                           "UPTD Puskesmas", "SD", "SMP", "Bagian", "Bidang"})
+    EXPECT_TRUE(units.contains(unit)) << unit;
+  for (const char* post : {"Guru", "Perawat", "Dokter", "Bidan", "Lurah", "Camat", "Kepala",
+                           "Sekretaris", "Bendahara", "Analis"})
+    EXPECT_TRUE(posts.contains(post)) << post;
+  EXPECT_EQ(echelons.size(), 4u);
+  EXPECT_GE(with_own_week.size(), 4u) << "the root, health centres and schools";
 }
 
 // A long simulation does not hold what is over.
