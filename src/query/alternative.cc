@@ -156,9 +156,14 @@ Status Alternative::settle(const std::vector<Event>& commit) {
                            to_string(assigned->person), "nobody is registered by that id"});
     }
     Command unknown;
-    unknown.body = PublishRanking{};  // ties alone: the only commit whose command is lost
-    if (std::holds_alternative<TieAtCutoffFound>(first) && taint_.may_reach(unknown, *facts_))
-      kept_.push_back(narrow(commit.front().sequence));
+    unknown.body = PublishRanking{};  // that found ties alone
+    if (!taint_.may_reach(unknown, *facts_)) return as_recorded();
+    for (const Event& event : commit)
+      if (const auto* tie = std::get_if<TieAtCutoffFound>(&event.payload))
+        if (!check_found_tie(*facts_, event, *tie)) {
+          kept_.push_back(narrow(commit.front().sequence));
+          break;
+        }
     return as_recorded();
   }
   if (!taint_.may_reach(*command, *facts_)) return as_recorded();
@@ -182,12 +187,7 @@ Result<std::optional<Command>> Alternative::command_of(const std::vector<Event>&
 Status Alternative::decide_again(const std::vector<Event>& commit, const Command& command) {
   ++decided_again_;
   const Event& first = commit.front();
-  const Context context{.facts = *facts_,
-                        .now = first.recorded_at,
-                        .is_import = first.origin == Origin::import_batch,
-                        .text_lookup = reconstructed_lookup(first),
-                        .public_key = reconstructed_key(first),
-                        .log_origin = reconstructed_origin(first)};
+  const Context context = reconstructed_context(*facts_, first);
   Result<Decision> decision = decide(context, command);
   RUNUT_TRY(facts_->status());
   if (!decision) {

@@ -4,7 +4,6 @@
 
 #include "codec/event_json.h"
 #include "computation/laws.h"
-#include "computation/ranking.h"
 #include "query/reconstruct.h"
 
 namespace runut {
@@ -107,12 +106,7 @@ void Auditor::audit_commit() {
     if (const auto found = grantors_.find(*first.actor.on_behalf_of); found != grantors_.end())
       command->on_behalf_of = found->second;
   ++report_.decisions;
-  const Context context{.facts = *facts_,
-                        .now = first.recorded_at,
-                        .is_import = first.origin == Origin::import_batch,
-                        .text_lookup = reconstructed_lookup(first),
-                        .public_key = reconstructed_key(first),
-                        .log_origin = reconstructed_origin(first)};
+  const Context context = reconstructed_context(*facts_, first);
   const Result<Decision> decision = decide(context, *command);
   if (decision)
     compare(*decision);
@@ -120,21 +114,10 @@ void Auditor::audit_commit() {
     refused(decision.error());
 }
 
-// The command's decree is not recorded with ties: the group is ranked again instead.
 void Auditor::check_tie(const Event& event, const TieAtCutoffFound& found) {
   ++report_.decisions;
-  const auto rules = ranking_rules(*facts_, event.occurred_on);
-  NullRecorder none;
-  const auto ranked = rules ? rank_group(*facts_, found.period, found.group, *rules, none)
-                            : Result<GroupRanking>(fail(rules.error()));
-  if (!ranked)
-    return differs(event, "decided again it is refused: " + ranked.error().describe(),
-                   ranked.error().rule);
-  for (const Tie& tie : ranked->cut.open)
-    if (tie.cutoff == found.cutoff && tie.members == found.members && tie.score == found.score &&
-        tie.places == static_cast<std::int64_t>(found.places))
-      return;
-  differs(event, "ranked again, " + found.group + " has no such tie", "audit.tie");
+  if (const Status stands = check_found_tie(*facts_, event, found); !stands)
+    differs(event, stands.error().describe(), stands.error().rule);
 }
 
 void Auditor::refused(const Error& error) {

@@ -1,5 +1,7 @@
 #include "query/reconstruct.h"
 
+#include "computation/ranking.h"
+
 namespace runut {
 namespace {
 
@@ -71,17 +73,32 @@ std::optional<Command> reconstruct_command(const std::vector<Event>& commit) {
   return command;
 }
 
-Mac128 reconstructed_lookup(const Event& first) {
-  const auto* assigned = std::get_if<IdentifierAssigned>(&first.payload);
-  return assigned == nullptr ? Mac128{} : assigned->lookup;
+Context reconstructed_context(const Facts& facts, const Event& first) {
+  Context out{.facts = facts,
+              .now = first.recorded_at,
+              .is_import = first.origin == Origin::import_batch,
+              .text_lookup = {},
+              .public_key = {},
+              .log_origin = {}};
+  if (const auto* assigned = std::get_if<IdentifierAssigned>(&first.payload))
+    out.text_lookup = assigned->lookup;
+  if (const auto* founded = std::get_if<AgencyFounded>(&first.payload)) {
+    out.public_key = founded->public_key;
+    out.log_origin = founded->log_origin;
+  }
+  return out;
 }
-Hash256 reconstructed_key(const Event& first) {
-  const auto* founded = std::get_if<AgencyFounded>(&first.payload);
-  return founded == nullptr ? Hash256{} : founded->public_key;
-}
-std::string reconstructed_origin(const Event& first) {
-  const auto* founded = std::get_if<AgencyFounded>(&first.payload);
-  return founded == nullptr ? std::string{} : founded->log_origin;
+
+Status check_found_tie(const Facts& facts, const Event& event, const TieAtCutoffFound& found) {
+  RUNUT_ASSIGN(const Rules rules, ranking_rules(facts, event.occurred_on));
+  NullRecorder none;
+  RUNUT_ASSIGN(const GroupRanking ranked,
+               rank_group(facts, found.period, found.group, rules, none));
+  for (const Tie& tie : ranked.cut.open)
+    if (tie.cutoff == found.cutoff && tie.members == found.members && tie.score == found.score &&
+        tie.places == static_cast<std::int64_t>(found.places))
+      return {};
+  return reject("audit.tie", "group", found.group, "ranked again it has no such tie");
 }
 
 }  // namespace runut

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "domain/command.h"
+#include "ledger/decide.h"
 
 namespace runut {
 
@@ -13,9 +13,13 @@ namespace runut {
 // an identifier's number is sealed. Personal text is replaced by a placeholder.
 [[nodiscard]] std::optional<Command> reconstruct_command(const std::vector<Event>& commit);
 
-// What the shell had pinned or computed for that event; zero or empty for others.
-[[nodiscard]] Mac128 reconstructed_lookup(const Event& first);
-[[nodiscard]] Hash256 reconstructed_key(const Event& first);
-[[nodiscard]] std::string reconstructed_origin(const Event& first);
+// What the shell gave to the decision beside the facts: times, what it had pinned or computed.
+[[nodiscard]] Context reconstructed_context(const Facts& facts, const Event& first);
+
+// A publication that found ties alone carries no decree, so its command can not be put together
+// again: the group is ranked again instead. Rejected (audit.tie): on these facts there is no such
+// tie; and what ranking rejects.
+[[nodiscard]] Status check_found_tie(const Facts& facts, const Event& event,
+                                     const TieAtCutoffFound& found);
 
 }  // namespace runut

@@ -15,6 +15,8 @@ namespace {
 constexpr Sequence undecided{UINT64_MAX};
 // A log that can be taken over, and never takes anything, is no log.
 constexpr unsigned recoveries_max = 10;
+// Cached person-months of the smallest agency.
+constexpr std::size_t months_min = 4'000;
 
 std::uint64_t subject_key(const Subject& subject) {
   return subject.id * 4 + static_cast<std::uint64_t>(subject.kind);
@@ -508,7 +510,10 @@ void Writer::release(std::vector<Answer>& out) {
   }
   const Sequence indexed = options_.indexed ? options_.indexed() : Sequence{};
   recent_.forget_until(indexed);
-  facts_->trim(indexed, options_.months_max);
+  // What is worked on is this month and the last: four a person, so that memory follows the people
+  // and not the years of a long import.
+  const std::size_t working_set = std::max(months_min, 4 * facts_->agency().persons.size());
+  facts_->trim(indexed, std::min(options_.months_max, working_set));
 }
 
 Result<std::vector<Answer>> Writer::drain(Millis max_wait) {

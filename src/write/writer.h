@@ -27,7 +27,7 @@ struct WriterOptions {
   Hash256 public_key;                // pinned at founding
   std::string log_origin;            // of the agency about to be founded; see checkpoint_origin()
   std::size_t staged_max = 1'000;    // commands handed to the log in one go
-  std::size_t months_max = 200'000;  // cached person-months
+  std::size_t months_max = 200'000;  // cached person-months; fewer where fewer people are known
   Millis take_over_wait{30'000};
   // Waits until indexes and projections have folded everything up to a sequence.
   std::function<Status(Sequence)> wait_indexed;
