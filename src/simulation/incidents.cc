@@ -101,8 +101,9 @@ void schedule_sanction(World& world, const PlannedSanction& sanction) {
       Desk desk(world, effective, 11 * 60, 60);
       return desk.then_for(
           sanction.item, actor,
-          DisciplinarySanctionImposed{world.person(sanction.person).id, effective, sanction.month,
-                                      6, decree(effective, "SK HUKDIS/3")});
+          DisciplinarySanctionImposed{
+              world.person(sanction.person).id, effective, sanction.month, sanction.months,
+              decree(effective, fmt::format("SK HUKDIS/{}", sanction.person))});
     }
     case SanctionKind::personal: {
       const Date day = world.calendar.on_or_after(first_day(sanction.month));
@@ -132,7 +133,7 @@ void schedule_excuse(World& world, const PlannedExcuse& excuse) {
   const auto id = static_cast<std::uint64_t>(ymd.year * 10'000 + ymd.month * 100 + ymd.day);
   SeededRandomness random = world.chance.of(Purpose::incident, excuse.person, excuse.date);
   const int minute = static_cast<int>(between(random, 10 * 60, 15 * 60));
-  Desk desk(world, excuse.date, minute, 60);
+  Desk desk(world, excuse.filed, minute, 60);
   desk.then_for(excuse.item, world.act(excuse.person, Role::employee),
                 AttendanceExcused{person, id, excuse.date}, excuse_text(random));
   world.agenda.add(excuse.decided_at, [&world, &excuse, person, id] {

@@ -38,6 +38,22 @@ void close_attendance(World& world, Month month, Date day) {
   }
 }
 
+// Once more, on the afternoon of the lock.
+void schedule_reopening(World& world, const PlannedReopening& reopening, UnitIndex office,
+                        Date day) {
+  const Unit& unit = world.unit(office);
+  const auto signed_by_head = [&](std::string_view what) {
+    return world.decree(fmt::format("{}/{}", what, paper_number(world, reopening.run, office)), day,
+                        unit.head, unit.head_office);
+  };
+  Desk desk(world, day, 15 * 60, 600);
+  const Actor head = world.act(unit.head, Role::official);
+  desk.then_for(reopening.item, head, TppRunReopened{reopening.run, signed_by_head("BUKA")});
+  desk.then_for(reopening.item, world.act(unit.treasurer, Role::treasurer),
+                ComputeTppRun{reopening.run});
+  desk.then_for(reopening.item, head, LockTppRun{reopening.run, signed_by_head("SK-2")});
+}
+
 void schedule_month(World& world, Month month);
 
 void begin_pay(World& world, Month month) {
@@ -45,7 +61,10 @@ void begin_pay(World& world, Month month) {
   close_attendance(world, month, dates.closed);
   for (UnitIndex office = 0; office < world.city.units.size(); ++office) {
     if (!world.unit(office).paying) continue;
-    schedule_run(world, {world.unit(office).id, month, RunKind::regular, 1}, office, dates);
+    const RunId run{world.unit(office).id, month, RunKind::regular, 1};
+    schedule_run(world, run, office, dates);
+    if (world.plan.reopening && world.plan.reopening->run == run)
+      schedule_reopening(world, *world.plan.reopening, office, dates.locked);
   }
   if (month < world.options.to) schedule_month(world, month + 1);
 }

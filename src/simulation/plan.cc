@@ -18,7 +18,10 @@ Result<Plan> Planner::make() {
   // A small city has room for one year of these.
   for (Month from = in_.from; from <= in_.to; from = from + 12)
     if (from == in_.from || city_.people.size() >= 250) plan_unit_changes(from);
+  if (city_.people.size() >= 150)
+    for (Month from = in_.from; from <= in_.to; from = from + 12) plan_burst(from);
   choose_monthly_people();
+  plan_reopening();
   for (Month from = in_.from; from <= in_.to; from = from + 12)
     plan_year(from, std::min(from + 11, in_.to));
   plan_ranking();
@@ -53,7 +56,9 @@ void Planner::choose_monthly_people() {
   monthly.excused_timely = share(100);
   monthly.excused_late = share(150);
   choose(monthly.approved_late, monthly.late_a_month * 2);
-  choose(monthly.excused, monthly.excused_timely + monthly.excused_late + share(300));
+  monthly.excused_filed_late = share(400);
+  choose(monthly.excused,
+         monthly.excused_timely + monthly.excused_late + monthly.excused_filed_late + share(300));
 }
 
 void Planner::gather() {

@@ -24,12 +24,13 @@ struct PlannedDay {
 [[nodiscard]] const PlannedDay* planned_day(const std::vector<PlannedDay>& days, PersonIndex person,
                                             Date date);
 
-enum class ExcuseStory { in_time, late, denied };
+enum class ExcuseStory { in_time, late, filed_late, denied };
 
 struct PlannedExcuse {
   PersonIndex person = nobody;
   Date date{};
   ExcuseStory story{};
+  Date filed;
   Instant decided_at;
   ItemIndex item = 0;
 };
@@ -81,7 +82,8 @@ struct PlannedSanction {
   SanctionKind kind{};
   PersonIndex person = nobody;
   UnitIndex unit = nobody;
-  Month month;  // first that pays less
+  Month month;             // first that pays less
+  std::uint32_t months{};  // of a disciplinary one
   ItemIndex item = 0;
 };
 
@@ -104,6 +106,12 @@ struct PlannedPlan {
   ItemIndex item = 0;
 };
 
+// A run that is locked, reopened and locked again before its payment is ordered.
+struct PlannedReopening {
+  RunId run;
+  ItemIndex item = 0;
+};
+
 // Commands of a run that belong to a planted correction.
 struct CarriedCorrection {
   RunId run;
@@ -117,6 +125,7 @@ struct MonthlyPeople {
   std::uint32_t late_a_month = 0;    // of approved_late, each month
   std::uint32_t excused_timely = 0;  // of excused, each month; the rest is denied
   std::uint32_t excused_late = 0;
+  std::uint32_t excused_filed_late = 0;
 };
 
 // All but what is planned month by month (plan_month.h): of a size with the city's years.
@@ -132,6 +141,7 @@ struct Plan {
   std::vector<PlannedSanction> sanctions;
   std::vector<PlannedChange> undelivered;
   std::vector<PlannedObjection> objections;
+  std::optional<PlannedReopening> reopening;
   std::vector<PlannedPlan> plans;
   std::vector<CarriedCorrection> carried;
   std::optional<Evaluations> evaluations;  // when a ranking falls into the months

@@ -103,9 +103,11 @@ class MonthPlanner {
     const auto count = static_cast<std::uint32_t>(people_.excused.size());
     const auto turned = static_cast<std::uint32_t>(plan_.month - in_.from);
     for (std::uint32_t i = 0; i < count; ++i) {
-      const ExcuseStory story = i < timely                          ? ExcuseStory::in_time
-                                : i < timely + people_.excused_late ? ExcuseStory::late
-                                                                    : ExcuseStory::denied;
+      const std::uint32_t late = timely + people_.excused_late;
+      const ExcuseStory story = i < timely                              ? ExcuseStory::in_time
+                                : i < late                              ? ExcuseStory::late
+                                : i < late + people_.excused_filed_late ? ExcuseStory::filed_late
+                                                                        : ExcuseStory::denied;
       plan_excuse(people_.excused[(i + turned) % count], story, random);
     }
   }
@@ -117,20 +119,24 @@ class MonthPlanner {
     const int late_minutes = static_cast<int>(between(random, 35, 120));
     PlannedDay planned{.person = p, .date = day, .late_minutes = late_minutes};
     plan_.days.push_back(planned);
-    const bool late = story == ExcuseStory::late;
+    const bool filed_late = story == ExcuseStory::filed_late;
+    const bool late = filed_late || story == ExcuseStory::late;
     const Date decided =
         late ? in_.calendar.on_or_after(first_day(month + 1) + 13) : in_.calendar.after(day);
     const Instant at = in_.calendar.at(decided, 9 * 60 + static_cast<int>(random.below(300)));
-    const char* kind = late                            ? "excuse_late"
+    const Date filed = filed_late ? in_.calendar.after(pay_dates(in_, month).closed) : day;
+    const char* kind = filed_late                      ? "excuse_filed_late"
+                       : late                          ? "excuse_late"
                        : story == ExcuseStory::in_time ? "excuse_in_time"
                                                        : "excuse_denied";
     const ItemIndex item =
         add_item(kind, p, day, fmt::format("{} minutes late that morning", late_minutes),
-                 {{"decided_at", to_string(at)},
+                 {{"filed_on", to_string(filed)},
+                  {"decided_at", to_string(at)},
                   {"approved", story == ExcuseStory::denied ? "no" : "yes"},
                   {"cancels_in_the_months_run", story == ExcuseStory::in_time ? "yes" : "no"}});
-    plan_.excuses.push_back({p, day, story, at, item});
-    if (late) plan_correction(p, "excuse_late");
+    plan_.excuses.push_back({p, day, story, filed, at, item});
+    if (late) plan_correction(p, kind);
   }
   ItemIndex add_item(std::string kind, PersonIndex p, std::optional<Date> date, std::string note,
                      std::vector<std::pair<std::string, std::string>> expected) {

@@ -156,18 +156,22 @@ void Planner::plan_incidents() {
 }
 
 void Planner::plan_sanctions() {
-  const Month disciplined = month_at(1);
-  const PersonIndex p = take();
-  plan_.sanctions.push_back(
-      {SanctionKind::disciplinary, p, nobody, disciplined + 1,
-       add_item("disciplinary_sanction", p, disciplined + 1, working_day(disciplined, 14),
-                "PP 94/2021: six months from the month after",
-                {{"first_month", to_string(disciplined + 1)},
-                 {"last_month", to_string(disciplined + 6)}})});
+  static constexpr std::uint32_t lengths[] = {6, 9, 12};  // PP 94/2021
+  for (std::uint32_t i = 0; i < share(1'000); ++i) {
+    const Month disciplined = month_at(1 + static_cast<int>(i % 8));
+    const std::uint32_t months = lengths[i % std::size(lengths)];
+    const PersonIndex p = take();
+    plan_.sanctions.push_back(
+        {SanctionKind::disciplinary, p, nobody, disciplined + 1, months,
+         add_item("disciplinary_sanction", p, disciplined + 1, working_day(disciplined, 14),
+                  "PP 94/2021: from the month after",
+                  {{"first_month", to_string(disciplined + 1)},
+                   {"last_month", to_string(disciplined + static_cast<int>(months))}})});
+  }
   const Month sanctioned = month_at(3);
   if (in_.setting.document_on(first_day(sanctioned)).document.tpp.personal_sanction) {
     const PersonIndex q = take();
-    plan_.sanctions.push_back({SanctionKind::personal, q, nobody, sanctioned,
+    plan_.sanctions.push_back({SanctionKind::personal, q, nobody, sanctioned, 0,
                                add_item("personal_sanction", q, sanctioned, std::nullopt,
                                         "decided after the half-yearly evaluation",
                                         {{"first_month", to_string(sanctioned)}})});
@@ -182,7 +186,7 @@ void Planner::plan_sanctions() {
                                       "for everybody in the unit on their last day of the month",
                                       {{"month", to_string(sanctioned)}});
       book_.at(item).unit = candidate.id;
-      plan_.sanctions.push_back({SanctionKind::unit, nobody, unit, sanctioned, item});
+      plan_.sanctions.push_back({SanctionKind::unit, nobody, unit, sanctioned, 0, item});
       break;
     }
   }

@@ -1,7 +1,7 @@
 // Chooses whom every story befalls. One object makes one plan; the stories are in plan_people.cc
 // (people who come, go, move or try what they may not), plan_skp.cc (plans),
-// plan_units.cc (divisions that move and close) and plan_ranking.cc
-// (heroine, tie, objections).
+// plan_units.cc (divisions that move and close), plan_ranking.cc
+// (heroine, tie, objections) and plan_desk.cc (what the audit asks about a desk).
 #pragma once
 
 #include <string>
@@ -43,6 +43,9 @@ class Planner {
   void move_division(Month month);
   void merge_division(Month month);
   void merge(UnitIndex u, UnitIndex into, Date from);
+  // Reports of three days that their appraiser approves within a minute.
+  void plan_burst(Month from);
+  void plan_reopening();
   void plan_newcomers();
   void plan_moves();
   [[nodiscard]] PersonIndex model_elsewhere(UnitIndex office);

@@ -28,6 +28,24 @@ bj::object heroine_json(const Heroine& heroine) {
           {"tier_after", std::string(to_string(heroine.after))}};
 }
 
+const std::map<std::string_view, std::vector<std::string_view>>& findings_by_kind() {
+  static const std::map<std::string_view, std::vector<std::string_view>> findings = {
+      {"approval_burst", {"approval_burst"}},
+      {"correction", {"correction_posted"}},
+      {"excuse_filed_late", {"late_excuse", "late_excuse"}},  // filed, and decided
+      {"excuse_late", {"late_excuse"}},
+      {"late_approval", {"late_approval"}},
+      {"mid_month_move", {"mid_month_move"}},
+      {"objection_dismissed", {"objection", "objection_decided"}},
+      {"objection_late", {"objection", "objection_decided", "late_objection"}},
+      {"objection_upheld",
+       {"objection", "objection_decided", "evaluation_corrected", "rating_after_lock",
+        "counts_after_correction"}},
+      {"tie", {"tie", "tie_resolved"}},
+      {"violation", {"refused_attempt"}}};
+  return findings;
+}
+
 bj::object item_json(const PlantedItem& item) {
   bj::object out;
   out["kind"] = item.kind;
@@ -38,6 +56,9 @@ bj::object item_json(const PlantedItem& item) {
   bj::array commands;
   for (const CommandId& id : item.commands) commands.emplace_back(to_string(id));
   out["commands"] = std::move(commands);
+  bj::array findings;
+  for (const std::string_view finding : audit_findings(item.kind)) findings.emplace_back(finding);
+  out["audit"] = std::move(findings);
   out["note"] = item.note;
   bj::object expected;
   for (const auto& [name, value] : item.expected) expected[name] = value;
@@ -48,12 +69,14 @@ bj::object item_json(const PlantedItem& item) {
 }  // namespace
 
 const std::vector<std::string>& planted_kinds() {
-  static const std::vector<std::string> kinds = {"approval_just_in_time",
+  static const std::vector<std::string> kinds = {"approval_burst",
+                                                 "approval_just_in_time",
                                                  "correction",
                                                  "death",
                                                  "delegation",
                                                  "disciplinary_sanction",
                                                  "excuse_denied",
+                                                 "excuse_filed_late",
                                                  "excuse_in_time",
                                                  "excuse_late",
                                                  "late_approval",
@@ -69,6 +92,7 @@ const std::vector<std::string>& planted_kinds() {
                                                  "plan_unsubmitted",
                                                  "rejected_command",
                                                  "retirement",
+                                                 "run_reopened",
                                                  "tie",
                                                  "undelivered",
                                                  "unit_merge",
@@ -76,6 +100,12 @@ const std::vector<std::string>& planted_kinds() {
                                                  "unit_sanction",
                                                  "violation"};
   return kinds;
+}
+
+const std::vector<std::string_view>& audit_findings(std::string_view kind) {
+  static const std::vector<std::string_view> none;
+  const auto found = findings_by_kind().find(kind);
+  return found == findings_by_kind().end() ? none : found->second;
 }
 
 std::string planted_opening() {

@@ -72,6 +72,10 @@ using PlantedSink = std::function<Status(const PlantedItem&)>;
 // people and more.
 [[nodiscard]] const std::vector<std::string>& planted_kinds();
 
+// What an audit must find of an item of that kind, by the names of findings, one each; nothing of
+// what breaks no rule. Each finding rests on one of the item's commands.
+[[nodiscard]] const std::vector<std::string_view>& audit_findings(std::string_view kind);
+
 // One JSON object, one item a line, written as the items come: what stands before the first item,
 // each item, and the totals after the last.
 [[nodiscard]] std::string planted_opening();

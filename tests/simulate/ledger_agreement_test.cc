@@ -239,8 +239,8 @@ TEST(LedgerAgreement, NothingOfAPlantedKindHappensByChance) {
         << to_string(event->command);
   }
   const auto is_excuse = [&](const CommandId& id) {
-    return planted["excuse_in_time"].contains(id) || planted["excuse_late"].contains(id) ||
-           planted["excuse_denied"].contains(id);
+    return planted["excuse_in_time"].contains(id) || planted["excuse_filed_late"].contains(id) ||
+           planted["excuse_late"].contains(id) || planted["excuse_denied"].contains(id);
   };
   for (const Event* event : events_of<AttendanceExcused>()) EXPECT_TRUE(is_excuse(event->command));
   for (const Event* event : events_of<ExcuseDecided>()) EXPECT_TRUE(is_excuse(event->command));
