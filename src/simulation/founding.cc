@@ -29,9 +29,10 @@ class Founding {
       if (document.effective_from() > founded_ && &document != &first) break;
       world_.emitter.set_now(
           world_.calendar.at(std::min(document.effective_from(), founded_), 8 * 60));
-      const Decree decree =
-          world_.decree(document.document.header.number, document.document.header.enacted_on,
-                        City::mayor, world_.unit(0).head_office);
+      // A first document that is told before it was enacted bears the day of the founding.
+      const Date dated = std::min(document.document.header.enacted_on, founded_);
+      const Decree decree = world_.decree(document.document.header.number, dated, City::mayor,
+                                          world_.unit(0).head_office);
       if (!document.amends) {
         world_.emitter.emit(personnel_, EnactRegulation{document.text, false, decree});
       } else {
