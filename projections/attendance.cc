@@ -101,6 +101,7 @@ Status each_of_days(const RowReader& rows, char space, PersonId person, Date fir
 }  // namespace
 
 Status fold(const FoldInput& input, Rows& rows) {
+  if (input.event.is_held()) return {};
   std::visit(Folder{input, rows}, input.event.payload);
   return {};
 }

@@ -77,6 +77,7 @@ Key evaluation_key(PersonId person, Period period) {
 
 Status fold(const FoldInput& input, Rows& rows) {
   const Event& event = input.event;
+  if (event.is_held()) return {};
   std::visit(
       [&]<class P>(const P& payload) {
         if constexpr (is_evaluation<P>) {

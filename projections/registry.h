@@ -5,6 +5,7 @@
 
 #include "projections/attendance.h"
 #include "projections/evaluations.h"
+#include "projections/imports.h"
 #include "projections/payments.h"
 #include "projections/plans.h"
 #include "projections/rankings.h"
@@ -15,8 +16,9 @@
 namespace runut {
 
 inline constexpr std::array all_projections = {
-    subject_index::projection, roster::projection,   reports::projection,  attendance::projection,
-    evaluations::projection,   rankings::projection, payments::projection, plans::projection,
+    subject_index::projection, roster::projection,      reports::projection,
+    attendance::projection,    evaluations::projection, rankings::projection,
+    payments::projection,      plans::projection,       imports::projection,
 };
 
 }  // namespace runut

@@ -89,6 +89,7 @@ Key month_key(PersonId person, Month month) {
 
 Status fold(const FoldInput& input, Rows& rows) {
   const Event& event = input.event;
+  if (event.is_held()) return {};
   std::visit(
       [&]<class P>(const P& payload) {
         if constexpr (is_report<P>) {

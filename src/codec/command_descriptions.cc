@@ -150,6 +150,13 @@ constexpr std::array rows = {
     Row{"DestroySubjectKey",
         "Erases a person's sealed texts everywhere by destroying their key; every hash stays "
         "valid."},
+    Row{"DeclareImport",
+        "Announces older data by source and hash of its file; commands with its number as `import` "
+        "belong to it, and act at their `acted_at`. With `as_found` violations of authority are "
+        "recorded and held instead of refused."},
+    Row{"AcceptImportedEvent",
+        "Lets an event that was imported as found count, by the decree of an official who is not a "
+        "party to it."},
 };
 
 }  // namespace

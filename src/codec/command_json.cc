@@ -141,6 +141,7 @@ Status read_command_member(std::string_view name, const json::value& member, Com
   const std::string path(name);
   if (name == "id") return read(member, path, command.id);
   if (name == "actor") return read_actor(member, command);
+  if (name == "import") return read(member, path, command.import_number.emplace());
   if (name == "acted_at") return read(member, path, command.acted_at.emplace());
   if (name == "recorded_at") return read(member, path, command.recorded_at.emplace());
   if (name == "occurred_on") return read(member, path, command.occurred_on.emplace());
@@ -166,6 +167,7 @@ std::string to_json(const Command& command) {
   append_member(out, "id", command.id);
   append_member(out, "agency", command.agency);
   append_actor(out, command.actor, command.on_behalf_of);
+  if (command.import_number) append_member(out, "import", *command.import_number);
   if (command.acted_at) append_member(out, "acted_at", *command.acted_at);
   if (command.recorded_at) append_member(out, "recorded_at", *command.recorded_at);
   if (command.occurred_on) append_member(out, "occurred_on", *command.occurred_on);

@@ -229,6 +229,9 @@ std::string command_schema() {
     out["description"] = std::move(description);
     return out;
   };
+  properties["import"] = {{"type", "integer"},
+                          {"minimum", 1},
+                          {"description", "Number of the declared import that it belongs to."}};
   properties["acted_at"] = described("instant", "When the actor acted; default: when recorded.");
   properties["recorded_at"] =
       described("instant", "Of simulated ledgers only; never decreasing along a file.");

@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "base/money.h"
+#include "computation/facts_imports.h"
 #include "computation/facts_planning.h"
 #include "domain/touches.h"
 #include "regulation/timeline.h"
 
 namespace runut {
 
-// --- one person, standing facts
-// -------------------------------------------------------------------
+// --- one person, standing facts ---
 
 // An event that set an assignment's last day.
 struct AssignmentEnd {
@@ -220,8 +220,7 @@ struct PersonFacts {
   friend bool operator==(const PersonFacts&, const PersonFacts&) = default;
 };
 
-// --- one person, one month
-// ------------------------------------------------------------------------
+// --- one person, one month ---
 
 enum class ReportState : std::uint8_t {
   submitted,
@@ -452,6 +451,7 @@ class AgencyFacts {
   std::map<PersonId, Sequence> persons;      // registered
   std::map<Mac128, PersonId> by_identifier;  // keyed HMAC of a NIP
   std::map<PersonId, Sequence> erased;       // SubjectKeyDestroyed
+  ImportFacts imports;
   friend bool operator==(const AgencyFacts&, const AgencyFacts&) = default;
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
@@ -484,8 +484,7 @@ class AgencyFacts {
                                            Sequence known_at) const;
 };
 
-// --- the seam
-// -------------------------------------------------------------------------------------
+// --- the seam ---
 
 // References live as long as the Facts object. Unknown subjects give empty facts. Not thread-safe.
 class Facts {

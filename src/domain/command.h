@@ -133,7 +133,9 @@ struct DecidePersonalSanction {
   X(OrderPayment, PaymentOrdered)                              \
   X(ConfirmPayment, PaymentConfirmed)                          \
   X(ReturnPayment, PaymentReturned)                            \
-  X(DestroySubjectKey, SubjectKeyDestroyed)
+  X(DestroySubjectKey, SubjectKeyDestroyed)                    \
+  X(DeclareImport, ImportDeclared)                             \
+  X(AcceptImportedEvent, ImportedEventAccepted)
 
 #define RUNUT_COMMAND_ALTERNATIVE(name, body) , body
 using CommandBody = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALTERNATIVE)>;
@@ -146,8 +148,9 @@ struct Command {
   // Who delegated to the actor. Named by the person: sequences differ from ledger to ledger, so the
   // decision looks for the delegation that holds on the action's day, and the event names that one.
   std::optional<PersonId> on_behalf_of;
-  std::optional<Instant> acted_at;     // default: recorded_at
-  std::optional<Instant> recorded_at;  // simulated ledgers only
+  std::optional<std::uint32_t> import_number;  // of the declared import that it belongs to
+  std::optional<Instant> acted_at;             // default: recorded_at
+  std::optional<Instant> recorded_at;          // simulated ledgers only
   std::optional<Date>
       occurred_on;  // default: the payload's own date, else the local day of acted_at
   std::optional<Sequence> supersedes;

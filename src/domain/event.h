@@ -105,8 +105,11 @@ struct Event {
   [[nodiscard]] Sequence commit() const { return Sequence{sequence.value - commit_index}; }
   // An action's time (rulebook section 3): recorded_at; for events of a declared import acted_at.
   [[nodiscard]] Instant action_time() const {
-    return origin == Origin::import_batch ? acted_at : recorded_at;
+    const bool is_import = origin == Origin::import_batch || origin == Origin::import_as_found;
+    return is_import ? acted_at : recorded_at;
   }
+  // Recorded, and outside all computations: what is accepted of it is recorded anew.
+  [[nodiscard]] bool is_held() const { return origin == Origin::import_as_found; }
 };
 
 // First eight bytes of SHA-256(code): the agency as it stands in every envelope.

@@ -14,6 +14,8 @@ namespace runut {
   X(2, WriterTookOver, none)                   \
   X(3, AttemptRefused, none)                   \
   X(4, SubjectKeyDestroyed, none)              \
+  X(5, ImportDeclared, none)                   \
+  X(6, ImportedEventAccepted, none)            \
   X(100, RegulationEnacted, none)              \
   X(101, RegulationAmended, none)              \
   X(102, RegulationRepealed, none)             \

@@ -62,4 +62,22 @@ struct SubjectKeyDestroyed {
   RUNUT_FIELDS(SubjectKeyDestroyed, person, decree)
 };
 
+// Older data is brought in under this number: its commands name it, and its events have its origin.
+struct ImportDeclared {
+  std::uint32_t number = 0;  // unique within the ledger, from 1
+  std::string source;        // the system that it comes from
+  Hash256 file;              // SHA-256 of the file that is imported
+  bool as_found = false;     // violations of authority are held for acceptance, not refused
+  Decree decree;             // of the official who authorises it
+  RUNUT_FIELDS(ImportDeclared, number, source, file, as_found, decree)
+};
+
+// An official lets an event count that was imported as found; the fact follows in the same commit.
+struct ImportedEventAccepted {
+  PersonId person;  // whom the event is about
+  Sequence event;
+  Decree decree;
+  RUNUT_FIELDS(ImportedEventAccepted, person, event, decree)
+};
+
 }  // namespace runut

@@ -93,7 +93,8 @@ bool is_kept_by_agency(const Payload& payload) {
       []<class P>(const P&) {
         return std::is_same_v<P, RankingGroupMember> || std::is_same_v<P, RankingMemberPlaced> ||
                std::is_same_v<P, AssignmentStarted> || std::is_same_v<P, PersonRegistered> ||
-               std::is_same_v<P, IdentifierAssigned> || std::is_same_v<P, SubjectKeyDestroyed>;
+               std::is_same_v<P, IdentifierAssigned> || std::is_same_v<P, SubjectKeyDestroyed> ||
+               std::is_same_v<P, ImportedEventAccepted>;
       },
       payload);
 }
@@ -131,7 +132,7 @@ Touches touches(const Event& event, int utc_offset_minutes) {
     if ((is_fact && recorded > *filed) || is_carrying(event.payload))
       out.add({event.subject, std::nullopt});
   }
-  if (is_kept_by_agency(event.payload)) out.add({agency_subject, std::nullopt});
+  if (event.is_held() || is_kept_by_agency(event.payload)) out.add({agency_subject, std::nullopt});
   if (const auto* delegation = std::get_if<DelegationGranted>(&event.payload))
     out.add({subject_of(delegation->to_person), std::nullopt});
   return out;

@@ -84,9 +84,11 @@ RUNUT_ENUM_NAMES(Role, {E::employee, "employee"}, {E::appraiser, "appraiser"}, {
 enum class Assurance : std::uint8_t { unspecified, claimed, authenticated };
 RUNUT_ENUM_NAMES(Assurance, {E::claimed, "claimed"}, {E::authenticated, "authenticated"});
 
-enum class Origin : std::uint8_t { unspecified, live, import_batch, simulation };
+// `import_as_found`: of a declared import, and against a rule of authority that the legacy system
+// did not keep; it counts for nothing until it is accepted (rulebook section 2, Imports).
+enum class Origin : std::uint8_t { unspecified, live, import_batch, simulation, import_as_found };
 RUNUT_ENUM_NAMES(Origin, {E::live, "live"}, {E::import_batch, "import"},
-                 {E::simulation, "simulation"});
+                 {E::simulation, "simulation"}, {E::import_as_found, "import_as_found"});
 
 // --- roster
 // ---------------------------------------------------------------------------------------

@@ -65,7 +65,10 @@ bool Cells::flag(std::string_view column) {
 }
 
 Date Cells::day(std::string_view column) {
-  const std::string given = text(column);
+  return day_of(column, text(column));
+}
+
+Date Cells::day_of(std::string_view column, const std::string& given) {
   DateForm form = DateForm::iso;
   std::string iso = given;
   if (given.size() == 10 && given[2] == '/' && given[5] == '/') {
@@ -91,7 +94,22 @@ Score Cells::score(std::string_view column) {
 }
 
 std::uint32_t Cells::second_of_day(std::string_view column) {
+  return second_of(column, text(column));
+}
+
+Instant Cells::moment(std::string_view column, std::int32_t utc_offset_minutes) {
   const std::string given = text(column);
+  const std::size_t space = given.find(' ');
+  if (space == std::string::npos) {
+    refuse(column, "cell.moment", "a day and a time are wanted: 31/12/2022 07:25");
+    return {};
+  }
+  const Instant midnight = start_of(day_of(column, given.substr(0, space)), utc_offset_minutes);
+  const std::uint32_t second = second_of(column, given.substr(space + 1));
+  return Instant{midnight.micros + std::int64_t{second} * 1'000'000};
+}
+
+std::uint32_t Cells::second_of(std::string_view column, const std::string& given) {
   const auto two = [&](std::size_t at) { return digits(given.substr(at, 2)).value_or(99); };
   const bool shaped = (given.size() == 5 || given.size() == 8) && given[2] == ':' &&
                       (given.size() == 5 || given[5] == ':');

@@ -27,6 +27,8 @@ class Cells {
   Date day(std::string_view column);
   Score score(std::string_view column);
   std::uint32_t second_of_day(std::string_view column);
+  // A day and a time of day, local: 31/12/2022 07:25 or 2022-12-31 07:25:10.
+  Instant moment(std::string_view column, std::int32_t utc_offset_minutes);
   // Digits; a number that a spreadsheet has rounded is refused as such.
   std::string nip(std::string_view column);
   PersonId person(std::string_view column,
@@ -55,6 +57,8 @@ class Cells {
   }
 
  private:
+  Date day_of(std::string_view column, const std::string& given);
+  std::uint32_t second_of(std::string_view column, const std::string& given);
   [[nodiscard]] bool is_refused(std::string_view column) const;
   [[nodiscard]] std::string raw(std::string_view column) const;
 

@@ -51,7 +51,9 @@ constexpr Column reports[] = {
     {"minutes", true, "1 to 1440"},
     {"text", true, "what was done; sealed"},
     {"decision", false, "approved, returned or rejected; empty: not decided yet"},
-    {"decided_by", false, "P17, 17 or NIP; wanted with a decision"}};
+    {"decided_by", false, "P17, 17 or NIP; wanted with a decision"},
+    {"submitted_at", false, "when it was submitted: 01/03/2022 16:05, local; with --import"},
+    {"decided_at", false, "when it was decided, as submitted_at"}};
 constexpr Column ratings[] = {{"person", true, "P17, 17 or NIP"},
                               {"period", true, "2022-S1, 2022-Q3, 2022-08 or 2022"},
                               {"appraiser", true, "who rated: P17, 17 or NIP"},
@@ -63,7 +65,8 @@ constexpr Column ratings[] = {{"person", true, "P17, 17 or NIP"},
                               {"loyal", true, "as result"},
                               {"adaptif", true, "as result"},
                               {"kolaboratif", true, "as result"},
-                              {"delivered", false, "true: the evaluation was delivered as well"}};
+                              {"delivered", false, "true: the evaluation was delivered as well"},
+                              {"rated_at", false, "04/07/2022 09:00, local; with --import"}};
 
 }  // namespace
 

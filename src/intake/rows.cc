@@ -26,6 +26,7 @@ struct Row {
     command.actor = std::move(actor);
     command.actor.assurance = Assurance::claimed;
     command.recorded_at = known.recorded_at;
+    command.import_number = known.import_number;
     command.body = std::move(body);
     out.push_back(std::move(command));
     return out.back();
@@ -36,6 +37,11 @@ struct Row {
   }
   Command& add_as(PersonId person, Role role, CommandBody body) const {
     return add(std::move(body), Actor{ActorKind::person, person.value, role, {}, {}, {}, {}, {}});
+  }
+  // When it was done; nothing where the table does not say.
+  std::optional<Instant> moment(std::string_view column) const {
+    if (cells.empty(column)) return std::nullopt;
+    return cells.moment(column, known.utc_offset_minutes);
   }
   Date day_or(std::string_view column, Date otherwise) const {
     return cells.empty(column) ? otherwise : cells.day(column);
@@ -107,7 +113,9 @@ void read_attendance(const Row& row) {
   body.direction = row.cells.word<ClockDirection>("direction");
   body.device = row.cells.number("device", INT64_MAX);
   body.device_sequence = row.cells.number("device_sequence", INT64_MAX);
-  row.add_as(Role::integrator, body);
+  // A clock that is imported was read when it was pressed.
+  Command& clocked = row.add_as(Role::integrator, body);
+  if (row.known.import_number) clocked.acted_at = body.at;
 }
 
 void read_report(const Row& row) {
@@ -116,15 +124,17 @@ void read_report(const Row& row) {
   const ReportId report{cells.id("report", 'R')};
   const Date date = cells.day("date");
   const Minutes minutes{static_cast<std::int64_t>(cells.number("minutes", number_max))};
-  row.add_as(person, Role::employee, DailyReportSubmitted{person, report, date, minutes}).text =
-      cells.text("text");
+  Command& submitted =
+      row.add_as(person, Role::employee, DailyReportSubmitted{person, report, date, minutes});
+  submitted.text = cells.text("text");
+  submitted.acted_at = row.moment("submitted_at");
   if (cells.empty("decision")) return;
   const std::string decision = cells.text("decision");
   if (cells.empty("decided_by"))
     return cells.refuse("decided_by", "cell.missing", "a decision names who decided");
   const PersonId appraiser = row.person("decided_by");
   const auto decided = [&](CommandBody body) {
-    row.add_as(appraiser, Role::appraiser, std::move(body));
+    row.add_as(appraiser, Role::appraiser, std::move(body)).acted_at = row.moment("decided_at");
   };
   if (decision == "approved") return decided(DailyReportApproved{person, report, date});
   if (decision == "returned") return decided(DailyReportReturned{person, report, date});
@@ -145,6 +155,7 @@ void read_rating(const Row& row) {
   row.add_as(appraiser, Role::appraiser, std::move(behaviour));
   if (!cells.empty("delivered") && cells.flag("delivered"))
     row.add_as(appraiser, Role::appraiser, EvaluationDelivered{person, period});
+  for (Command& command : row.out) command.acted_at = row.moment("rated_at");
 }
 
 void read_row(Kind kind, const Row& row) {

@@ -17,7 +17,8 @@ struct Known {
   std::int32_t utc_offset_minutes = 0;
   std::function<std::optional<PersonId>(std::string_view nip)> person_of;
   std::function<std::optional<UnitId>(std::string_view code)> unit_of;
-  std::optional<Instant> recorded_at;  // of every command; simulated ledgers only
+  std::optional<Instant> recorded_at;          // of every command; simulated ledgers only
+  std::optional<std::uint32_t> import_number;  // of every command: of a declared import
 };
 
 struct RowCommands {

@@ -70,6 +70,7 @@ Status check_form(const rules::Case& at) {
   if (!founding && command.agency != at.agency().founded->agency)
     return reject("agency.other", "agency", command.agency,
                   "this is the ledger of " + at.agency().founded->agency);
+  RUNUT_TRY(rules::check_import(at));
   if (command.acted_at && *command.acted_at > at.context.now)
     return reject("command.acted_in_future", "acted_at", to_string(*command.acted_at),
                   "later than the moment of recording");
@@ -92,6 +93,26 @@ Status check_form(const rules::Case& at) {
   if (const auto actor = at.actor(); actor && !at.agency().persons.empty())
     RUNUT_TRY(at.require_person(*actor, "actor.id"));
   return {};
+}
+
+Result<Decision> decide_body(const rules::Case& at) {
+  return std::visit(
+      [&]<class B>(const B& body) -> Result<Decision> {
+        if constexpr (std::is_same_v<B, std::monostate>)
+          return fail(ErrorCode::invalid_input, "a command without a body");
+        else
+          return rules::decide_one(at, body);
+      },
+      at.command.body);
+}
+
+// Strictly first: only what the rules of authority refuse is held.
+bool is_taken_as_found(const rules::Case& at) {
+  const auto number = at.command.import_number;
+  const bool as_found =
+      at.context.as_found || (number && at.agency().imports.declared.at(*number).declared.as_found);
+  return as_found &&
+         std::visit([]<class B>(const B&) { return rules::may_be_held<B>; }, at.command.body);
 }
 
 Status check_laws(const Decision& decision) {
@@ -118,6 +139,16 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
             out.months.push_back({body.person, month_of(body.date)});
           else if constexpr (std::is_same_v<B, PaymentReturned>)
             out.months.push_back({body.person, body.run.month});
+        }
+        if constexpr (std::is_same_v<B, ImportedEventAccepted>) {  // what is decided anew
+          if (const auto held = agency.imports.held.find(body.event);
+              held != agency.imports.held.end())
+            std::visit(
+                [&]<class P>(const P& payload) {
+                  if constexpr (requires { Date{payload.date}; })
+                    out.months.push_back({held->second.person, month_of(payload.date)});
+                },
+                held->second.payload);
         }
         if constexpr (std::is_same_v<B, UnitClosed>) {  // who may still be assigned there
           if (const auto found = agency.ever_assigned.find(body.unit);
@@ -147,14 +178,16 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
 Result<Decision> decide(const Context& context, const Command& command) {
   const rules::Case at{context, command};
   RUNUT_TRY(check_form(at));
-  Result<Decision> decision = std::visit(
-      [&]<class B>(const B& body) -> Result<Decision> {
-        if constexpr (std::is_same_v<B, std::monostate>)
-          return fail(ErrorCode::invalid_input, "a command without a body");
-        else
-          return rules::decide_one(at, body);
-      },
-      command.body);
+  Result<Decision> decision = decide_body(at);
+  if (!decision && decision.error().code == ErrorCode::unauthorised && is_taken_as_found(at)) {
+    decision = decide_body({context, command, true});
+    if (decision)
+      for (NewEvent& event : *decision) event.is_held = true;
+  }
+  if (decision && command.import_number)
+    for (NewEvent& event : *decision)
+      if (!event.causation && !event.caused_by_index)
+        event.causation = at.agency().imports.declared.at(*command.import_number).sequence;
   // The date follows from what is asked; whoever states it, states that one.
   if (decision && command.occurred_on && *command.occurred_on != decision->front().occurred_on)
     return reject("command.occurred_on", "occurred_on", to_string(*command.occurred_on),

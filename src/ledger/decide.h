@@ -43,6 +43,15 @@ struct Context {
   // Checkpoint key and origin to pin at founding.
   Hash256 public_key;
   std::string log_origin;
+  // Recorded as found: what the rules of authority forbid is held. A command that names its import
+  // needs neither this nor is_import.
+  bool as_found = false;
+};
+
+// Who did an imported fact, and when: not whoever accepts it now.
+struct LegacyAct {
+  Actor actor;
+  Instant acted_at;
 };
 
 // An event to be: the shell adds sequence, chain, time, the command's actor, subject version and
@@ -58,6 +67,8 @@ struct NewEvent {
   std::optional<Sequence>
       on_behalf_of;           // the DelegationGranted by which the actor had the authority
   bool carries_text = false;  // the command's text is sealed into this one
+  bool is_held = false;       // Origin::import_as_found
+  std::optional<LegacyAct> legacy;
 };
 
 using Decision = std::vector<NewEvent>;  // never empty

@@ -84,6 +84,15 @@ struct AgencyFold {
     facts.erased.emplace(e.person, sequence);
     return {};
   }
+  Status operator()(const ImportDeclared& e) {
+    facts.imports.declared.emplace(e.number, ImportFact{e, sequence});
+    return {};
+  }
+  Status operator()(const ImportedEventAccepted& e) {
+    if (const auto held = facts.imports.held.find(e.event); held != facts.imports.held.end())
+      held->second.accepted = sequence;
+    return {};
+  }
   Status operator()(const AssignmentStarted& e) {
     auto& people = facts.ever_assigned[e.unit];
     const auto at = std::lower_bound(people.begin(), people.end(), e.person);
@@ -200,6 +209,12 @@ struct AgencyFold {
 }  // namespace
 
 Status evolve(AgencyFacts& facts, const Event& event) {
+  if (event.is_held()) {
+    facts.imports.held.emplace(event.sequence,
+                               HeldFact{PersonId{event.subject.id}, event.actor, event.acted_at,
+                                        event.payload, event.causation, std::nullopt});
+    return {};
+  }
   RUNUT_TRY(std::visit(AgencyFold{facts, event}, event.payload));
   const int offset = facts.utc_offset_minutes();
   const auto months = affected_months(event, offset);

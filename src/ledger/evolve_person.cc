@@ -256,6 +256,7 @@ struct MonthFold {
 void evolve(PersonFacts& facts, const Event& event, int utc_offset_minutes) {
   if (facts.person == PersonId{} && event.subject.kind == SubjectKind::person)
     facts.person = PersonId{event.subject.id};
+  if (event.is_held()) return;
   std::visit(PersonFold{facts, event}, event.payload);
   const bool is_fact = !std::holds_alternative<TppPaymentComputed>(event.payload);
   const auto months = affected_months(event, utc_offset_minutes);
@@ -265,6 +266,7 @@ void evolve(PersonFacts& facts, const Event& event, int utc_offset_minutes) {
 }
 
 void evolve(MonthFacts& facts, const Event& event, int) {
+  if (event.is_held()) return;
   std::visit(MonthFold{facts, event}, event.payload);
 }
 

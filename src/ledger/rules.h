@@ -23,13 +23,15 @@ namespace runut::rules {
 struct Case {
   const Context& context;
   const Command& command;
+  bool is_lenient = false;  // of an import as found: authority over people is not asked for
 
   [[nodiscard]] const AgencyFacts& agency() const { return context.facts.agency(); }
   [[nodiscard]] Sequence known_at() const { return context.facts.known_at(); }
   [[nodiscard]] int offset() const { return agency().utc_offset_minutes(); }
   // Action time of this command (rulebook section 3) and its local day.
   [[nodiscard]] Instant action_time() const {
-    return context.is_import && command.acted_at ? *command.acted_at : context.now;
+    const bool is_import = context.is_import || command.import_number;
+    return is_import && command.acted_at ? *command.acted_at : context.now;
   }
   [[nodiscard]] Date today() const { return local_date(action_time(), offset()); }
   [[nodiscard]] std::optional<PersonId> actor() const { return command.actor.person(); }
@@ -133,5 +135,16 @@ Decided decide_one(const Case& at, const PaymentOrdered& body);
 Decided decide_one(const Case& at, const PaymentConfirmed& body);
 Decided decide_one(const Case& at, const PaymentReturned& body);
 Decided decide_one(const Case& at, const SubjectKeyDestroyed& body);
+Decided decide_one(const Case& at, const ImportDeclared& body);
+Decided decide_one(const Case& at, const ImportedEventAccepted& body);
+
+// Of a command that names an import: the import is declared, and such commands may belong to one.
+Status check_import(const Case& at);
+// What an import as found may hold: decisions of an appraiser that need the authority to be one.
+template <class Body>
+inline constexpr bool may_be_held =
+    std::is_same_v<Body, DailyReportApproved> || std::is_same_v<Body, DailyReportReturned> ||
+    std::is_same_v<Body, DailyReportRejected> || std::is_same_v<Body, ExcuseDecided> ||
+    std::is_same_v<Body, WorkResultRated> || std::is_same_v<Body, BehaviourRated>;
 
 }  // namespace runut::rules

@@ -11,7 +11,13 @@ Event stamp(const Command& command, const NewEvent& decided, std::size_t index, 
   event.occurred_on = decided.occurred_on;
   event.subject = subject_of(decided.payload);
   event.command = command.id;
-  event.actor = command.actor;
+  event.actor = decided.legacy ? decided.legacy->actor : command.actor;
+  if (decided.legacy || command.import_number) event.origin = Origin::import_batch;
+  if (decided.is_held) event.origin = Origin::import_as_found;
+  if (decided.legacy)
+    event.acted_at = decided.legacy->acted_at;
+  else if (command.acted_at)
+    event.acted_at = *command.acted_at;
   event.actor.on_behalf_of = decided.on_behalf_of;
   event.supersedes = decided.supersedes;
   event.causation = decided.caused_by_index ? Sequence{first.value + *decided.caused_by_index}

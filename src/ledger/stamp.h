@@ -5,8 +5,9 @@
 
 namespace runut {
 
-// The decision of one command as a commit that begins with `first`. Left to the caller: the times
-// and the origin, and what the log adds (agency, chain, subject version, digest, sealed text).
+// The decision of one command as a commit that begins with `first`. Left to the caller:
+// recorded_at; acted_at and origin where they are unset (not of an import); and what the log adds
+// (agency, chain, subject version, digest, sealed text).
 [[nodiscard]] Event stamp(const Command& command, const NewEvent& decided, std::size_t index,
                           std::size_t count, Sequence first);
 

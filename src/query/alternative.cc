@@ -27,8 +27,9 @@ Event in_place_of(const Event& recorded, const NewEvent& decided, const Command&
                   std::size_t index, std::size_t count) {
   Event event = stamp(command, decided, index, count, recorded.sequence);
   event.agency = recorded.agency;
-  event.acted_at = recorded.acted_at;
   event.recorded_at = recorded.recorded_at;
+  if (decided.legacy) return event;
+  event.acted_at = recorded.acted_at;
   event.origin = recorded.origin;
   return event;
 }
@@ -112,8 +113,8 @@ Status Alternative::place_between(const Command& command, const Decision& decisi
   for (std::size_t i = 0; i < decision.size(); ++i) {
     Event event = stamp(command, decision[i], i, decision.size(), first);
     event.recorded_at = options.now;
-    event.acted_at = command.acted_at.value_or(options.now);
-    event.origin = options.origin;
+    if (event.acted_at == Instant{}) event.acted_at = options.now;
+    if (event.origin == Origin{}) event.origin = options.origin;
     history_.place(event);
     taint_.add(event);
     RUNUT_TRY(facts_->follow(event));

@@ -152,7 +152,7 @@ void Auditor::compare(const std::vector<NewEvent>& decided) {
               "audit.payload");
     else if (recorded.occurred_on != expected.occurred_on ||
              recorded.regulation != expected.regulation ||
-             recorded.supersedes != expected.supersedes ||
+             recorded.supersedes != expected.supersedes || recorded.is_held() != expected.is_held ||
              recorded.actor.on_behalf_of != expected.on_behalf_of)
       differs(recorded,
               "date, regulation, delegation or superseded event differ from what is decided again",

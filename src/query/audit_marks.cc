@@ -184,6 +184,13 @@ std::optional<Finding> mark(const Other&, const Event&, const Facts&) {
 }  // namespace
 
 void AuditMarks::add(const Event& event, const Facts& facts) {
+  if (event.is_held()) {
+    Finding out = finding_at(Kind::imported_as_found, event);
+    out.detail = std::string(to_string(event.type())) + " of " + to_string(event.subject) +
+                 ", imported as found";
+    out.values = {std::string(to_string(event.type())), acted_at(event, facts.agency())};
+    return found_(std::move(out));
+  }
   late_objection(event, facts.agency());
   std::optional<Finding> found =
       std::visit([&](const auto& e) { return mark(e, event, facts); }, event.payload);

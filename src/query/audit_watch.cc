@@ -50,6 +50,7 @@ std::optional<Sequence> lock_of(const AgencyFacts& agency, const PaymentFact& pa
 
 void AuditWatch::add(const Event& event, const Facts& facts) {
   last_ = std::max(last_, event.recorded_at);
+  if (event.is_held()) return;
   std::visit(
       [&]<class P>(const P& e) {
         if constexpr (std::is_same_v<P, DailyReportApproved>) {

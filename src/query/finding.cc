@@ -175,6 +175,14 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
          {"Pengelola kepegawaian unit belum menutupnya", "The unit's registrar has not closed it"},
          {"Daftar TPP bulan itu tidak dapat dihitung selama disiplin diperhitungkan",
           "No run of that month can be computed as long as discipline counts"}},
+        {{"Data lama diimpor apa adanya", "Imported as found"},
+         {"{0} oleh {who} pada {1} diimpor dari sistem lama tanpa wewenang menurut aturan",
+          "{0} by {who} at {1} was imported from a legacy system, without authority by the rules"},
+         {"Sistem lama membiarkannya", "The legacy system let it pass"},
+         {"Tidak dihitung sampai diterima oleh pejabat dengan keputusan",
+          "It counts for nothing until an official accepts it by decree"},
+         {"Hanya pejabat penilai, atau yang diberi delegasi, yang memutuskan",
+          "Only the appraiser, or who holds a delegation, decides"}},
     }};
 
 // Values that are words.
@@ -259,6 +267,7 @@ std::string_view to_string(Kind kind) {
     case Kind::rating_after_lock: return "rating_after_lock";
     case Kind::overdue_objection: return "overdue_objection";
     case Kind::attendance_gap: return "attendance_gap";
+    case Kind::imported_as_found: return "imported_as_found";
   }
   return "mismatch";
 }

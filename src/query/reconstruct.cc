@@ -76,10 +76,11 @@ std::optional<Command> reconstruct_command(const std::vector<Event>& commit) {
 Context reconstructed_context(const Facts& facts, const Event& first) {
   Context out{.facts = facts,
               .now = first.recorded_at,
-              .is_import = first.origin == Origin::import_batch,
+              .is_import = first.origin == Origin::import_batch || first.is_held(),
               .text_lookup = {},
               .public_key = {},
-              .log_origin = {}};
+              .log_origin = {},
+              .as_found = first.is_held()};
   if (const auto* assigned = std::get_if<IdentifierAssigned>(&first.payload))
     out.text_lookup = assigned->lookup;
   if (const auto* founded = std::get_if<AgencyFounded>(&first.payload)) {

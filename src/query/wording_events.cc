@@ -10,6 +10,8 @@ std::string_view indonesian(EventType type) {
     case EventType::WriterTookOver: return "Pencatat mengambil alih";
     case EventType::AttemptRefused: return "Upaya tanpa wewenang ditolak";
     case EventType::SubjectKeyDestroyed: return "Kunci data pribadi dimusnahkan";
+    case EventType::ImportDeclared: return "Impor data lama dinyatakan";
+    case EventType::ImportedEventAccepted: return "Peristiwa impor diterima pejabat";
     case EventType::RegulationEnacted: return "Peraturan ditetapkan";
     case EventType::RegulationAmended: return "Peraturan diubah";
     case EventType::RegulationRepealed: return "Peraturan dicabut";

@@ -359,8 +359,8 @@ Result<Hash256> Writer::build(const Pending& pending, const Decision& decision, 
     RUNUT_ASSIGN(Event event, sealed_stamp(command, decision[i], i, decision.size(), first));
     event.previous = previous;
     event.recorded_at = now;
-    event.acted_at = command.acted_at.value_or(now);
-    event.origin = simulated ? Origin::simulation : Origin::live;
+    if (event.acted_at == Instant{}) event.acted_at = now;
+    if (event.origin == Origin{}) event.origin = simulated ? Origin::simulation : Origin::live;
     event.command_mac = pending.digest;
     RUNUT_ASSIGN(std::uint32_t* const version, version_of(event.subject));
     event.subject_version = ++*version;

@@ -1,6 +1,7 @@
 // Tables of a city through the real binary.
 #include <unistd.h>
 
+#include "base/sha256.h"
 #include "cli/ledger.h"
 
 namespace runut::testing {
@@ -225,6 +226,56 @@ TEST_F(CsvImport, AKillInTheMiddleAndTheSameAgainIsTheSameLedger) {
     ASSERT_TRUE(
         has(all[static_cast<std::size_t>(i) - 1], "\"device_sequence\":" + std::to_string(i) + "}"))
         << all[static_cast<std::size_t>(i) - 1];
+}
+
+// Old data as found: what a colleague approved waits, and counts once an official accepts it.
+TEST_F(CsvImport, AnImportAsFoundWaitsForAnOfficial) {
+  const std::string table =
+      "person,report,date,minutes,text,decision,decided_by,submitted_at,decided_at\n"
+      "2,1,2022-01-03,300,Rapat,approved,3,2022-01-03 07:30,2022-01-03 07:45\n"
+      "2,2,2022-01-03,60,Surat,approved,1,2022-01-03 07:30,2022-01-03 07:45\n";
+  const std::string decree = R"("decree":{"number":"1","date":"2022-01-03","signatory":"P1",)"
+                             R"("office":"Walikota","document":")" +
+                             std::string(64, 'a') + "\"}";
+  const std::string declared =
+      town_.line({.command = "DeclareImport",
+                  .data = R"({"number":1,"source":"e-Kinerja lama","file":")" +
+                          to_hex(sha256(table).view()) + R"(","as_found":true,)" + decree + "}"});
+  const Ran declaring = import(declared);
+  ASSERT_EQ(declaring.exit, 0) << declaring.err;
+  ASSERT_EQ(csv("appraisers", "person,appraiser,from\n2,1,2022-01-01\n").exit, 0) << errors();
+
+  const Ran other = csv("reports", table + "\n", {"--import", "1"});
+  EXPECT_EQ(other.exit, 3);
+  EXPECT_TRUE(has(other.err, "import.file")) << other.err;
+  const Ran undeclared = csv("reports", table, {"--import", "2"});
+  EXPECT_TRUE(has(undeclared.err, "import.file")) << undeclared.err;
+  const Ran strict = csv("reports", table, {"--dry-run"});
+  EXPECT_TRUE(has(errors(), ",2,decided_by,P3,authority.not_appraiser,")) << errors();
+
+  const Ran ran = csv("reports", table, {"--import", "1"});
+  ASSERT_EQ(ran.exit, 0) << ran.err << errors();
+  EXPECT_EQ(cell(ran, "recorded"), "4");
+  EXPECT_EQ(cell(csv("reports", table, {"--import", "1"}), "repeated"), "4");
+  const Ran list = ask({"imports", "--tsv"});
+  EXPECT_EQ(cell(list, "held"), "1") << list.err;
+  EXPECT_EQ(cell(list, "waiting"), "1");
+  const Ran waiting = ask({"imports", "--waiting", "--tsv"});
+  EXPECT_EQ(cell(waiting, "person"), "P2") << waiting.out;
+  EXPECT_EQ(cell(waiting, "by"), "P3");
+  EXPECT_EQ(cell(waiting, "acted_at"), "2022-01-03T00:45:00.000000Z");
+
+  std::string accepting = town_.line(
+      {.command = "AcceptImportedEvent",
+       .data = R"({"person":"P2","event":)" + cell(waiting, "event") + "," + decree + "}",
+       .role = "official"});
+  accepting.replace(accepting.find("2022-01-03T"), 10, "2022-01-05");
+  const Ran accepted = import(accepting);
+  ASSERT_EQ(accepted.exit, 0) << accepted.err;
+  EXPECT_EQ(cell(ask({"imports", "--tsv"}), "waiting"), "0");
+  const Ran audit = ask({"audit", "--tsv"});
+  EXPECT_EQ(audit.exit, 0) << audit.out << audit.err;
+  EXPECT_TRUE(has(audit.out, "imported_as_found")) << audit.out;
 }
 
 // From the founding and the rules on, an office is nothing but tables.

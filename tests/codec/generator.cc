@@ -82,6 +82,7 @@ Command Generator::command(CommandBody body) {
   command.agency = text();
   command.actor = actor();
   fill(command.on_behalf_of);
+  fill(command.import_number);
   fill(command.acted_at);
   fill(command.recorded_at);
   fill(command.occurred_on);

@@ -44,6 +44,8 @@ TEST(EventTypes, keep_their_released_numbers) {
       {2, "WriterTookOver"},
       {3, "AttemptRefused"},
       {4, "SubjectKeyDestroyed"},
+      {5, "ImportDeclared"},
+      {6, "ImportedEventAccepted"},
       {100, "RegulationEnacted"},
       {101, "RegulationAmended"},
       {102, "RegulationRepealed"},
@@ -162,9 +164,9 @@ TEST(SubjectOf, each_type_is_its_person_else_its_unit_else_the_agency) {
       "IndicatorCascaded",     "BudgetSet",      "UnitSanctionImposed", "TppRunComputed",
       "TppRunLocked",          "TppRunReopened", "PaymentOrdered",      "PaymentConfirmed"};
   const std::set<std::string_view> agency = {
-      "AgencyFounded",      "WriterTookOver",    "RegulationEnacted", "RegulationAmended",
-      "RegulationRepealed", "RegulationSection", "HolidaySet",        "RankingGroupFrozen",
-      "TieAtCutoffFound",   "TieResolved",       "RankingPublished"};
+      "ImportDeclared",     "AgencyFounded",      "WriterTookOver",    "RegulationEnacted",
+      "RegulationAmended",  "RegulationRepealed", "RegulationSection", "HolidaySet",
+      "RankingGroupFrozen", "TieAtCutoffFound",   "TieResolved",       "RankingPublished"};
   for (const auto& row : EnumNames<EventType>::table) {
     Payload payload = make_payload(row.value);
     std::visit([](auto& record) { name_everybody(record); }, payload);

@@ -113,6 +113,21 @@ TEST(Rows, EveryUnusableCellOfEveryRowIsNamed) {
             "2 name; 2 person; 2 status; 2 unit; 2 tpp_eligible; 2 from; 2 nip; 3 echelon; ");
 }
 
+TEST(Rows, OlderDataActsWhenItSays) {
+  const std::string header =
+      "person,report,date,minutes,text,decision,decided_by,submitted_at,decided_at\n";
+  const auto intake = taken(Kind::reports, header +
+                                               "2,1,01/03/2022,300,Rapat,approved,1,"
+                                               "01/03/2022 16:05,02/03/2022 07:00:30\n"
+                                               "2,2,01/03/2022,300,Rapat,,,01/03/2022,\n");
+  ASSERT_EQ(intake.rows.size(), 1U);
+  EXPECT_EQ(to_string(*intake.rows[0].commands[0].acted_at), "2022-03-01T09:05:00.000000Z");
+  EXPECT_EQ(to_string(*intake.rows[0].commands[1].acted_at), "2022-03-02T00:00:30.000000Z");
+  ASSERT_EQ(intake.findings.size(), 1U);
+  EXPECT_EQ(intake.findings[0].error.rule, "cell.moment");
+  EXPECT_EQ(intake.findings[0].error.field, "submitted_at");
+}
+
 TEST(Rows, AnIdentifierIsOnePersons) {
   const std::string rest = ",PNS,III/c,dinkes,Analis,7,staff,executor,true,true,2022-01-03\n";
   const auto intake = taken(

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/sha256.h"
+
 namespace runut::testing {
 namespace {
 
@@ -10,7 +12,7 @@ namespace {
 const std::vector<std::uint64_t> working = {11, 12, 13, 21};
 const std::vector<std::uint64_t> ranked = {11, 12, 13, 14, 15, 16, 17};
 
-By treasurer() {
+By paying_treasurer() {
   return person_as(9, Role::treasurer);
 }
 
@@ -65,7 +67,30 @@ void RandomCommands::step() {
   if (what < 74) return money();
   if (what < 78) return sanction();
   if (what < 80) return regulation();
+  if (what < 82) return imports();
   run();
+}
+
+// A report of the old system, approved there by whoever; now and then somebody accepts it.
+void RandomCommands::imports() {
+  const ImportFacts& facts = scene_.facts().agency().imports;
+  if (facts.declared.empty())
+    return ask(hr(), ImportDeclared{1, "lama", sha256("lama"), true, scene_.decree()});
+  if (!facts.held.empty() && chance(40)) {
+    const auto last = std::prev(facts.held.end());
+    return ask(official(2),
+               ImportedEventAccepted{last->second.person, last->first, scene_.decree()});
+  }
+  const std::uint64_t id = pick(working);
+  const Date day = scene_.today() - 1;
+  Said said;
+  said.acted_at = Instant{scene_.now().micros - 3'600'000'000};
+  said.import_number = 1;
+  for (const ReportFact& fact : scene_.facts().month(PersonId{id}, month_of(day)).reports)
+    if (fact.date == day && fact.state == ReportState::submitted)
+      return ask(appraiser(id == 12 ? 13 : 12), approval(id, day, fact.report.value), said);
+  said.text = "narasi";
+  ask(employee(id), runut::testing::report(id, day, 60, next_id_++), said);
 }
 
 void RandomCommands::report_or_decide() {
@@ -363,18 +388,19 @@ void RandomCommands::run_of_month(UnitId unit, Month month) {
       return ask(hr(), AttendanceMonthClosed{UnitId{id}, month});
   const RunId id = regular_run(unit.value, month);
   const auto found = agency.runs.find(id);
-  if (found == agency.runs.end()) return ask(treasurer(), ComputeTppRun{id});
+  if (found == agency.runs.end()) return ask(paying_treasurer(), ComputeTppRun{id});
   const std::uint64_t head = head_of(unit);
   const Decree decree = scene_.decree(head, unit == UnitId{2} ? "Kepala Dinas" : "Kepala Badan");
   const RunFact& fact = found->second;
   if (fact.lock(now) == nullptr) {
     const bool stale =
         !fact.reopened.empty() && fact.reopened.back() > fact.computed.back().sequence;
-    if (stale || chance(20)) return ask(treasurer(), ComputeTppRun{id});
+    if (stale || chance(20)) return ask(paying_treasurer(), ComputeTppRun{id});
     return ask(official(head), LockTppRun{id, decree});
   }
   if (chance(25)) return ask(official(head), TppRunReopened{id, decree});
-  ask(treasurer(), PaymentOrdered{id, Rupiah{-1}, "SPP/1", "SPM/1", "SP2D/1", scene_.decree()});
+  ask(paying_treasurer(),
+      PaymentOrdered{id, Rupiah{-1}, "SPP/1", "SPM/1", "SP2D/1", scene_.decree()});
 }
 
 void RandomCommands::correction_of_month(UnitId unit, Month month) {
@@ -382,18 +408,19 @@ void RandomCommands::correction_of_month(UnitId unit, Month month) {
   const auto& runs = scene_.facts().agency().runs;
   const Sequence now = scene_.facts().known_at();
   if (runs.at(regular).confirmed.empty())
-    return ask(treasurer(), PaymentConfirmed{regular, "BANK/1"});
+    return ask(paying_treasurer(), PaymentConfirmed{regular, "BANK/1"});
   if (chance(20)) {
     const PersonId who{unit == UnitId{2} ? pick(ranked) : 21U};
     for (const PaymentFact& paid : scene_.facts().month(who, month).payments)
       if (paid.payment.run == regular && paid.sequence > runs.at(regular).lock(now)->computed)
-        return ask(treasurer(), PaymentReturned{who, regular, paid.payment.net, "rekening tutup"});
+        return ask(paying_treasurer(),
+                   PaymentReturned{who, regular, paid.payment.net, "rekening tutup"});
   }
   RunId id = correction_run(unit.value, month);
   while (runs.contains(id) && runs.at(id).lock(now) != nullptr) ++id.number;
   const std::uint64_t head = head_of(unit);
-  if (!runs.contains(id)) return ask(treasurer(), ComputeTppRun{id});
-  if (chance(30)) return ask(treasurer(), ComputeTppRun{id});
+  if (!runs.contains(id)) return ask(paying_treasurer(), ComputeTppRun{id});
+  if (chance(30)) return ask(paying_treasurer(), ComputeTppRun{id});
   ask(official(head),
       LockTppRun{id, scene_.decree(head, unit == UnitId{2} ? "Kepala Dinas" : "Kepala Badan")});
 }

@@ -30,6 +30,7 @@ class RandomCommands {
   void evaluation();
   void planning();
   void cascade();
+  void imports();
   void objection();
   void ranking();
   void money();

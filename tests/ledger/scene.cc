@@ -142,6 +142,7 @@ Answer Scene::when(const By& by, CommandBody body, const Said& said) {
   command.on_behalf_of = by.on_behalf_of;
   command.recorded_at = now_;
   command.acted_at = said.acted_at;
+  command.import_number = said.import_number;
   command.occurred_on = said.occurred_on;
   command.supersedes = said.supersedes;
   command.reason = said.reason;

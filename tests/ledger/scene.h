@@ -51,6 +51,7 @@ struct Said {
   std::string reason{};
   std::optional<Sequence> supersedes{};
   std::optional<Instant> acted_at{};
+  std::optional<std::uint32_t> import_number{};
   std::optional<Date> occurred_on{};
   std::string agency = "kota-uji";
   bool has_id = true;

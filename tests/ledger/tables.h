@@ -42,6 +42,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Refusal>& ranking_refusals();
 [[nodiscard]] const std::vector<Refusal>& money_refusals();
 [[nodiscard]] const std::vector<Refusal>& run_refusals();
+[[nodiscard]] const std::vector<Refusal>& import_refusals();
 [[nodiscard]] std::vector<Refusal> all_refusals();
 
 [[nodiscard]] const std::vector<Acceptance>& regulation_acceptances();
@@ -52,6 +53,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Acceptance>& ranking_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& money_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& run_acceptances();
+[[nodiscard]] const std::vector<Acceptance>& import_acceptances();
 [[nodiscard]] std::vector<Acceptance> all_acceptances();
 
 // Plays every row and compares.

@@ -20,6 +20,7 @@ struct Given {
   std::optional<Sequence> causation = std::nullopt;
   std::optional<Sequence> regulation = std::nullopt;
   std::string sealed = {};
+  Origin origin = Origin::simulation;
 };
 
 class Events {
@@ -57,7 +58,7 @@ class Events {
       event.occurred_on = local_date(now_, wib);
       event.acted_at = now_;
       event.recorded_at = now_;
-      event.origin = Origin::simulation;
+      event.origin = given.origin;
       event.payload = std::move(payloads[i]);
       event.subject = subject_of(event.payload);
       event.subject_version = ++versions_[event.subject];

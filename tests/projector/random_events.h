@@ -19,7 +19,18 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
   for (std::size_t i = 0; i < count; ++i) {
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
-    switch (random.below(22)) {
+    if (random.below(12) == 0) given.origin = Origin::import_as_found;
+    switch (random.below(24)) {
+      case 22:
+        events.add(
+            ImportDeclared{
+                1 + static_cast<std::uint32_t>(random.below(4)), "lama", {}, true, events.decree()},
+            given);
+        break;
+      case 23:
+        events.add(ImportedEventAccepted{person(), Sequence{1 + random.below(40)}, events.decree()},
+                   given);
+        break;
       case 20: events.add(UnitMoved{unit(), unit(), day()}, given); break;
       case 21: events.add(UnitClosed{unit(), day()}, given); break;
       case 0:

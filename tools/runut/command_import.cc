@@ -111,6 +111,9 @@ CLI::Option* add_csv_options(CLI::App& command, CsvOptions& csv) {
       ->check(CLI::IsMember({"comma", "semicolon"}));
   only(command.add_option("--recorded-at", csv.recorded_at,
                           "Instant of every command; simulated ledgers only"));
+  only(command.add_option("--import", csv.import_number,
+                          "Number of the declared import (DeclareImport) that FILE is"))
+      ->check(whole_number(1, std::numeric_limits<int>::max()));
   only(command.add_flag("--dry-run", csv.dry_run, "Decide everything, record nothing"));
   only(command.add_flag("--keep-going", csv.keep_going,
                         "Leave refused rows out instead of the whole file"));

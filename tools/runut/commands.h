@@ -17,6 +17,7 @@ void add_doctor(App& app);
 void add_exit_codes(App& app);
 void add_explain(App& app);
 void add_import(App& app);
+void add_imports(App& app);
 void add_log(App& app);
 void add_payments(App& app);
 void add_person(App& app);

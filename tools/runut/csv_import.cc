@@ -97,14 +97,31 @@ class CsvImport {
     return {};
   }
 
+  // Who declared an import saw this very file.
+  Status check_declared(const AgencyFacts& agency, const std::string& text) const {
+    if (options_.import_number == 0) return {};
+    const auto refuse = [&](std::string value, std::string message) {
+      return reject("import.file", "import", std::move(value), std::move(message));
+    };
+    const auto found = agency.imports.declared.find(options_.import_number);
+    if (found == agency.imports.declared.end())
+      return refuse(std::to_string(options_.import_number), "no import of this number is declared");
+    const Hash256 file = sha256(text);
+    if (file == found->second.declared.file) return {};
+    return refuse(to_hex(file.view()), "this file is not the declared one, whose SHA-256 is " +
+                                           to_hex(found->second.declared.file.view()));
+  }
+
   // As of the ledger's head.
-  Result<Known> known() const {
+  Result<Known> known(const std::string& text) const {
     RUNUT_ASSIGN(const std::shared_ptr<AgencyFacts> agency,
                  load_agency(instance_->history(), instance_->log().head().sequence));
+    RUNUT_TRY(check_declared(*agency, text));
     Known known;
     known.agency = instance_->place().agency;
     known.utc_offset_minutes = agency->utc_offset_minutes();
     known.recorded_at = recorded_at_;
+    if (options_.import_number > 0) known.import_number = options_.import_number;
     known.person_of = [agency, keys = keys_](std::string_view nip) -> std::optional<PersonId> {
       const Key256 key = keys->ledger_key(LedgerKey::nip_lookup);
       const Hash256 mac = hmac_sha256(key.view(), nip);
@@ -123,7 +140,7 @@ class CsvImport {
     RUNUT_ASSIGN(const std::string text, read_whole(file));
     // What the ledger knows is looked up where the trial begins: an earlier file has moved it.
     RUNUT_ASSIGN(std::unique_ptr<Trial> trial, Trial::begin(*instance_));
-    RUNUT_ASSIGN(const Known known_now, known());
+    RUNUT_ASSIGN(const Known known_now, known(text));
     intake::CsvTable table = intake::read_csv(text, dialect_);
     counts_.rows += table.rows.size();
     for (const intake::Finding& finding : table.findings) refuse(finding.line, finding.error);

@@ -11,11 +11,12 @@ struct CsvOptions {
   OutputOptions output;
   std::vector<std::string> files;
   std::string kind;
-  std::string mapping;      // a file
-  std::string errors;       // a file; empty: stderr
-  std::string encoding;     // utf-8, windows-1252; empty: detected
-  std::string separator;    // comma, semicolon; empty: detected
-  std::string recorded_at;  // simulated ledgers only
+  std::string mapping;              // a file
+  std::string errors;               // a file; empty: stderr
+  std::string encoding;             // utf-8, windows-1252; empty: detected
+  std::string separator;            // comma, semicolon; empty: detected
+  std::string recorded_at;          // simulated ledgers only
+  std::uint32_t import_number = 0;  // of a declared import; 0: none
   bool dry_run = false;
   bool keep_going = false;
 };

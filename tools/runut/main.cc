@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   add_doctor(app);
   add_explain(app);
   add_import(app);
+  add_imports(app);
   add_log(app);
   add_payments(app);
   add_person(app);
