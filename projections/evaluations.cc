@@ -13,7 +13,8 @@ struct Change {
   std::vector<Score> values;
   std::optional<Sequence> supersedes;
   bool upheld = false;
-  RUNUT_FIELDS(Change, type, at, by, result, values, supersedes, upheld)
+  std::optional<Date> answered;
+  RUNUT_FIELDS(Change, type, at, by, result, values, supersedes, upheld, answered)
 };
 struct Present {
   RUNUT_FIELDS(Present)
@@ -26,7 +27,8 @@ constexpr bool is_evaluation =
     std::is_same_v<T, InnovationRecognised> || std::is_same_v<T, EvaluationDelivered> ||
     std::is_same_v<T, ObjectionFiled> || std::is_same_v<T, ExplanationRequested> ||
     std::is_same_v<T, ExplanationGiven> || std::is_same_v<T, ObjectionDecided> ||
-    std::is_same_v<T, EvaluationCorrected>;
+    std::is_same_v<T, EvaluationCorrected> || std::is_same_v<T, EvaluationAcknowledged> ||
+    std::is_same_v<T, EvaluationRefused>;
 
 Objection& last_objection(Evaluation& entry) {
   return entry.objections.empty() ? entry.objections.emplace_back() : entry.objections.back();
@@ -48,6 +50,11 @@ void add_change(Evaluation& entry, Sequence sequence, const Change& change) {
     case EventType::EvaluationCorrected:
       entry.corrections.push_back(
           {change.result.value_or(Score{}), change.values, change.supersedes, sequence});
+      break;
+    case EventType::EvaluationAcknowledged:
+    case EventType::EvaluationRefused:
+      entry.reply = Reply{change.type == EventType::EvaluationAcknowledged,
+                          change.answered.value_or(Date{}), sequence};
       break;
     case EventType::ObjectionFiled:
       entry.objections.emplace_back();
@@ -86,6 +93,9 @@ Status fold(const FoldInput& input, Rows& rows) {
           change.at = event.action_time();
           change.by = event.actor.id;
           change.supersedes = event.supersedes;
+          if constexpr (std::is_same_v<P, EvaluationAcknowledged> ||
+                        std::is_same_v<P, EvaluationRefused>)
+            change.answered = event.occurred_on;
           if constexpr (requires { payload.result; }) change.result = payload.result;
           if constexpr (requires { payload.values; }) change.values = payload.values;
           if constexpr (requires { payload.upheld; }) change.upheld = payload.upheld;

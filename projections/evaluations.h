@@ -1,4 +1,4 @@
-// Evaluations by person and period: ratings, delivery, objections, corrections.
+// Evaluations by person and period: ratings, delivery and its answer, objections, corrections.
 //
 //   'e' person(8) period(3) sequence(8)   one event of the evaluation (Change)
 //   'p' period(3) person(8)               the person has an evaluation of the period
@@ -11,7 +11,7 @@
 namespace runut::evaluations {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"evaluations", 2, &fold};
+inline constexpr Projection projection{"evaluations", 3, &fold};
 
 struct WorkResult {
   Score result;
@@ -39,6 +39,13 @@ struct Objection {
   bool upheld = false;
 };
 
+// What the rated person said to the delivery or to a correction of it.
+struct Reply {
+  bool acknowledged = false;
+  Date on;
+  Sequence sequence;
+};
+
 // Lists are in the order of the log. Which rating counts is the computation's matter.
 struct Evaluation {
   PersonId person;
@@ -50,6 +57,13 @@ struct Evaluation {
   Instant delivered_at;
   std::vector<Correction> corrections;
   std::vector<Objection> objections;
+  std::optional<Reply> reply;  // the latest
+
+  // It answers what stands: a correction waits for an answer of its own.
+  [[nodiscard]] bool is_answered() const {
+    return reply && delivered && *delivered < reply->sequence &&
+           (corrections.empty() || corrections.back().sequence < reply->sequence);
+  }
 };
 
 // Nothing: no event of it has happened.

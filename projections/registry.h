@@ -6,6 +6,7 @@
 #include "projections/attendance.h"
 #include "projections/evaluations.h"
 #include "projections/imports.h"
+#include "projections/merit.h"
 #include "projections/payments.h"
 #include "projections/plans.h"
 #include "projections/rankings.h"
@@ -16,9 +17,9 @@
 namespace runut {
 
 inline constexpr std::array all_projections = {
-    subject_index::projection, roster::projection,      reports::projection,
-    attendance::projection,    evaluations::projection, rankings::projection,
-    payments::projection,      plans::projection,       imports::projection,
+    subject_index::projection, roster::projection,   reports::projection,  attendance::projection,
+    evaluations::projection,   rankings::projection, payments::projection, plans::projection,
+    imports::projection,       merit::projection,
 };
 
 }  // namespace runut

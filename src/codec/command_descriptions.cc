@@ -113,6 +113,11 @@ constexpr std::array rows = {
     Row{"CorrectEvaluation",
         "Replaces a delivered evaluation by a whole new result and all seven values; `reason` says "
         "why. After a publication it changes that person's tier alone."},
+    Row{"AcknowledgeEvaluation",
+        "The rated person took note of the delivered evaluation, or of its correction."},
+    Row{"RefuseEvaluation",
+        "The rated person does not sign a delivered evaluation; it stands all the same. Text, "
+        "optional: why, sealed."},
     Row{"FreezeRanking", "Fixes every group of a period and who is in it, in one commit."},
     Row{"PublishRanking",
         "Publishes every frozen group that is not published yet; a group with a tie at a cut-off "
@@ -147,6 +152,18 @@ constexpr std::array rows = {
         "amount is refused."},
     Row{"ConfirmPayment", "The bank has paid the run."},
     Row{"ReturnPayment", "One person's payment came back."},
+    Row{"AttachMeritEvidence",
+        "A document that proves an aspect of the merit system for a year, by its SHA-256; until "
+        "the year's bundle is sealed."},
+    Row{"AssessMerit",
+        "The agency's merit self-assessment of a year: all eight aspects in hundredths of a point, "
+        "each with evidence where it claims any. The ledger sums the total; assessed anew until "
+        "the evidence is sealed, the latest holds."},
+    Row{"SealEvidenceBundle",
+        "Fixes the evidence of an assessed year under one hash: nothing is attached afterwards."},
+    Row{"ReceiveMeritScore",
+        "The score of the assessing body (KASN until 2024, then BKN or KemenPANRB) for a sealed "
+        "year, with its letter; in hundredths of a point."},
     Row{"DestroySubjectKey",
         "Erases a person's sealed texts everywhere by destroying their key; every hash stays "
         "valid."},

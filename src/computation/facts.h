@@ -11,6 +11,7 @@
 
 #include "base/money.h"
 #include "computation/facts_imports.h"
+#include "computation/facts_merit.h"
 #include "computation/facts_planning.h"
 #include "domain/touches.h"
 #include "regulation/timeline.h"
@@ -122,6 +123,13 @@ struct ObjectionFact {
   friend bool operator==(const ObjectionFact&, const ObjectionFact&) = default;
 };
 
+// What the rated person said to what stood.
+struct EvaluationAnswerFact {
+  bool acknowledged = false;
+  Sequence sequence;
+  friend bool operator==(const EvaluationAnswerFact&, const EvaluationAnswerFact&) = default;
+};
+
 struct EvaluationFact {
   Period period;
   std::vector<WorkResultFact> results;  // in sequence order
@@ -131,6 +139,7 @@ struct EvaluationFact {
   std::optional<Instant> delivered_at;
   std::vector<EvaluationCorrectionFact> corrections;
   std::vector<ObjectionFact> objections;
+  std::optional<EvaluationAnswerFact> answer;  // the latest
   friend bool operator==(const EvaluationFact&, const EvaluationFact&) = default;
 };
 
@@ -440,6 +449,7 @@ class AgencyFacts {
   std::map<std::pair<UnitId, Month>, Sequence> attendance_closed;
   std::map<std::uint64_t, IndicatorFact> indicators;
   std::map<std::pair<UnitId, Period>, Sequence> agreements;  // UnitAgreementSigned
+  std::map<std::uint32_t, MeritYearFact> merit;              // by year
   std::vector<CeilingFact> ceilings;
   std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
   std::vector<UnitSanctionFact> unit_sanctions;

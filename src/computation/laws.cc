@@ -7,6 +7,7 @@
 #include "computation/laws/everybody_has_one_place.h"
 #include "computation/laws/left_out_gets_nothing.h"
 #include "computation/laws/lines_sum_to_net.h"
+#include "computation/laws/merit_total_is_the_sum.h"
 #include "computation/laws/net_not_negative.h"
 #include "computation/laws/payments_sum_to_run.h"
 #include "computation/laws/signs.h"
@@ -65,6 +66,8 @@ Status check_commit(std::span<const Payload* const> payloads) {
     RUNUT_TRY(group.take(*payload, everybody_has_one_place));
     if (const auto* posted = std::get_if<TppCorrectionPosted>(payload))
       RUNUT_TRY(corrections_are_differences(*posted));
+    if (const auto* assessed = std::get_if<MeritSelfAssessed>(payload))
+      RUNUT_TRY(merit_total_is_the_sum(*assessed));
   }
   RUNUT_TRY(run.end(check_run));
   return group.end(everybody_has_one_place);

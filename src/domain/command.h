@@ -68,6 +68,20 @@ struct DecidePersonalSanction {
   RUNUT_FIELDS(DecidePersonalSanction, person, period, months, decree)
 };
 
+// The total is the ledger's to sum.
+struct AssessMerit {
+  std::uint32_t year = 0;
+  std::vector<MeritAspectPoints> aspects;
+  Decree decree;
+  RUNUT_FIELDS(AssessMerit, year, aspects, decree)
+};
+// Seals what is attached for the year.
+struct SealEvidenceBundle {
+  std::uint32_t year = 0;
+  Decree decree;
+  RUNUT_FIELDS(SealEvidenceBundle, year, decree)
+};
+
 // X(command name, body type)
 #define RUNUT_COMMANDS(X)                                      \
   X(FoundAgency, FoundAgency)                                  \
@@ -117,6 +131,8 @@ struct DecidePersonalSanction {
   X(GiveExplanation, ExplanationGiven)                         \
   X(DecideObjection, ObjectionDecided)                         \
   X(CorrectEvaluation, EvaluationCorrected)                    \
+  X(AcknowledgeEvaluation, EvaluationAcknowledged)             \
+  X(RefuseEvaluation, EvaluationRefused)                       \
   X(FreezeRanking, FreezeRanking)                              \
   X(PublishRanking, PublishRanking)                            \
   X(ResolveTie, TieResolved)                                   \
@@ -133,6 +149,10 @@ struct DecidePersonalSanction {
   X(OrderPayment, PaymentOrdered)                              \
   X(ConfirmPayment, PaymentConfirmed)                          \
   X(ReturnPayment, PaymentReturned)                            \
+  X(AttachMeritEvidence, MeritEvidenceAttached)                \
+  X(AssessMerit, AssessMerit)                                  \
+  X(SealEvidenceBundle, SealEvidenceBundle)                    \
+  X(ReceiveMeritScore, MeritScoreReceived)                     \
   X(DestroySubjectKey, SubjectKeyDestroyed)                    \
   X(DeclareImport, ImportDeclared)                             \
   X(AcceptImportedEvent, ImportedEventAccepted)

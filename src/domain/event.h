@@ -14,6 +14,7 @@
 #include "domain/events_daily.h"
 #include "domain/events_evaluation.h"
 #include "domain/events_ledger.h"
+#include "domain/events_merit.h"
 #include "domain/events_planning.h"
 #include "domain/events_ranking.h"
 #include "domain/events_regulation.h"

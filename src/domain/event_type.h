@@ -63,6 +63,8 @@ namespace runut {
   X(806, ExplanationGiven, required)           \
   X(807, ObjectionDecided, optional)           \
   X(808, EvaluationCorrected, none)            \
+  X(810, EvaluationAcknowledged, none)         \
+  X(811, EvaluationRefused, optional)          \
   X(900, RankingGroupFrozen, none)             \
   X(901, RankingGroupMember, none)             \
   X(902, TieAtCutoffFound, none)               \
@@ -83,7 +85,11 @@ namespace runut {
   X(1011, TppCorrectionPosted, none)           \
   X(1012, PaymentOrdered, none)                \
   X(1013, PaymentConfirmed, none)              \
-  X(1014, PaymentReturned, none)
+  X(1014, PaymentReturned, none)               \
+  X(1200, MeritEvidenceAttached, none)         \
+  X(1201, MeritSelfAssessed, none)             \
+  X(1202, MeritScoreReceived, none)            \
+  X(1203, EvidenceBundleSealed, none)
 
 enum class EventType : std::uint16_t {
   unspecified = 0,

@@ -80,4 +80,18 @@ struct EvaluationCorrected {
   RUNUT_FIELDS(EvaluationCorrected, person, period, result, values, decree)
 };
 
+// The rated person took note of what stands: the delivery, or a later correction.
+struct EvaluationAcknowledged {
+  PersonId person;
+  Period period;
+  RUNUT_FIELDS(EvaluationAcknowledged, person, period)
+};
+
+// The rated person does not sign; it stands all the same. Sealed text, optional: why.
+struct EvaluationRefused {
+  PersonId person;
+  Period period;
+  RUNUT_FIELDS(EvaluationRefused, person, period)
+};
+
 }  // namespace runut

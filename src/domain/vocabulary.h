@@ -225,4 +225,27 @@ RUNUT_ENUM_NAMES(LeftOutReason, {E::paid_by_other_unit, "paid_by_other_unit"},
                  {E::not_eligible_status, "not_eligible_status"},
                  {E::nothing_to_pay, "nothing_to_pay"});
 
+// --- merit system
+// ---------------------------------------------------------------------------------
+
+// PermenPANRB 40/2018, in its order.
+enum class MeritAspect : std::uint8_t {
+  unspecified,
+  perencanaan_kebutuhan,
+  pengadaan,
+  pengembangan_karier,
+  promosi_dan_mutasi,
+  manajemen_kinerja,
+  penggajian_penghargaan_disiplin,
+  perlindungan_dan_pelayanan,
+  sistem_informasi
+};
+RUNUT_ENUM_NAMES(MeritAspect, {E::perencanaan_kebutuhan, "perencanaan_kebutuhan"},
+                 {E::pengadaan, "pengadaan"}, {E::pengembangan_karier, "pengembangan_karier"},
+                 {E::promosi_dan_mutasi, "promosi_dan_mutasi"},
+                 {E::manajemen_kinerja, "manajemen_kinerja"},
+                 {E::penggajian_penghargaan_disiplin, "penggajian_penghargaan_disiplin"},
+                 {E::perlindungan_dan_pelayanan, "perlindungan_dan_pelayanan"},
+                 {E::sistem_informasi, "sistem_informasi"});
+
 }  // namespace runut

@@ -91,9 +91,29 @@ tl::unexpected<Error> no_open_objection(Period period) {
                 "no objection against that evaluation is open");
 }
 
+// The event that stands: the delivery, or the last correction of it.
+Sequence standing_of(const EvaluationFact& fact) {
+  return fact.corrections.empty() ? *fact.delivered : fact.corrections.back().sequence;
+}
+
 // The day on which the chain of authority for a whole period is read: its last.
 Date authority_day(Period period) {
   return last_day(period);
+}
+
+// One answer to what stands; a correction may be answered anew. The refusal of a signature changes
+// nothing: whoever disputes the evaluation files an objection.
+template <class Body>
+Decided decide_answer(const Case& at, const Body& body) {
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_TRY(at.require_self(body.person, "authority.own_evaluation"));
+  RUNUT_TRY(require_delivered(at, body.person, body.period));
+  const EvaluationFact& fact = *evaluation(at, body.person, body.period);
+  if (fact.answer && fact.answer->sequence > standing_of(fact))
+    return reject("evaluation.answered", "data.period", to_string(body.period),
+                  std::string(fact.answer->acknowledged ? "acknowledged" : "refused") +
+                      " at sequence " + std::to_string(fact.answer->sequence.value));
+  return at.one(body, at.today());
 }
 
 }  // namespace
@@ -136,6 +156,13 @@ Decided decide_one(const Case& at, const EvaluationDelivered& body) {
     return reject("evaluation.incomplete", "data.period", to_string(body.period),
                   "a work result and the seven values of behaviour are rated first");
   return at.one(body, at.today(), delegation);
+}
+
+Decided decide_one(const Case& at, const EvaluationAcknowledged& body) {
+  return decide_answer(at, body);
+}
+Decided decide_one(const Case& at, const EvaluationRefused& body) {
+  return decide_answer(at, body);
 }
 
 Decided decide_one(const Case& at, const ObjectionFiled& body) {
@@ -190,8 +217,7 @@ Decided decide_one(const Case& at, const EvaluationCorrected& body) {
   if (at.command.reason.empty())
     return reject("correction.reason", "reason", {}, "a correction says why");
   const EvaluationFact& fact = *evaluation(at, body.person, body.period);
-  const Sequence standing =
-      fact.corrections.empty() ? *fact.delivered : fact.corrections.back().sequence;
+  const Sequence standing = standing_of(fact);
   if (at.command.supersedes && *at.command.supersedes != standing)
     return reject("correction.supersedes", "supersedes",
                   std::to_string(at.command.supersedes->value),

@@ -200,6 +200,23 @@ struct AgencyFold {
     return {};
   }
 
+  Status operator()(const MeritEvidenceAttached& e) {
+    facts.merit[e.year].evidence.push_back({e.aspect, e.document, sequence});
+    return {};
+  }
+  Status operator()(const MeritSelfAssessed& e) {
+    facts.merit[e.year].assessed.push_back({e.total_hundredths, sequence});
+    return {};
+  }
+  Status operator()(const MeritScoreReceived& e) {
+    facts.merit[e.year].received.push_back({e.assessor, e.total_hundredths, sequence});
+    return {};
+  }
+  Status operator()(const EvidenceBundleSealed& e) {
+    facts.merit[e.year].sealed = MeritBundleFact{e.documents, e.bundle, sequence};
+    return {};
+  }
+
   template <class Other>
   Status operator()(const Other&) {
     return {};

@@ -145,6 +145,13 @@ struct PersonFold {
     evaluation_of(facts, e.period).corrections.push_back({e.result, seven(e.values), sequence});
   }
 
+  void operator()(const EvaluationAcknowledged& e) {
+    evaluation_of(facts, e.period).answer = EvaluationAnswerFact{true, sequence};
+  }
+  void operator()(const EvaluationRefused& e) {
+    evaluation_of(facts, e.period).answer = EvaluationAnswerFact{false, sequence};
+  }
+
   PlanFact& turn_plan(Period period, PlanState state) {
     PlanFact& fact = plan_of(facts, period);
     fact.state = state;

@@ -38,6 +38,8 @@ struct Reconstruct {
     if (e.cause == AdjustmentCause::personal_sanction && e.decree)
       body = DecidePersonalSanction{e.person, e.period, e.months, *e.decree};
   }
+  void operator()(const MeritSelfAssessed& e) { body = AssessMerit{e.year, e.aspects, e.decree}; }
+  void operator()(const EvidenceBundleSealed& e) { body = SealEvidenceBundle{e.year, e.decree}; }
   void operator()(const IdentifierAssigned&) {}
   template <class Other>
   void operator()(const Other& e) {

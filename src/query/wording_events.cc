@@ -59,6 +59,8 @@ std::string_view indonesian(EventType type) {
     case EventType::ExplanationGiven: return "Penjelasan diberikan";
     case EventType::ObjectionDecided: return "Keberatan diputus";
     case EventType::EvaluationCorrected: return "Penilaian diperbaiki";
+    case EventType::EvaluationAcknowledged: return "Penilaian diterima pegawai";
+    case EventType::EvaluationRefused: return "Penilaian tidak ditandatangani pegawai";
     case EventType::RankingGroupFrozen: return "Kelompok pemeringkatan dibekukan";
     case EventType::RankingGroupMember: return "Anggota kelompok pemeringkatan";
     case EventType::TieAtCutoffFound: return "Nilai sama di batas ditemukan";
@@ -80,6 +82,10 @@ std::string_view indonesian(EventType type) {
     case EventType::PaymentOrdered: return "Pembayaran diperintahkan";
     case EventType::PaymentConfirmed: return "Pembayaran dikonfirmasi";
     case EventType::PaymentReturned: return "Pembayaran dikembalikan bank";
+    case EventType::MeritEvidenceAttached: return "Bukti sistem merit dilampirkan";
+    case EventType::MeritSelfAssessed: return "Sistem merit dinilai sendiri";
+    case EventType::MeritScoreReceived: return "Nilai sistem merit diterima";
+    case EventType::EvidenceBundleSealed: return "Bundel bukti disegel";
   }
   return "Peristiwa";
 }

@@ -93,6 +93,8 @@ TEST(EventTypes, keep_their_released_numbers) {
       {806, "ExplanationGiven"},
       {807, "ObjectionDecided"},
       {808, "EvaluationCorrected"},
+      {810, "EvaluationAcknowledged"},
+      {811, "EvaluationRefused"},
       {900, "RankingGroupFrozen"},
       {901, "RankingGroupMember"},
       {902, "TieAtCutoffFound"},
@@ -114,6 +116,10 @@ TEST(EventTypes, keep_their_released_numbers) {
       {1012, "PaymentOrdered"},
       {1013, "PaymentConfirmed"},
       {1014, "PaymentReturned"},
+      {1200, "MeritEvidenceAttached"},
+      {1201, "MeritSelfAssessed"},
+      {1202, "MeritScoreReceived"},
+      {1203, "EvidenceBundleSealed"},
   };
   for (const auto& [number, name] : released)
     EXPECT_EQ(to_string(static_cast<EventType>(number)), name) << number;
@@ -136,7 +142,7 @@ TEST(Vocabularies, number_their_names_densely_from_one) {
   all(std::tuple<SubjectKind, ActorKind, Role, Assurance, Origin, EmploymentStatus, IdentifierKind,
                  Echelon, PositionKind, AssignmentRole, LeaveKind, SeparationCause, HolidayKind,
                  ClockDirection, Tier, Cutoff, UnrankedReason, Component, RunKind, LineKind,
-                 AdjustmentCause, AmountBase, LeftOutReason>{});
+                 AdjustmentCause, AmountBase, LeftOutReason, MeritAspect>{});
 }
 
 // --- whom an event is about
@@ -164,9 +170,10 @@ TEST(SubjectOf, each_type_is_its_person_else_its_unit_else_the_agency) {
       "IndicatorCascaded",     "BudgetSet",      "UnitSanctionImposed", "TppRunComputed",
       "TppRunLocked",          "TppRunReopened", "PaymentOrdered",      "PaymentConfirmed"};
   const std::set<std::string_view> agency = {
-      "ImportDeclared",     "AgencyFounded",      "WriterTookOver",    "RegulationEnacted",
-      "RegulationAmended",  "RegulationRepealed", "RegulationSection", "HolidaySet",
-      "RankingGroupFrozen", "TieAtCutoffFound",   "TieResolved",       "RankingPublished"};
+      "ImportDeclared",        "AgencyFounded",      "WriterTookOver",     "RegulationEnacted",
+      "RegulationAmended",     "RegulationRepealed", "RegulationSection",  "HolidaySet",
+      "RankingGroupFrozen",    "TieAtCutoffFound",   "TieResolved",        "RankingPublished",
+      "MeritEvidenceAttached", "MeritSelfAssessed",  "MeritScoreReceived", "EvidenceBundleSealed"};
   for (const auto& row : EnumNames<EventType>::table) {
     Payload payload = make_payload(row.value);
     std::visit([](auto& record) { name_everybody(record); }, payload);

@@ -238,6 +238,38 @@ const std::vector<Refusal>& evaluation_refusals() {
          delivered(s);
          return s.when(official(2), correction(s, 9'000, 8), {.reason = "salah catat"});
        }},
+      // --- the rated person's answer
+      {"person.unknown", nobody, "data.person", "P99",
+       [](Scene& s) {
+         return s.when(employee(11), EvaluationAcknowledged{PersonId{99}, s1_2022});
+       }},
+      {"authority.own_evaluation", not_theirs, "actor.id", "P12",
+       [](Scene& s) {
+         delivered(s);
+         return s.when(employee(12), EvaluationAcknowledged{eleven, s1_2022});
+       }},
+      {"authority.own_evaluation", not_theirs, "actor.id", "P3",
+       [](Scene& s) {
+         delivered(s);
+         return s.when(appraiser(3), EvaluationRefused{eleven, s1_2022});
+       }},
+      {"evaluation.not_delivered", no, "data.period", "2022-S1",
+       [](Scene& s) {
+         rated(s);
+         return s.when(employee(11), EvaluationAcknowledged{eleven, s1_2022});
+       }},
+      {"evaluation.answered", no, "data.period", "2022-S1",
+       [](Scene& s) {
+         delivered(s);
+         s.given(employee(11), EvaluationAcknowledged{eleven, s1_2022});
+         return s.when(employee(11), EvaluationRefused{eleven, s1_2022});
+       }},
+      {"evaluation.answered", no, "data.period", "2022-S1",
+       [](Scene& s) {
+         delivered(s);
+         s.given(employee(11), EvaluationRefused{eleven, s1_2022});
+         return s.when(employee(11), EvaluationAcknowledged{eleven, s1_2022});
+       }},
   };
   return rows;
 }
@@ -282,6 +314,29 @@ const std::vector<Acceptance>& evaluation_acceptances() {
        [](Scene& s) {
          rated(s);
          return s.when(appraiser(3), EvaluationDelivered{eleven, s1_2022});
+       }},
+      {"the rated person takes note", "EvaluationAcknowledged",
+       [](Scene& s) {
+         delivered(s);
+         return s.when(employee(11), EvaluationAcknowledged{eleven, s1_2022});
+       }},
+      {"the rated person does not sign, and need not say why", "EvaluationRefused",
+       [](Scene& s) {
+         delivered(s);
+         return s.when(employee(11), EvaluationRefused{eleven, s1_2022});
+       }},
+      {"a correction is answered anew", "EvaluationAcknowledged",
+       [](Scene& s) {
+         delivered(s);
+         s.given(employee(11), EvaluationRefused{eleven, s1_2022}, says("terlalu rendah"));
+         s.given(official(2), correction(s), {.reason = "salah catat"});
+         return s.when(employee(11), EvaluationAcknowledged{eleven, s1_2022});
+       }},
+      {"who did not sign may still object", "ObjectionFiled",
+       [](Scene& s) {
+         delivered(s);
+         s.given(employee(11), EvaluationRefused{eleven, s1_2022});
+         return s.when(employee(11), ObjectionFiled{eleven, s1_2022}, says("keberatan"));
        }},
       {"an objection", "ObjectionFiled",
        [](Scene& s) {

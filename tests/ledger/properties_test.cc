@@ -6,6 +6,7 @@
 #include <map>
 
 #include "computation/laws.h"
+#include "computation/laws/bundles_hold_the_evidence.h"
 #include "computation/laws/cascade_is_a_forest.h"
 #include "tests/computation/folded_facts.h"
 #include "tests/ledger/random_commands.h"
@@ -57,6 +58,8 @@ TEST(AnyCommands, LeaveFactsThatAReplayGivesAndConserveMoney) {
     const Facts& facts = story.scene().facts();
     const Status forest = laws::cascade_is_a_forest(facts.agency(), facts.known_at());
     EXPECT_TRUE(forest) << forest.error().describe();
+    const Status bundles = laws::bundles_hold_the_evidence(facts.agency());
+    EXPECT_TRUE(bundles) << bundles.error().describe();
     count(story, tally);
     if (::testing::Test::HasFailure()) return;
   }

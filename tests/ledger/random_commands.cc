@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/sha256.h"
 
 namespace runut::testing {
@@ -61,6 +63,7 @@ void RandomCommands::step() {
   if (what < 43) return delegation();
   if (what < 46) return planning();
   if (what < 48) return cascade();
+  if (what < 50) return merit();
   if (what < 57) return evaluation();
   if (what < 63) return objection();
   if (what < 69) return ranking();
@@ -224,6 +227,9 @@ void RandomCommands::evaluation() {
     return ask(appraiser(3), BehaviourRated{who, s1_2022, std::vector<Score>(7, Score{8'000})});
   if (chance(10)) return ask(official(2), InnovationRecognised{who, s1_2022, scene_.decree()});
   if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, s1_2022});
+  if (!fact->answer && chance(70))
+    return chance(50) ? ask(employee(id), EvaluationAcknowledged{who, s1_2022})
+                      : ask(employee(id), EvaluationRefused{who, s1_2022}, says("tidak setuju"));
   // Everything is given: the day goes on.
   report_or_decide();
 }
@@ -264,6 +270,36 @@ void RandomCommands::cascade() {
   const std::uint64_t low = 1 + random_.below(count);
   const std::uint64_t high = 1 + random_.below(count);
   ask(hr(), IndicatorCascaded{agency.indicators.at(low).unit, low, high});
+}
+
+void RandomCommands::merit() {
+  const auto& years = scene_.facts().agency().merit;
+  const auto is_done = [&](std::uint32_t year) {
+    const auto found = years.find(year);
+    return found != years.end() && !found->second.received.empty();
+  };
+  std::uint32_t year = 2015;
+  while (year < 2022 && is_done(year) && !chance(5)) ++year;
+  const auto found = years.find(year);
+  const MeritYearFact facts = found == years.end() ? MeritYearFact{} : found->second;
+  const auto& table = EnumNames<MeritAspect>::table;
+  if (facts.evidence.empty() || (!facts.sealed && chance(30)))
+    return ask(hr(), MeritEvidenceAttached{year, table[random_.below(std::size(table))].value,
+                                           sha256("bukti" + std::to_string(next_id_++)), "Bukti"});
+  if (facts.assessed.empty() || (!facts.sealed && chance(15))) {
+    std::vector<MeritAspectPoints> points;
+    const bool honest = !chance(20);  // others claim what they show no evidence of
+    for (const auto& row : table) {
+      const bool shown = std::any_of(facts.evidence.begin(), facts.evidence.end(),
+                                     [&](const auto& one) { return one.aspect == row.value; });
+      points.push_back(
+          {row.value, shown || !honest ? static_cast<std::uint32_t>(between(0, 6'000)) : 0});
+    }
+    return ask(hr(), AssessMerit{year, points, scene_.decree()});
+  }
+  if (!facts.sealed) return ask(hr(), SealEvidenceBundle{year, scene_.decree()});
+  ask(hr(), MeritScoreReceived{year, "KASN", "B-1", scene_.today(), sha256("surat"),
+                               static_cast<std::uint32_t>(between(0, 40'000))});
 }
 
 void RandomCommands::objection() {

@@ -31,6 +31,7 @@ class RandomCommands {
   void planning();
   void cascade();
   void imports();
+  void merit();
   void objection();
   void ranking();
   void money();

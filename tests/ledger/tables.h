@@ -43,6 +43,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Refusal>& money_refusals();
 [[nodiscard]] const std::vector<Refusal>& run_refusals();
 [[nodiscard]] const std::vector<Refusal>& import_refusals();
+[[nodiscard]] const std::vector<Refusal>& merit_refusals();
 [[nodiscard]] std::vector<Refusal> all_refusals();
 
 [[nodiscard]] const std::vector<Acceptance>& regulation_acceptances();
@@ -54,6 +55,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Acceptance>& money_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& run_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& import_acceptances();
+[[nodiscard]] const std::vector<Acceptance>& merit_acceptances();
 [[nodiscard]] std::vector<Acceptance> all_acceptances();
 
 // Plays every row and compares.

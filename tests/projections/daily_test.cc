@@ -169,9 +169,14 @@ TEST(Evaluations, KeepEveryStepOfARatingAndItsObjection) {
   given.add(ObjectionDecided{siti, s1, true, given.decree()});  // 10
   given.add(EvaluationCorrected{siti, s1, Score{9'000}, seven, given.decree()},
             {.supersedes = Sequence{6}});  // 11
+  given.add(EvaluationRefused{siti, s1});  // 12
   const MapRows rows = fold_all(evaluations::projection, given);
   const auto then = *evaluations::find(rows, siti, s1);
   ASSERT_TRUE(then);
+  ASSERT_TRUE(then->reply);
+  EXPECT_FALSE(then->reply->acknowledged);
+  EXPECT_EQ(then->reply->sequence, Sequence{12});
+  EXPECT_TRUE(then->is_answered());
   ASSERT_EQ(then->results.size(), 2U);
   EXPECT_EQ(then->results[1].result, Score{8'600});
   EXPECT_EQ(then->results[1].sequence, Sequence{4});
@@ -188,6 +193,19 @@ TEST(Evaluations, KeepEveryStepOfARatingAndItsObjection) {
   ASSERT_EQ(then->corrections.size(), 1U);
   EXPECT_EQ(then->corrections[0].result, Score{9'000});
   EXPECT_EQ(then->corrections[0].supersedes, Sequence{6});
+}
+
+TEST(Evaluations, WaitForAnAnswerToTheirCorrection) {
+  Events given;
+  given.add(EvaluationDelivered{siti, s1});
+  const auto is_answered = [&] {
+    return (*evaluations::find(fold_all(evaluations::projection, given), siti, s1))->is_answered();
+  };
+  EXPECT_FALSE(is_answered());
+  given.add(EvaluationAcknowledged{siti, s1});
+  EXPECT_TRUE(is_answered());
+  given.add(EvaluationCorrected{siti, s1, Score{9'000}, std::vector<Score>(7), given.decree()});
+  EXPECT_FALSE(is_answered());
 }
 
 TEST(Evaluations, AreKeptApartByPersonAndPeriod) {

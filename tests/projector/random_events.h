@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(24)) {
+    switch (random.below(28)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -121,6 +121,16 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         break;
       case 18:
         events.add(IndicatorCascaded{unit(), 1 + random.below(4), 1 + random.below(4)}, given);
+        break;
+      case 24: events.add(EvaluationAcknowledged{person(), period}, given); break;
+      case 25:
+        events.add(MeritEvidenceAttached{2021, MeritAspect::pengadaan,
+                                         sha256("bukti" + std::to_string(i)), "Formasi"},
+                   given);
+        break;
+      case 26:
+        events.add(MeritSelfAssessed{2021, {{MeritAspect::pengadaan, 100}}, 100, events.decree()},
+                   given);
         break;
       default: {
         const RunId id = run();

@@ -19,6 +19,7 @@ void add_explain(App& app);
 void add_import(App& app);
 void add_imports(App& app);
 void add_log(App& app);
+void add_merit(App& app);
 void add_payments(App& app);
 void add_person(App& app);
 void add_rankings(App& app);

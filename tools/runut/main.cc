@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   add_import(app);
   add_imports(app);
   add_log(app);
+  add_merit(app);
   add_payments(app);
   add_person(app);
   add_rankings(app);

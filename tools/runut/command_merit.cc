@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "computation/merit.h"
+#include "projections/merit.h"
+#include "tools/runut/commands.h"
+#include "tools/runut/rule_book.h"
+
+namespace runut::cli {
+namespace {
+
+struct MeritArguments {
+  LedgerOptions ledger;
+  OutputOptions output;
+  std::optional<std::uint32_t> year;
+  std::string as_known_at;
+};
+
+// The names and their order are fixed: scripts rely on them.
+std::vector<Column> years_columns() {
+  return {{"agency"},        {"year"},       {"documents", true}, {"self_assessed", true},
+          {"category"},      {"assessor"},   {"received", true},  {"received_category"},
+          {"bundle_sha256"}, {"event", true}};
+}
+std::vector<Column> aspects_columns() {
+  return {{"agency"}, {"year"}, {"aspect"}, {"points", true}, {"documents", true}};
+}
+
+std::string points_text(std::uint32_t hundredths) {
+  return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
+}
+
+// By the document in force on the day of the assessment, or of the letter.
+std::string category_text(const AgencyFacts& facts, std::uint32_t total, Date day,
+                          Sequence known_at) {
+  const auto document = facts.timeline.in_force(day, known_at);
+  if (!document) return "";
+  const auto category = merit_category(total, (*document)->governance.merit);
+  return category ? std::string(to_string(*category)) : "";
+}
+
+void year_row(Table& table, const std::string& agency, const merit::Year& year,
+              const AgencyFacts& facts, Sequence known_at) {
+  const auto& own = year.assessed;
+  const auto& received = year.received;
+  const Sequence last = received      ? received->sequence
+                        : year.sealed ? year.sealed->sequence
+                        : own         ? own->sequence
+                                      : year.evidence.back().sequence;
+  table.row(
+      {agency, std::to_string(year.year), std::to_string(year.evidence.size()),
+       own ? points_text(own->total_hundredths) : "",
+       own ? category_text(facts, own->total_hundredths, own->on, known_at) : "",
+       received ? received->assessor : "", received ? points_text(received->total_hundredths) : "",
+       received ? category_text(facts, received->total_hundredths, received->on, known_at) : "",
+       year.sealed ? to_hex(year.sealed->hash.view()) : "", std::to_string(last.value)});
+}
+
+Result<Exit> print_aspects(const Instance& instance, const RowReader& rows,
+                           const MeritArguments& options) {
+  RUNUT_ASSIGN(const auto year, merit::find(rows, *options.year));
+  Table table(format_of(options.output), aspects_columns());
+  const std::string number = std::to_string(*options.year);
+  for (const auto& named : EnumNames<MeritAspect>::table) {
+    if (!year) break;
+    std::string points;
+    if (year->assessed)
+      for (const MeritAspectPoints& one : year->assessed->aspects)
+        if (one.aspect == named.value) points = points_text(one.points_hundredths);
+    table.row({instance.place().agency, number, std::string(named.name), points,
+               std::to_string(year->documents_of(named.value))});
+  }
+  table.finish();
+  if (!year)
+    std::fprintf(stderr, "nothing of the merit system of %s is recorded\n", number.c_str());
+  return Exit::ok;
+}
+
+Result<Exit> run_merit(const MeritArguments& options) {
+  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
+  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
+  RUNUT_ASSIGN(const auto rows, rows_for(*instance, merit::projection, options.as_known_at, head));
+  const Format format = format_of(options.output);
+  print_banner(*instance, format);
+  if (options.year) return print_aspects(*instance, *rows, options);
+  RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
+  RUNUT_ASSIGN(const auto years, merit::all(*rows));
+  Table table(format, years_columns());
+  for (const merit::Year& year : years)
+    year_row(table, instance->place().agency, year, *facts, head.sequence);
+  table.finish();
+  if (years.empty()) std::fprintf(stderr, "nothing of the merit system is recorded\n");
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_merit(App& app) {
+  const auto options = std::make_shared<MeritArguments>();
+  CLI::App& command =
+      app.add({"merit", "Merit system: self-assessments, their category, evidence and its bundle",
+               "runut merit --data data\n"
+               "runut merit --data data --agency kota-kediri --year 2022\n"
+               "runut merit --data data --as-known-at 2022-12-31 --csv > merit.csv"},
+              [options] { return run_merit(*options); });
+  add_ledger_options(command, options->ledger);
+  add_output_options(command, options->output);
+  add_moment_option(command, options->as_known_at);
+  command.add_option("--year", options->year, "One year, aspect by aspect");
+}
+
+}  // namespace runut::cli
