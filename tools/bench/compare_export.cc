@@ -13,6 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What proves that nothing is missing, and tells a repeated command from another one.
+constexpr auto chain_column = "chain";
+constexpr auto digest_column = "command_digest";
+
 const char* postgres_type(ColumnKind kind) {
   switch (kind) {
     case ColumnKind::small: return "smallint";
@@ -58,13 +62,17 @@ Status write_schema(const std::string& dir, const std::map<std::size_t, std::uin
   CompareFile tables(dir + "/tables.sql");
   CompareFile copy(dir + "/copy.sql");
   CompareFile indexes(dir + "/indexes.sql");
+  CompareFile facts_alone(dir + "/facts_alone.sql");
   for (const auto& [number, rows] : used) {
     const FactTable& table = fact_tables()[number];
     std::string columns;
     for (const FactColumn& column : table.columns)
       columns += fmt::format("{}\"{}\" {}", columns.empty() ? "" : ", ", column.name,
                              postgres_type(column.kind));
-    tables.write(fmt::format("CREATE TABLE {} ({});\n", table.name, columns));
+    tables.write(fmt::format("CREATE TABLE {} ({}, {} bytea, {} uuid);\n", table.name, columns,
+                             chain_column, digest_column));
+    facts_alone.write(fmt::format("ALTER TABLE {} DROP COLUMN {}, DROP COLUMN {};\n", table.name,
+                                  chain_column, digest_column));
     copy.write(fmt::format("\\copy {0} FROM '{1}/{0}.tsv'\n", table.name, dir));
     indexes.write(fmt::format("ALTER TABLE {} ADD PRIMARY KEY (sequence);\n", table.name));
     for (const FactIndex& index : table.indexes)
@@ -73,6 +81,7 @@ Status write_schema(const std::string& dir, const std::map<std::size_t, std::uin
   }
   RUNUT_TRY(tables.close());
   RUNUT_TRY(copy.close());
+  RUNUT_TRY(facts_alone.close());
   return indexes.close();
 }
 
@@ -100,7 +109,8 @@ Status compare_export(const std::string& data, const std::string& dir) {
         if (i > 0) line += '\t';
         append_cell(line, row.cells[i], table.columns[i].kind);
       }
-      file->write(line + "\n");
+      file->write(line + "\t\\\\x" + to_hex(event.previous.view()) + "\t" +
+                  to_hex(event.command_mac.view()) + "\n");
       ++used[row.table];
     }
     at = next(batch.events.back().sequence);

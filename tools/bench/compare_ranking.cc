@@ -112,8 +112,9 @@ Status compare_ranking(std::uint32_t members, const RankingFiles& files) {
   Ranked ranked;
   for (int round = 0; round < compare_rounds; ++round) {
     const Stopwatch watch;
-    ranked = rank_all(rows, rules);
+    Ranked one = rank_all(rows, rules);
     best = std::min(best, watch.seconds());
+    ranked = std::move(one);
   }
   RUNUT_TRY(write_ranked(ranked, files.ranked));
   std::size_t ties = 0;
