@@ -20,7 +20,8 @@ struct RankingFiles {
 
 // The ledger in DATA as tables for PostgreSQL, in DIR: tables.sql, copy.sql with one file a table,
 // indexes.sql. Beside the facts each row has the chain's hash and its command's digest, or it could
-// not answer what the ledger does; facts_alone.sql drops them. Says how many bytes an event the ledger's directory has.
+// not answer what the ledger does; facts_alone.sql drops them. Says how many bytes an event the
+// ledger's directory has.
 [[nodiscard]] Status compare_export(const std::string& data, const std::string& dir);
 
 // The ledger in DATA into SQLite and into a new ledger, in DIR; then what each month's run needs of
