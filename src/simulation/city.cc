@@ -42,6 +42,13 @@ std::string code_of(std::string_view agency) {
   return code;
 }
 
+// The year of the last posts before the founding, which began on the first of October at the
+// latest: whoever is there at the founding serves on every day that is simulated.
+int hired_until(Date founded) {
+  const int year = civil(founded).year;
+  return std::min(2021, founded >= date(year, 10, 1) ? year : year - 1);
+}
+
 class Builder {
  public:
   Builder(const CityOptions& options, const Chance& chance)
@@ -231,7 +238,7 @@ class Builder {
     const PersonIndex index = hire(job.rank, unit, std::string(job.post), appraiser, superior);
     city_.people[index].status = job.status;
     if (job.status == EmploymentStatus::pppk) {
-      const int contract = std::min(2021, civil(options_.founded).year);
+      const int contract = hired_until(options_.founded);
       city_.people[index].service = month(contract, 2);
       city_.people[index].postings[0].from = date(contract, 2, 1);
     }
@@ -258,7 +265,7 @@ class Builder {
     const int service_age = static_cast<int>(between(random, 21, std::min(age - 3, 30)));
     person.service = month(founded_year - age + service_age,
                            static_cast<int>(pick(random, std::array{1, 3, 4, 12})));
-    const int before = 2021 - std::min(2021, founded_year);
+    const int before = 2021 - hired_until(options_.founded);
     const std::array starts = {date(2020 - before, 1, 2), date(2021 - before, 1, 4),
                                date(2021 - before, 7, 1), date(2021 - before, 10, 1)};
     person.joined = options_.founded;

@@ -129,6 +129,16 @@ TEST(Simulate, FoundsACityWithEveryKindOfUnitAndPost) {
 }
 
 // A long simulation does not hold what is over.
+// A city is founded in any month of the years that the pack knows.
+TEST(Simulate, BeginsInAnyMonth) {
+  const CommandSink nowhere = [](const Command&) -> Status { return {}; };
+  for (const Month from : {month(2020, 2), month(2020, 9), month(2021, 2), month(2021, 7)}) {
+    const auto planted = simulate({.people = 150, .from = from, .to = from + 1}, kediri(), nowhere);
+    EXPECT_TRUE(planted.has_value())
+        << to_string(from) << (planted ? "" : ": " + planted.error().describe());
+  }
+}
+
 TEST(Simulate, HandsPlantedItemsOnWhenTheirMonthIsOver) {
   const SimulateOptions options{.people = 100, .from = month(2021, 1), .to = month(2021, 12)};
   std::vector<PlantedItem> handed_on;
