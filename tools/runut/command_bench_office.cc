@@ -19,6 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double memory_wanted_mb = 600;
+// Of what is short; the best counts.
+constexpr int office_rounds = 2;
 
 // A ledger folded by one thread, as it is when there are more ledgers than processors. With more
 // threads one ledger alone has the whole machine.
@@ -125,7 +127,7 @@ class Office {
   // Until the first command is answered, so that what the writer reads is in it.
   Status open() {
     double opening = 1e9;
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < office_rounds; ++round) {
       std::unique_ptr<Instance> ledger;
       RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
                      RUNUT_ASSIGN(ledger, instance(Instance::Access::read_write));
@@ -159,7 +161,9 @@ class Office {
                    auditor.finish();
                    return {};
                  }));
-    if (!auditor.report().agrees())
+    const AuditReport& report = auditor.report();
+    if (!report.agrees() || report.events != ledger->log().head().sequence.value ||
+        report.payments == 0)
       return fail(ErrorCode::internal, "the audit of a simulated ledger does not agree");
     run_.figure("audit", seconds, "s", fold_seconds_, "s, every view rebuilt", "<= 2",
                 RatioOf::cost);
@@ -173,7 +177,7 @@ class Office {
     RUNUT_ASSIGN(LoneLedger second, LoneLedger::open(other));
     double alone = 1e9;
     double together = 1e9;
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < office_rounds; ++round) {
       RUNUT_ASSIGN(const double one, first.fold());
       Result<double> beside = 0.0;
       std::thread thread([&] { beside = second.fold(); });

@@ -91,7 +91,8 @@ Status bench_explain(BenchRun& run) {
     millis.push_back(seconds * 1e3);
   }
   std::sort(millis.begin(), millis.end());
-  if (millis.empty()) return {};
+  if (millis.empty())
+    return fail(ErrorCode::internal, "these months give no payment that could be explained");
   run.figure("explain p50", millis[millis.size() / 2], "ms", 1, "1 ms", "", RatioOf::bound);
   run.figure("explain p99", millis[millis.size() * 99 / 100], "ms", 1, "1 ms", ">= 1",
              RatioOf::bound);
