@@ -43,39 +43,35 @@ Status check_locked(const Case& at, Date effective_from, bool retroactive) {
   return {};
 }
 
-// Header, then the text in sections, all in one commit.
-template <class Header>
-Decided with_sections(const Case& at, Header header, const std::string& text, Date occurred_on) {
-  const std::vector<std::string> sections = split_sections(text);
-  header.text_hash = text_hash(text);
-  header.sections = static_cast<std::uint32_t>(sections.size());
-  const std::string id = header.regulation;
-  Decision out = at.one(std::move(header), occurred_on);
+// Header, then the text in sections, all in one commit. `told` names what the document does not say
+// of itself.
+template <class Header, class Body>
+Decided with_sections(const Case& at, Header told, const DocumentHeader& header, const Body& body) {
+  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
+  const std::vector<std::string> sections = split_sections(body.document);
+  told.regulation = header.id;
+  told.title = header.title;
+  told.text_hash = text_hash(body.document);
+  told.sections = static_cast<std::uint32_t>(sections.size());
+  told.enacted_on = header.enacted_on;
+  told.promulgated_on = header.promulgated_on;
+  told.effective_from = header.effective_from;
+  told.retroactive = body.retroactive;
+  told.decree = body.decree;
+  Decision out = at.one(std::move(told), header.enacted_on);
   for (std::size_t i = 0; i < sections.size(); ++i)
-    out.push_back(
-        at.event(RegulationSection{id, static_cast<std::uint32_t>(i), sections[i]}, occurred_on));
+    out.push_back(at.event(RegulationSection{header.id, static_cast<std::uint32_t>(i), sections[i]},
+                           header.enacted_on));
   return out;
 }
 
-// What the document itself allows; who may enact it, and whether it reaches a locked month, is
-// asked before.
+// What the document and the timeline allow; who may enact it, and by which decree, is asked before.
 Decided enacted(const Case& at, const EnactRegulation& body, Document document) {
   const DocumentHeader header = document.header;
   Timeline trial = at.agency().timeline;
   RUNUT_TRY(in_document(
       trial.enact(std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
-  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
-  return with_sections(at,
-                       RegulationEnacted{.regulation = header.id,
-                                         .title = header.title,
-                                         .text_hash = {},
-                                         .sections = 0,
-                                         .enacted_on = header.enacted_on,
-                                         .promulgated_on = header.promulgated_on,
-                                         .effective_from = header.effective_from,
-                                         .retroactive = body.retroactive,
-                                         .decree = body.decree},
-                       body.document, header.enacted_on);
+  return with_sections(at, RegulationEnacted{}, header, body);
 }
 
 Decided amended(const Case& at, const AmendRegulation& body, Document document) {
@@ -83,19 +79,9 @@ Decided amended(const Case& at, const AmendRegulation& body, Document document) 
   Timeline trial = at.agency().timeline;
   RUNUT_TRY(in_document(trial.amend(
       body.amends, std::make_shared<const Document>(std::move(document)), next(at.known_at()))));
-  RUNUT_TRY(check_locked(at, header.effective_from, body.retroactive));
-  return with_sections(at,
-                       RegulationAmended{.regulation = header.id,
-                                         .amends = body.amends,
-                                         .title = header.title,
-                                         .text_hash = {},
-                                         .sections = 0,
-                                         .enacted_on = header.enacted_on,
-                                         .promulgated_on = header.promulgated_on,
-                                         .effective_from = header.effective_from,
-                                         .retroactive = body.retroactive,
-                                         .decree = body.decree},
-                       body.document, header.enacted_on);
+  RegulationAmended told;
+  told.amends = body.amends;
+  return with_sections(at, std::move(told), header, body);
 }
 
 }  // namespace

@@ -35,20 +35,6 @@ Arguments with(Arguments arguments, const Arguments& more) {
   return arguments;
 }
 
-std::vector<std::string> csv_cells(const std::string& line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      cells.emplace_back();
-    else
-      cells.back() += c;
-  }
-  return cells;
-}
-
 Rows csv_of(const Ask& ask, const Arguments& question) {
   const Ran ran = ask(with(question, {"--csv"}));
   EXPECT_EQ(ran.exit, 0) << ran.err;

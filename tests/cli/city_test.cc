@@ -13,20 +13,6 @@
 namespace runut::testing {
 namespace {
 
-std::vector<std::string> split(const std::string& line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      cells.emplace_back();
-    else
-      cells.back() += c;
-  }
-  return cells;
-}
-
 std::size_t times(const std::string& text, const std::string& part) {
   std::size_t count = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
@@ -83,7 +69,7 @@ void City::has_rankings_with_fixed_columns() {
             "behaviour,discipline");
   std::map<std::string, unsigned> members;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto cells = split(lines[i]);
+    const auto cells = csv_cells(lines[i]);
     ASSERT_EQ(cells.size(), 15U) << lines[i];
     EXPECT_EQ(cells[5].substr(cells[5].find('.')).size(), 3U) << lines[i];  // 87.50
     ++members[cells[2] + "/" + cells[10]];
@@ -105,7 +91,7 @@ void City::has_payments_whose_lines_sum_to_net() {
   std::map<std::string, std::int64_t> nets;
   bool corrected = false;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto cells = split(lines[i]);
+    const auto cells = csv_cells(lines[i]);
     ASSERT_EQ(cells.size(), 12U) << lines[i];
     const std::string payment = cells[1] + " " + cells[3];
     if (cells[6] == "line") {
@@ -152,7 +138,7 @@ void City::is_audited_finding_what_was_planted() {
   std::map<std::string, std::size_t> kinds;
   std::size_t august = 0;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto cells = split(lines[i]);
+    const auto cells = csv_cells(lines[i]);
     ASSERT_EQ(cells.size(), 14U) << lines[i];
     ++kinds[cells[1]];
     august += cells[6] == "2022-08" ? 1U : 0U;
@@ -243,7 +229,7 @@ void City::has_statistics_that_its_log_confirms() {
     std::map<std::string, std::uint64_t> out;
     const auto lines = lines_of(ask({"stats", "--by", by, "--csv"}).out);
     for (std::size_t i = 1; i < lines.size(); ++i)
-      out[split(lines[i])[0]] = std::stoull(split(lines[i])[column]);
+      out[csv_cells(lines[i])[0]] = std::stoull(csv_cells(lines[i])[column]);
     return out;
   };
   types["total"] = events.size();
@@ -263,7 +249,7 @@ void City::differs_by_what_was_corrected() {
   const auto events = lines_of(log());
   std::size_t corrected = 0;
   for (const std::string& line : lines_of(ask({"payments", "--month", "2022-08", "--csv"}).out)) {
-    const auto cells = split(line);
+    const auto cells = csv_cells(line);
     if (cells[4] != "correction" || cells[11] != "2022-08") continue;
     ++corrected;
     const std::string run = cells[1].substr(0, cells[1].find('/')) + "/2022-08/regular/1";
@@ -277,7 +263,7 @@ void City::differs_by_what_was_corrected() {
     std::int64_t sum = 0;
     std::string net;
     for (const std::string& difference : lines_of(ran.out)) {
-      const auto found = split(difference);
+      const auto found = csv_cells(difference);
       ASSERT_EQ(found.size(), 11U) << difference;
       if (found[2] != cells[3] || found[3] == "productivity" || found[3] == "discipline") continue;
       EXPECT_EQ(found[10], "as_known") << difference;
@@ -306,7 +292,7 @@ void City::differs_between_two_documents() {
   const auto lines = lines_of(ran.out);
   std::size_t adjusted = 0;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto cells = split(lines[i]);
+    const auto cells = csv_cells(lines[i]);
     EXPECT_EQ(cells[10], "HYPOTHETICAL") << lines[i];
     EXPECT_TRUE(has(cells[9], "tier_adjustment")) << lines[i];
     EXPECT_TRUE(cells[8].empty()) << "one moment has no events between: " << lines[i];
@@ -321,7 +307,8 @@ void City::differs_between_two_documents() {
   EXPECT_EQ(ranked.exit, 1) << ranked.err;
   const auto published = lines_of(ask({"rankings", "--period", "2022-S1", "--csv"}).out);
   std::size_t placed = 0;
-  for (const std::string& line : lines_of(ranked.out)) placed += split(line)[3] == "rank" ? 1U : 0U;
+  for (const std::string& line : lines_of(ranked.out))
+    placed += csv_cells(line)[3] == "rank" ? 1U : 0U;
   EXPECT_EQ(placed, published.size() - 1);
 }
 
@@ -353,7 +340,7 @@ void City::answers_at_other_times() {
   const auto members = [&](const Ran& ran) {
     std::set<std::string> out;
     for (const std::string& line : lines_of(without_mark(ran.out))) {
-      auto cells = split(line);
+      auto cells = csv_cells(line);
       cells[11].clear();  // no event says what is hypothetical
       out.insert(fmt::format("{}", fmt::join(cells, ",")));
     }
@@ -364,11 +351,11 @@ void City::answers_at_other_times() {
 
   // One whom the ranking cut or rewarded: explain and payments agree on what July's rules pay.
   for (const std::string& line : lines_of(recorded.out)) {
-    const auto cells = split(line);
+    const auto cells = csv_cells(line);
     if (cells[4] != "adjustment" || !has(cells[1], "/regular/")) continue;
     std::string net;
     for (const std::string& other : lines_of(july.out)) {
-      const auto found = split(other);
+      const auto found = csv_cells(other);
       if (found[3] == cells[3] && found[1] == cells[1] && found[6] == "net") net = found[7];
     }
     const Ran told = ask({"explain", "--person", cells[3], "--month", "2022-08", "--rules-as-of",
@@ -404,7 +391,7 @@ void City::tells_what_an_approval_moved() {
   EXPECT_EQ(ran.exit, 1) << ran.err;
   std::map<std::string, std::string> lost;  // by type of event
   for (const std::string& line : lines) {
-    const auto cells = split(line);
+    const auto cells = csv_cells(line);
     const bool is_total = cells[6] == "net" || cells[6] == "total" || cells[6] == "amount";
     if (is_total) lost[cells[3]] = cells[10];
   }
@@ -445,7 +432,7 @@ void City::supposes_what_then_comes_true() {
   const auto without_basis = [](const Ran& ran, std::size_t columns) {
     std::vector<std::string> out;
     for (const std::string& line : lines_of(ran.out)) {
-      auto cells = split(line);
+      auto cells = csv_cells(line);
       cells.resize(columns);
       out.push_back(fmt::format("{}", fmt::join(cells, ",")));
     }

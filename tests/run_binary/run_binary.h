@@ -13,6 +13,8 @@ namespace runut::testing {
 
 [[nodiscard]] std::string read_file(const std::string& path);
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
+// The cells of a line of CSV, without their quotes.
+[[nodiscard]] std::vector<std::string> csv_cells(const std::string& line);
 [[nodiscard]] inline bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
