@@ -66,7 +66,7 @@ Progress::Progress(std::string label, std::string unit)
     : label_(std::move(label)),
       unit_(std::move(unit)),
       terminal_(is_terminal(STDERR_FILENO)),
-      next_(begin_ + std::chrono::seconds(1)) {}
+      next_(begin_ + (terminal_ ? milliseconds(1'000) : milliseconds(10'000))) {}
 
 Progress::~Progress() {
   clear();
@@ -79,7 +79,7 @@ double Progress::seconds() const {
 void Progress::at(std::uint64_t done, std::uint64_t total) {
   const auto now = Clock::now();
   if (now < next_) return;
-  next_ = now + (terminal_ ? milliseconds(200) : milliseconds(5'000));
+  next_ = now + (terminal_ ? milliseconds(200) : milliseconds(10'000));
   std::string line = label_ + ": " + grouped(done);
   if (total > 0) line += fmt::format(" of {} ({} %)", grouped(total), done * 100 / total);
   const double rate = static_cast<double>(done) / seconds();

@@ -21,8 +21,9 @@ enum class Colour : std::uint8_t { none, red, green, yellow, bold, dim };
 // "1 234 567"
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
-// Work that takes longer than a second shows itself on stderr: a line that is rewritten on a
-// terminal, a line now and then elsewhere.
+// Long work shows itself on stderr: after a second as a line that is rewritten, on a terminal;
+// elsewhere as a line each ten seconds, so that what a script reads from short work is its errors
+// alone.
 class Progress {
  public:
   // "import", "events"
