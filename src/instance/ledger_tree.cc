@@ -39,9 +39,23 @@ Result<std::optional<TilePosition>> stored_position(const Store& store, Family f
   return position;
 }
 
+Result<Bytes> leaf_tile(const EventLog& log, std::uint64_t index) {
+  Bytes hashes;
+  const std::uint64_t first = index * tile_width + 1;
+  const Sequence last{std::min(first + tile_width - 1, log.head().sequence.value)};
+  for (Sequence at{first}; at <= last;) {
+    RUNUT_ASSIGN(const EventBatch batch, log.read(at, {.events = last.value - at.value + 1}));
+    if (batch.empty()) return fail(ErrorCode::corrupt, "the log ends before its own head");
+    for (const EventView& event : batch.events) hashes.append(event.leaf.view());
+    at = next(batch.events.back().sequence);
+  }
+  return hashes;
+}
+
 }  // namespace
 
 Result<Bytes> FamilyTiles::read(const TileId& id) const {
+  if (id.level == 0) return leaf_tile(log_, id.index);
   if (const auto found = written_.find(id); found != written_.end()) return found->second;
   if (family_) {
     RUNUT_ASSIGN(auto stored, store_->get(*family_, tile_key(id)));
@@ -51,6 +65,7 @@ Result<Bytes> FamilyTiles::read(const TileId& id) const {
 }
 
 Status FamilyTiles::write(const TileId& id, BytesView hashes) {
+  if (id.level == 0) return {};
   written_.insert_or_assign(id, Bytes(hashes));
   return {};
 }

@@ -10,11 +10,12 @@
 
 namespace runut {
 
-// Tiles in a store's family. What is written stays in memory until commit().
+// Tiles in a store's family; those of level 0 are the log's own leaf hashes and are read from
+// there. What is written stays in memory until commit().
 class FamilyTiles final : public TileStore {
  public:
-  FamilyTiles(std::shared_ptr<Store> store, std::optional<Family> family)
-      : store_(std::move(store)), family_(family) {}
+  FamilyTiles(std::shared_ptr<Store> store, std::optional<Family> family, const EventLog& log)
+      : store_(std::move(store)), family_(family), log_(log) {}
   [[nodiscard]] Result<Bytes> read(const TileId& id) const override;
   [[nodiscard]] Status write(const TileId& id, BytesView hashes) override;
   // One batch with the position, buffered behind the log.
@@ -23,6 +24,7 @@ class FamilyTiles final : public TileStore {
  private:
   std::shared_ptr<Store> store_;
   std::optional<Family> family_;  // none: everything stays in memory
+  const EventLog& log_;
   std::map<TileId, Bytes> written_;
 };
 
@@ -48,7 +50,7 @@ class LedgerTree {
  private:
   LedgerTree(std::shared_ptr<Store> store, std::optional<Family> family, const EventLog& log,
              bool writable)
-      : tiles_(std::move(store), family), log_(log), writable_(writable) {}
+      : tiles_(std::move(store), family, log), log_(log), writable_(writable) {}
 
   FamilyTiles tiles_;
   const EventLog& log_;

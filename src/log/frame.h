@@ -8,6 +8,7 @@
 //      or  u8   2, compressed
 //          u32  size of the plain value, big-endian
 //          then one LZ4 block: the plain value
+//      or  u8   3, the same with one Zstandard frame
 //
 // Small commits share a frame, a large commit spans several; all frames of a commit are written in
 // one batch, so a store never holds a part of one.
@@ -29,6 +30,11 @@ inline constexpr std::size_t frame_bytes_target = 64 * 1024;
 // Eight bytes are a key; anything else is corrupt.
 [[nodiscard]] Result<Sequence> parse_frame_key(BytesView key);
 
+// quick: LZ4, for the copy of a topic, which is as good as its topic. dense: Zstandard, a sixth
+// smaller, for a log that is the only one. (A previous event's hash costs next to nothing a second
+// time: compressors find it.)
+enum class FramePacking : std::uint8_t { quick, dense };
+
 // Collects consecutive events into one frame's value.
 class FrameBuilder {
  public:
@@ -39,9 +45,9 @@ class FrameBuilder {
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] std::uint32_t count() const { return count_; }
   [[nodiscard]] bool full() const { return value_.size() >= frame_bytes_target; }
-  // The value to store, compressed into `room` when that is worth it. Valid until the next add or
+  // The value to store, packed into `room` when that is worth it. Valid until the next add or
   // clear, and as long as `room` is left alone.
-  [[nodiscard]] BytesView finish(Bytes& room);
+  [[nodiscard]] BytesView finish(Bytes& room, FramePacking packing);
 
  private:
   Bytes value_;

@@ -20,7 +20,7 @@ std::vector<FamilyOptions> log_families() {
   return {{"log", FamilyKind::frames}, {"meta", FamilyKind::rows}};
 }
 
-Result<FrameStore> FrameStore::open(std::shared_ptr<Store> store) {
+Result<FrameStore> FrameStore::open(std::shared_ptr<Store> store, FramePacking packing) {
   const auto log = store->family("log");
   const auto meta = store->family("meta");
   if (!log || !meta)
@@ -29,7 +29,7 @@ Result<FrameStore> FrameStore::open(std::shared_ptr<Store> store) {
                       "directory",
                       store->directory(),
                       "there is no log in this store"});
-  FrameStore frames(std::move(store), *log, *meta);
+  FrameStore frames(std::move(store), *log, *meta, packing);
   RUNUT_ASSIGN(const auto mark, frames.store_->get(*meta, continuous_key));
   const Sequence from{mark && mark->size() == 8 ? read_u64(*mark) : 1};
   RUNUT_TRY(frames.check_continuity(std::max(from, Sequence{1}), frames.head_at_opening_));
@@ -90,7 +90,7 @@ void FrameStore::add(StoreBatch& batch, const StoredEvent& event) {
 
 void FrameStore::put(StoreBatch& batch, FrameBuilder& frame) {
   if (frame.empty()) return;
-  batch.put(log_, frame_key(first_), frame.finish(compressed_));
+  batch.put(log_, frame_key(first_), frame.finish(packed_, packing_));
   first_ = Sequence{first_.value + frame.count()};
   frame.clear();
 }

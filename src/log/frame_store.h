@@ -24,7 +24,8 @@ class FrameStore {
   // Finds the head, and checks that the frames since the last opening are unbroken: recovery of the
   // write-ahead log alone would not notice if an older part of it were missing.
   // corrupt: names the sequences that are missing or damaged.
-  [[nodiscard]] static Result<FrameStore> open(std::shared_ptr<Store> store);
+  [[nodiscard]] static Result<FrameStore> open(std::shared_ptr<Store> store,
+                                               FramePacking packing = FramePacking::dense);
 
   [[nodiscard]] const Head& head_at_opening() const { return head_at_opening_; }
   [[nodiscard]] const std::shared_ptr<Store>& store() const { return store_; }
@@ -41,8 +42,8 @@ class FrameStore {
   [[nodiscard]] Status mark_continuous(Sequence head);
 
  private:
-  FrameStore(std::shared_ptr<Store> store, Family log, Family meta)
-      : store_(std::move(store)), log_(log), meta_(meta) {}
+  FrameStore(std::shared_ptr<Store> store, Family log, Family meta, FramePacking packing)
+      : store_(std::move(store)), log_(log), meta_(meta), packing_(packing) {}
   [[nodiscard]] Status check_continuity(Sequence from, Head& head) const;
   void add(StoreBatch& batch, const StoredEvent& event);
   void put(StoreBatch& batch, FrameBuilder& frame);
@@ -50,9 +51,10 @@ class FrameStore {
   std::shared_ptr<Store> store_;
   Family log_;
   Family meta_;
+  FramePacking packing_;
   Head head_at_opening_;
   FrameBuilder builder_;
-  Bytes compressed_;
+  Bytes packed_;
   Sequence first_;  // of the next frame
 };
 

@@ -85,16 +85,17 @@ void Wakeup::wait(std::chrono::milliseconds at_most) {
 
 KafkaSettings producer_settings(const KafkaAddress& address, const KafkaTuning& tuning) {
   KafkaSettings settings = common_settings(address, tuning);
-  const KafkaSettings own{{"enable.idempotence", "true"},
-                          {"enable.gapless.guarantee", "false"},
-                          {"message.timeout.ms", std::to_string(tuning.message_timeout_ms)},
-                          {"linger.ms", std::to_string(tuning.linger_ms)},
-                          // The bounds of AppendLimits are the tighter ones.
-                          {"queue.buffering.max.messages", "4000000"},
-                          {"queue.buffering.max.kbytes", "524288"},
-                          // A topic is kept for ever, so its size counts; and as many batches of half the
-                          // size cost broker and network more than compressing saves time here.
-                          {"compression.type", "lz4"}};
+  const KafkaSettings own{
+      {"enable.idempotence", "true"},
+      {"enable.gapless.guarantee", "false"},
+      {"message.timeout.ms", std::to_string(tuning.message_timeout_ms)},
+      {"linger.ms", std::to_string(tuning.linger_ms)},
+      // The bounds of AppendLimits are the tighter ones.
+      {"queue.buffering.max.messages", "4000000"},
+      {"queue.buffering.max.kbytes", "524288"},
+      // A topic is kept for ever, so its size counts; and as many batches of half the
+      // size cost broker and network more than compressing saves time here.
+      {"compression.type", "lz4"}};
   settings.insert(settings.end(), own.begin(), own.end());
   return settings;
 }

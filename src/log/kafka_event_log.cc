@@ -101,7 +101,7 @@ Result<std::unique_ptr<KafkaEventLog>> KafkaEventLog::open(std::shared_ptr<Store
                                                            KafkaLogOptions options) {
   RUNUT_CHECK(options.read_header != nullptr, "the log needs to read headers");
   RUNUT_TRY(prepare_topic(options.address, options.tuning, options.create_topic));
-  RUNUT_ASSIGN(FrameStore frames, FrameStore::open(std::move(store)));
+  RUNUT_ASSIGN(FrameStore frames, FrameStore::open(std::move(store), FramePacking::quick));
   RUNUT_ASSIGN(const ReadingPlace place, KafkaPump::load_place(frames, options.address.topic));
   RUNUT_TRY(frames.mark_continuous(frames.head_at_opening().sequence));
   auto wakeup = std::make_shared<Wakeup>();

@@ -42,10 +42,15 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   table.format_version = 5;
   rocksdb::ColumnFamilyOptions family;
   family.write_buffer_size = write_buffer_bytes;
+  // Rows sink to the last level and stay there: what is packed once may cost more.
   family.compression = rocksdb::kLZ4Compression;
+  family.bottommost_compression = rocksdb::kZSTD;
+  family.bottommost_compression_opts.enabled = true;
+  family.bottommost_compression_opts.level = 1;
   if (kind == FamilyKind::frames) {
     table.block_size = 64 << 10;
     family.compression = rocksdb::kNoCompression;
+    family.bottommost_compression = rocksdb::kNoCompression;
   } else {
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
@@ -384,6 +389,7 @@ Result<SortedFile> Store::build_file() const {
                                   layout(FamilyKind::rows, options_.write_buffer_bytes, nullptr));
   // Compressed when the store compacts it.
   layout_options.compression = rocksdb::kNoCompression;
+  layout_options.bottommost_compression = rocksdb::kNoCompression;
   auto writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), layout_options);
   const std::string path = directory + "/" + std::to_string(++opened_->files_built) + ".sst";
   RUNUT_TRY(to_status(writer->Open(path), path));
