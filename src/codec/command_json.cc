@@ -183,8 +183,11 @@ std::string to_json(const Command& command) {
 }
 
 Result<Command> parse_command(std::string_view line) {
+  // What the command keeps is copied out of the value.
+  unsigned char room[16 * 1024];
+  json::monotonic_resource memory(room, sizeof room);
   const Result<json::value> value =
-      parse_json(line, {.bytes_max = command_bytes_max, .depth_max = depth_max});
+      parse_json(line, {.bytes_max = command_bytes_max, .depth_max = depth_max}, &memory);
   if (!value) return fail(with_dotted_field(value.error()));
   const auto* object = value->if_object();
   if (object == nullptr)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <boost/container/flat_map.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -457,8 +458,9 @@ class AgencyFacts {
   std::map<RunId, RunFact> runs;
   std::map<Period, RankingFact> rankings;
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
-  std::vector<LateMark> late;                // events that changed ended months for many
-  std::map<PersonId, Sequence> persons;      // registered
+  std::vector<LateMark> late;  // events that changed ended months for many
+  // Registered. Flat: every command asks for two or three of them.
+  boost::container::flat_map<PersonId, Sequence> persons;
   std::map<Mac128, PersonId> by_identifier;  // keyed HMAC of a NIP
   std::map<PersonId, Sequence> erased;       // SubjectKeyDestroyed
   ImportFacts imports;

@@ -24,12 +24,6 @@ std::vector<Projection> projections() {
   return {all_projections.begin(), all_projections.end()};
 }
 
-// The rows of an older or newer version of a projection are not for this program.
-bool is_served_by(const View& view, const Projection& projection) {
-  return view.family_name().starts_with("view." + std::string(projection.name) + "." +
-                                        std::to_string(projection.version) + ".");
-}
-
 FileKeyStoreOptions key_options(const Place& place) {
   return {.directory = place.key_directory(),
           .agency_tag = agency_tag(place.agency),
@@ -132,7 +126,7 @@ Status Instance::attach_views() {
   RUNUT_ASSIGN(views_, Views::attach(store_));
   for (const Projection& projection : all_projections) {
     RUNUT_ASSIGN(const ViewPtr view, views_->current(projection.name));
-    if (!is_served_by(*view, projection))
+    if (!holds(*view, projection))
       return fail(Error{ErrorCode::unavailable, "view.version", "projection",
                         std::string(projection.name),
                         "the view is of another version; rebuild it"});

@@ -25,7 +25,13 @@ class StrictHandler {
   static constexpr std::size_t max_key_size = bj::string::max_size();
   static constexpr std::size_t max_string_size = bj::string::max_size();
 
-  explicit StrictHandler(bool fractions) : fractions_(fractions) { stack_.reset(); }
+  StrictHandler(bool fractions, const bj::storage_ptr& storage)
+      : stack_({}, room_, sizeof room_), fractions_(fractions) {
+    stack_.reset(storage);
+    key_bytes_.reserve(usual_key_bytes);
+    keys_.reserve(usual_keys);
+    frames_.reserve(usual_depth);
+  }
 
   [[nodiscard]] bj::value release() { return stack_.release(); }
   // The violation found, with rule, field and value; empty rule when the text itself is malformed.
@@ -169,6 +175,11 @@ class StrictHandler {
     return false;
   }
 
+  // Enough for nearly every text: more is allocated.
+  static constexpr std::size_t usual_key_bytes = 512;
+  static constexpr std::size_t usual_keys = 64;
+  static constexpr std::size_t usual_depth = 8;
+  unsigned char room_[4096];
   bj::value_stack stack_;
   bool fractions_;
   std::string key_bytes_;
@@ -209,6 +220,11 @@ Error explain_failure(const StrictHandler& handler, bj::error_code ec, std::stri
 }  // namespace
 
 Result<bj::value> parse_json(std::string_view text, JsonLimits limits) {
+  return parse_json(text, limits, bj::storage_ptr());
+}
+
+Result<bj::value> parse_json(std::string_view text, JsonLimits limits,
+                             const bj::storage_ptr& storage) {
   if (text.size() > limits.bytes_max)
     return fail(Error{ErrorCode::exhausted,
                       "json.size",
@@ -220,7 +236,7 @@ Result<bj::value> parse_json(std::string_view text, JsonLimits limits) {
 
   bj::parse_options options;
   options.max_depth = limits.depth_max;
-  bj::basic_parser<StrictHandler> parser(options, limits.fractions);
+  bj::basic_parser<StrictHandler> parser(options, limits.fractions, storage);
   bj::error_code ec;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
   if (ec) return fail(explain_failure(parser.handler(), ec, text, used));

@@ -24,5 +24,8 @@ struct JsonLimits {
 // JSON pointer (RFC 6901) of the place for json.duplicate_key and json.number.
 // Callers include <boost/json.hpp> themselves, in a .cc only. Thread-safe.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text, JsonLimits limits = {});
+// The value lives in `storage`, as in a monotonic_resource for a value that is read once.
+[[nodiscard]] Result<boost::json::value> parse_json(std::string_view text, JsonLimits limits,
+                                                    const boost::json::storage_ptr& storage);
 
 }  // namespace runut

@@ -70,6 +70,10 @@ PersonFacts& LoadedFacts::load(PersonId person) const {
 }
 
 LoadedFacts::LoadedMonth& LoadedFacts::load(const MonthKey& key) const {
+  if (latest_ != nullptr && latest_key_ == key) {
+    latest_->asked = ++tick_;
+    return *latest_;
+  }
   auto& slot = months_[key];
   if (!slot) {
     slot = std::make_unique<LoadedMonth>();
@@ -84,6 +88,8 @@ LoadedFacts::LoadedMonth& LoadedFacts::load(const MonthKey& key) const {
     if (!read && status_) status_ = std::move(read);
   }
   slot->asked = ++tick_;
+  latest_key_ = key;
+  latest_ = slot.get();
   return *slot;
 }
 
@@ -99,7 +105,8 @@ void LoadedFacts::trim(Sequence indexed, std::size_t months_max) {
   std::vector<std::uint64_t> asked;
   asked.reserve(months_.size());
   for (const auto& [key, month] : months_) asked.push_back(month->asked);
-  const std::size_t surplus = months_.size() - months_max / 2;
+  latest_ = nullptr;
+  const std::size_t surplus = months_.size() - months_max * 2 / 3;
   std::nth_element(asked.begin(), asked.begin() + static_cast<std::ptrdiff_t>(surplus - 1),
                    asked.end());
   const std::uint64_t horizon = asked[surplus - 1];

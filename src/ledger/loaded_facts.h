@@ -72,6 +72,9 @@ class LoadedFacts final : public Facts {
   // Looked up by key, never iterated to an output: trim() only forgets.
   mutable std::unordered_map<MonthKey, std::unique_ptr<LoadedMonth>, MonthKeyHash> months_;
   mutable std::uint64_t tick_ = 0;
+  // What was asked for last is asked for again: a decision looks at one month several times.
+  mutable MonthKey latest_key_{};
+  mutable LoadedMonth* latest_ = nullptr;
 };
 
 }  // namespace runut

@@ -4,33 +4,60 @@
 
 namespace runut {
 
-// Every key of a row is greater than the position's.
+namespace {
+
+// Every key of a row is greater than the position's, and begins with a letter.
+constexpr BytesView first_row{"\x01"};
+constexpr BytesView behind_rows{"\x7F"};
+
+class RowHash {
+ public:
+  RowHash() { buffer_.reserve(2 * buffer_bytes); }
+  void add(BytesView key, BytesView value) {
+    add(key);
+    add(value);
+    ++out_.rows;
+  }
+  ViewState::Digest finish() {
+    stream_.add(buffer_);
+    out_.hash = stream_.finish();
+    return out_;
+  }
+
+ private:
+  static constexpr std::size_t buffer_bytes = 64 * 1024;
+  void add(BytesView part) {
+    append_u32(buffer_, static_cast<std::uint32_t>(part.size()));
+    buffer_.append(part);
+    if (buffer_.size() < buffer_bytes) return;
+    stream_.add(buffer_);
+    buffer_.clear();
+  }
+  ViewState::Digest out_;
+  Sha256Stream stream_;
+  Bytes buffer_;
+};
+
+}  // namespace
+
 void ViewState::seek_to_first_row() {
-  at_.seek("\x01");
+  at_.seek(first_row);
 }
 
 Result<ViewState::Digest> ViewState::digest() {
-  constexpr std::size_t buffer_bytes = 64 * 1024;
-  Digest out;
-  Sha256Stream stream;
-  Bytes buffer;
-  buffer.reserve(2 * buffer_bytes);
-  const auto add = [&](BytesView part) {
-    append_u32(buffer, static_cast<std::uint32_t>(part.size()));
-    buffer.append(part);
-    if (buffer.size() < buffer_bytes) return;
-    stream.add(buffer);
-    buffer.clear();
-  };
-  for (seek_to_first_row(); at_.valid(); at_.next()) {
-    add(at_.key());
-    add(at_.value());
-    ++out.rows;
-  }
+  RowHash hash;
+  for (seek_to_first_row(); at_.valid(); at_.next()) hash.add(at_.key(), at_.value());
   RUNUT_TRY(at_.status());
-  stream.add(buffer);
-  out.hash = stream.finish();
-  return out;
+  return hash.finish();
+}
+
+Result<ViewState::Digest> ViewState::digest_of(const RowReader& rows) {
+  RowHash hash;
+  RUNUT_TRY(rows.scan(first_row, behind_rows, [&](BytesView key, BytesView value) -> Status {
+    hash.add(key, value);
+    return {};
+  }));
+  return hash.finish();
 }
 
 Result<std::vector<ViewState::Difference>> ViewState::differences(ViewState& left, ViewState& right,

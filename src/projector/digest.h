@@ -21,6 +21,8 @@ class ViewState {
     std::uint64_t rows = 0;
   };
   [[nodiscard]] Result<Digest> digest();
+  // The same of rows that are no family, as of a view at an earlier event.
+  [[nodiscard]] static Result<Digest> digest_of(const RowReader& rows);
 
   // One row that two states do not share; absent values are empty optionals.
   struct Difference {

@@ -1,4 +1,5 @@
-// A view as it stood at an earlier event: folded anew from the log, into memory.
+// A view as it stood at an earlier event: folded anew from the log, into memory, from the beginning
+// or from rows that were kept (instance/snapshots.h).
 #pragma once
 
 #include <memory>
@@ -9,26 +10,34 @@
 
 namespace runut {
 
-// Costs one reading of the log up to that event, and memory for the rows of this one view.
-// Thread-safe.
+// Rows of the same projection, folded up to this event of the same log.
+struct KeptRows {
+  std::shared_ptr<const RowReader> rows;
+  Sequence folded;
+};
+
+// Costs one reading of the log from what was kept up to that event, and memory for the rows that
+// were written on the way. Thread-safe.
 class ReplayedRows final : public RowReader {
  public:
-  // corrupt: the log cannot be read up to `until`, or a fold refused an event.
+  // corrupt: the log cannot be read up to `until`, or a fold refused an event. `kept` must not have
+  // folded more than `until`.
   [[nodiscard]] static Result<std::unique_ptr<ReplayedRows>> fold(
       const EventLog& log, const Projection& projection, Sequence until,
-      const FoldProgress& progress = {});
+      const FoldProgress& progress = {}, std::optional<KeptRows> kept = std::nullopt);
 
   [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override;
   [[nodiscard]] Status scan(BytesView from, BytesView until,
                             const RowVisitor& visit) const override;
 
  private:
-  explicit ReplayedRows(std::unique_ptr<Folding> folding)
-      : folding_(std::move(folding)), rows_(folding_->rows(0).sorted()) {}
+  ReplayedRows(std::unique_ptr<Folding> folding, std::shared_ptr<const RowReader> kept)
+      : folding_(std::move(folding)), rows_(folding_->rows(0).sorted()), kept_(std::move(kept)) {}
   [[nodiscard]] std::vector<Rows::Row>::const_iterator first_from(BytesView key) const;
 
   std::unique_ptr<Folding> folding_;  // holds what rows_ views
   std::vector<Rows::Row> rows_;
+  std::shared_ptr<const RowReader> kept_;  // null: rows_ is all there is
 };
 
 }  // namespace runut

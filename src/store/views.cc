@@ -82,6 +82,11 @@ Result<std::shared_ptr<Views>> Views::open(std::shared_ptr<Store> store,
   return views;
 }
 
+bool holds(const View& view, const Projection& projection) {
+  return view.family_name().starts_with("view." + std::string(projection.name) + "." +
+                                        std::to_string(projection.version) + ".");
+}
+
 Result<std::shared_ptr<Views>> Views::attach(std::shared_ptr<Store> store) {
   std::shared_ptr<Views> views(new Views(std::move(store)));
   const std::optional<Family> table = views->store_->family(table_family);

@@ -50,6 +50,9 @@ inline constexpr BytesView view_position_key{"\0", 1};
 [[nodiscard]] Bytes encode(const ViewPosition& position);
 [[nodiscard]] Result<ViewPosition> read_position(const View& view);
 
+// The rows of an older or newer version of a projection are not for this program.
+[[nodiscard]] bool holds(const View& view, const Projection& projection);
+
 // Thread-safe.
 class Views {
  public:

@@ -510,9 +510,9 @@ void Writer::release(std::vector<Answer>& out) {
   }
   const Sequence indexed = options_.indexed ? options_.indexed() : Sequence{};
   recent_.forget_until(indexed);
-  // What is worked on is this month and the last: four a person, so that memory follows the people
-  // and not the years of a long import.
-  const std::size_t working_set = std::max(months_min, 4 * facts_->agency().persons.size());
+  // What is worked on is this month and the last: two to three a person, so that memory follows the
+  // people and not the years of a long import.
+  const std::size_t working_set = std::max(months_min, 3 * facts_->agency().persons.size());
   facts_->trim(indexed, std::min(options_.months_max, working_set));
 }
 

@@ -16,7 +16,8 @@ class LedgerOnDisk : public ::testing::Test {
   // `runut COMMAND --data DATA …`
   Ran ask(Arguments arguments, const RunOptions& options = {}) const {
     const bool two_words = arguments[0] == "checkpoint" || arguments[0] == "person" ||
-                           arguments[0] == "regulation" || arguments[0] == "report";
+                           arguments[0] == "regulation" || arguments[0] == "report" ||
+                           arguments[0] == "snapshot";
     arguments.insert(arguments.begin() + (two_words ? 2 : 1), {"--data", data()});
     return run(arguments, options);
   }

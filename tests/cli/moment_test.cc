@@ -1,4 +1,6 @@
 // What a query says of an earlier event is what it said then, byte for byte.
+#include <filesystem>
+
 #include "cli/ledger.h"
 
 namespace runut::testing {
@@ -49,6 +51,10 @@ TEST_F(AsKnownAt, TheAnswersAreThoseThatWereGivenThen) {
     const std::size_t count = lines.size() * percent / 100;
     then.push_back(import_until(lines, has, count));
     has = count;
+    // Two of the moments are then asked of a snapshot, one has none before it, one is after all.
+    if (percent == 93 || percent == 97) {
+      EXPECT_EQ(ask({"snapshot", "take"}).exit, 0);
+    }
   }
   for (std::size_t i = 0; i < questions().size(); ++i)
     EXPECT_NE(then.front().answers[i].out, then.back().answers[i].out)
@@ -61,6 +67,45 @@ TEST_F(AsKnownAt, TheAnswersAreThoseThatWereGivenThen) {
       EXPECT_EQ(now[i].out, each.answers[i].out) << "question " << i << " at " << each.head;
     }
   }
+  const Ran checked = ask({"snapshot", "check", "--csv"});
+  EXPECT_EQ(checked.exit, 0) << checked.out << checked.err;
+  EXPECT_GT(lines_of(checked.out).size(), 20U);
+
+  // The log alone says the same.
+  for (const std::size_t at : {1U, 2U})
+    EXPECT_EQ(ask({"snapshot", "drop", "--sequence", then[at].head}).exit, 0);
+  EXPECT_EQ(lines_of(ask({"snapshot", "list", "--csv"}).out).size(), 1U);
+  const std::vector<Ran> replayed = answers(then[2].head);
+  for (std::size_t i = 0; i < replayed.size(); ++i)
+    EXPECT_EQ(replayed[i].out, then[2].answers[i].out) << "question " << i;
+}
+
+TEST_F(AsKnownAt, SnapshotsAreKeptCountedAndRefusedWhenTheyAreDamaged) {
+  given_town();
+  EXPECT_EQ(ask({"snapshot", "take"}).exit, 0);
+  EXPECT_EQ(ask({"snapshot", "take"}).exit, 0) << "one of the same event is left as it is";
+  EXPECT_EQ(lines_of(ask({"snapshot", "list", "--csv"}).out).size(), 2U);
+  const std::string first = cell(ask({"snapshot", "list", "--tsv"}), "sequence");
+  const Ran more = import(
+      town_.line({.command = "RegisterPerson", .data = R"({"person":"P50"})", .text = "Lima"}));
+  EXPECT_EQ(more.exit, 0) << more.err;
+  const Ran kept = ask({"snapshot", "take", "--keep", "1", "--tsv"});
+  EXPECT_EQ(kept.exit, 0) << kept.err;
+  EXPECT_EQ(lines_of(kept.out).size(), 2U);
+  EXPECT_EQ(cell(kept, "sequence"), cell(more, "head"));
+  EXPECT_EQ(ask({"snapshot", "check"}).exit, 0);
+
+  const Ran unknown = ask({"snapshot", "drop", "--sequence", first});
+  EXPECT_EQ(unknown.exit, 2) << unknown.err;
+  EXPECT_NE(unknown.err.find("snapshot.unknown"), std::string::npos) << unknown.err;
+
+  const std::string directory = cell(kept, "directory");
+  std::filesystem::remove(directory + "/CURRENT");
+  const Ran damaged = ask({"payments", "--month", "2022-03", "--as-known-at", cell(more, "head")});
+  EXPECT_NE(damaged.exit, 0);
+  EXPECT_NE(damaged.err.find("snapshot.damaged"), std::string::npos) << damaged.err;
+  EXPECT_EQ(ask({"snapshot", "drop", "--sequence", cell(more, "head")}).exit, 0);
+  EXPECT_EQ(ask({"payments", "--month", "2022-03", "--as-known-at", cell(more, "head")}).exit, 0);
 }
 
 TEST_F(AsKnownAt, AMomentIsASequenceADayOrAnInstant) {

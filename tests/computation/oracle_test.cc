@@ -63,8 +63,11 @@ TEST(Comparison, NoticesAtLeastTwentyMistakesOfTheRulebook) {
   for (const oracle::MutationRow& row : oracle::mutation_table) {
     const bool shows = std::any_of(ledgers.begin(), ledgers.end(), [&](const auto& events) {
       oracle::Oracle mutated(row.mutation);
-      for (const Event& event : events) mutated.apply(event);
-      return !mutated.disagreements().empty();
+      // The first is enough: the rest of the ledger would only take time.
+      return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+        mutated.apply(event);
+        return !mutated.disagreements().empty();
+      });
     });
     if (shows) {
       ++noticed;

@@ -57,6 +57,35 @@ TEST(ReplayedRows, AreTheViewAsItStoodThen) {
     }
 }
 
+// Whatever was kept earlier, and however much: the same rows as from the beginning.
+TEST(ReplayedRows, GoOnFromRowsThatWereKept) {
+  testing_projector::Events events;
+  MemoryEventLog log(&read_header);
+  std::vector<Sequence> heads;
+  for (std::uint64_t part = 0; part < 4; ++part) {
+    add_random(events, part, 300);
+    fill(log, events);
+    heads.push_back(log.head().sequence);
+  }
+  for (const Projection& projection : all_projections) {
+    const auto whole = ReplayedRows::fold(log, projection, heads.back());
+    ASSERT_TRUE(whole);
+    const auto expected = all(**whole);
+    for (const Sequence kept_at : heads) {
+      auto kept = ReplayedRows::fold(log, projection, kept_at);
+      ASSERT_TRUE(kept);
+      const std::shared_ptr<const RowReader> rows = std::move(*kept);
+      const auto later =
+          ReplayedRows::fold(log, projection, heads.back(), {}, KeptRows{rows, kept_at});
+      ASSERT_TRUE(later) << later.error().describe();
+      EXPECT_EQ(all(**later), expected) << projection.name << " from " << kept_at.value;
+      for (const auto& [key, value] : expected) EXPECT_EQ((*later)->get(key).value(), value);
+      EXPECT_EQ((*later)->get("nothing").value(), std::nullopt);
+      EXPECT_EQ(ViewState::digest_of(**later)->hash, ViewState::digest_of(**whole)->hash);
+    }
+  }
+}
+
 TEST(ReplayedRows, RefuseAnEventBeyondTheHead) {
   testing_projector::Events events;
   MemoryEventLog log(&read_header);

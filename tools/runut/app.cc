@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "instance/moment.h"
+#include "instance/snapshots.h"
 #include "projector/replayed_rows.h"
 #include "proof/lines.h"
 #include "tools/runut/terminal.h"
@@ -177,12 +178,14 @@ Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance, const Proj
                                             const std::string& as_known_at, const Head& head) {
   if (as_known_at.empty())
     return std::make_unique<CurrentRows>(instance.views(), std::string(projection.name));
+  RUNUT_ASSIGN(std::optional<KeptRows> kept, nearest_rows(instance, projection, head.sequence));
   Progress progress("replay", "events");
-  RUNUT_ASSIGN(std::unique_ptr<RowReader> rows,
-               ReplayedRows::fold(instance.log(), projection, head.sequence,
-                                  [&](Sequence folded, Sequence until) {
-                                    progress.at(folded.value, until.value);
-                                  }));
+  const FoldProgress told = [&](Sequence folded, Sequence until) {
+    progress.at(folded.value, until.value);
+  };
+  RUNUT_ASSIGN(
+      std::unique_ptr<RowReader> rows,
+      ReplayedRows::fold(instance.log(), projection, head.sequence, told, std::move(kept)));
   return rows;
 }
 

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   add_report(app);
   add_restore(app);
   add_simulate(app);
+  add_snapshot(app);
   add_stats(app);
   add_verify(app);
   add_what_if(app);
