@@ -45,7 +45,9 @@ constexpr std::array rows = {
         "Who appraises the person from a date on, and the appraiser's superior, who decides "
         "objections. Never oneself, never in a circle."},
     Row{"GrantDelegation", "Somebody else may approve for an appraiser in an interval."},
-    Row{"RevokeDelegation", "Ends a delegation earlier than granted."},
+    Row{"RevokeDelegation",
+        "Ends a delegation earlier than granted; `delegation`, its sequence, only where several "
+        "between the two could be meant."},
     Row{"GrantLeave",
         "Whole days of leave; they do not overlap other leave, and the document prices their "
         "kind."},
@@ -139,7 +141,10 @@ constexpr std::array rows = {
     Row{"ImposeDisciplinarySanction",
         "PP 94/2021: 6, 9 or 12 consecutive months from `first_month`, by default the month after "
         "`effective_on`."},
-    Row{"CancelDisciplinarySanction", "Ends a disciplinary sanction from a month on."},
+    Row{"CancelDisciplinarySanction",
+        "Ends a disciplinary sanction from a month on; `sanction`, its sequence, only where "
+        "several "
+        "cut in that month."},
     Row{"ComputeTppRun",
         "Computes a paying unit's month, after the approval cut-off and the closing of attendance. "
         "`run` is unit/month/kind/number."},
@@ -151,7 +156,8 @@ constexpr std::array rows = {
         "other "
         "amount is refused."},
     Row{"ConfirmPayment", "The bank has paid the run."},
-    Row{"ReturnPayment", "One person's payment came back."},
+    Row{"ReturnPayment",
+        "One person's payment came back; `amount` may be left out and is then the locked net."},
     Row{"AttachMeritEvidence",
         "A document that proves an aspect of the merit system for a year, by its SHA-256; until "
         "the year's bundle is sealed."},

@@ -56,8 +56,10 @@ template <Record R, class T>
 bool is_submitted(const T& field) {
   if constexpr (codec::is_computed<R, T>)
     return false;
-  else if constexpr (codec::is_locked_total<R, T>)
-    return field != locked_total;
+  else if constexpr (codec::is_locked_amount<R, T>)
+    return field != locked_amount;
+  else if constexpr (codec::is_standing<R, T>)
+    return field != the_one_that_stands;
   else if constexpr (codec::is_first_month<R, T>)
     return field != month_after_effect;
   else if constexpr (codec::is_optional<T>)
@@ -141,7 +143,12 @@ Status read_command_member(std::string_view name, const json::value& member, Com
   const std::string path(name);
   if (name == "id") return read(member, path, command.id);
   if (name == "actor") return read_actor(member, command);
-  if (name == "import") return read(member, path, command.import_number.emplace());
+  if (name == "import") {
+    RUNUT_TRY(read(member, path, command.import_number.emplace()));
+    if (*command.import_number == 0)
+      return bad("field.range", path, "0", "declared imports are numbered from 1");
+    return {};
+  }
   if (name == "acted_at") return read(member, path, command.acted_at.emplace());
   if (name == "recorded_at") return read(member, path, command.recorded_at.emplace());
   if (name == "occurred_on") return read(member, path, command.occurred_on.emplace());

@@ -17,8 +17,12 @@ inline constexpr std::size_t command_bytes_max = 1U << 20;
 
 // Fields that a submitter leaves to the ledger: absent in JSON.
 // IdentifierAssigned.lookup is always computed; PaymentOrdered.amount may be left out and is then
-// the locked total (in a Command: Rupiah{-1}).
-inline constexpr Rupiah locked_total{-1};
+// the locked total, PaymentReturned.amount the locked net (in a Command: Rupiah{-1}).
+inline constexpr Rupiah locked_amount{-1};
+// DisciplinarySanctionCancelled.sanction and DelegationRevoked.delegation may be left out where one
+// alone can be meant (in a Command: Sequence{}): a file of commands is written before anybody knows
+// sequences.
+inline constexpr Sequence the_one_that_stands{};
 // DisciplinarySanctionImposed.first_month may be left out and is then the month after effective_on
 // (in a Command: Month{}, which no JSON can say).
 inline constexpr Month month_after_effect{};

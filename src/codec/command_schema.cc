@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "codec/command_json.h"
-#include "codec/scalar.h"
+#include "codec/json_reader.h"
 
 namespace runut {
 namespace {
@@ -41,8 +41,8 @@ json::object record_schema() {
       properties[name] = schema_of<typename T::value_type>();
     } else {
       properties[name] = schema_of<T>();
-      if constexpr (!(std::is_same_v<R, PaymentOrdered> && std::is_same_v<T, Rupiah>)&&!(
-                        std::is_same_v<R, DisciplinarySanctionImposed> && std::is_same_v<T, Month>))
+      if constexpr (!codec::is_locked_amount<R, T> && !codec::is_first_month<R, T> &&
+                    !codec::is_standing<R, T>)
         required.emplace_back(name);
     }
   });

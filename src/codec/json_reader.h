@@ -138,8 +138,13 @@ template <Record R, class T>
 inline constexpr bool is_computed =
     std::is_same_v<R, IdentifierAssigned>&& std::is_same_v<T, Mac128>;
 template <Record R, class T>
-inline constexpr bool is_locked_total =
-    std::is_same_v<R, PaymentOrdered>&& std::is_same_v<T, Rupiah>;
+inline constexpr bool is_locked_amount =
+    (std::is_same_v<R, PaymentOrdered> ||
+     std::is_same_v<R, PaymentReturned>)&&std::is_same_v<T, Rupiah>;
+template <Record R, class T>
+inline constexpr bool is_standing =
+    (std::is_same_v<R, DisciplinarySanctionCancelled> ||
+     std::is_same_v<R, DelegationRevoked>)&&std::is_same_v<T, Sequence>;
 template <Record R, class T>
 inline constexpr bool is_first_month =
     std::is_same_v<R, DisciplinarySanctionImposed>&& std::is_same_v<T, Month>;
@@ -159,9 +164,9 @@ Status read_member(const json::value& value, const std::string& path, std::strin
     if (name == "document")
       return read_text(value, path, {.bytes_max = command_bytes_max, .lines = Lines::many}, field);
     return read(value, path, field);
-  } else if constexpr (is_locked_total<R, T>) {
+  } else if constexpr (is_locked_amount<R, T>) {
     RUNUT_TRY(read(value, path, field));
-    if (field.value < 0) return bad("field.range", path, shown(value), "an order is not negative");
+    if (field.value < 0) return bad("field.range", path, shown(value), "no payment is negative");
     return {};
   } else {
     return read(value, path, field);
@@ -180,8 +185,10 @@ Status read_record(const json::value& value, const std::string& path, R& out) {
     if (const auto* found = object->if_contains(name)) {
       ++seen;
       status = read_member<R>(*found, member, name, field);
-    } else if constexpr (is_locked_total<R, T>) {
-      field = locked_total;
+    } else if constexpr (is_locked_amount<R, T>) {
+      field = locked_amount;
+    } else if constexpr (is_standing<R, T>) {
+      field = the_one_that_stands;
     } else if constexpr (is_first_month<R, T>) {
       field = month_after_effect;
     } else if constexpr (!is_optional<T> && !is_computed<R, T>) {

@@ -37,6 +37,22 @@ Result<BasisPoints> personal_sanction_of(const Case& at, Month month,
   return *(*document)->tpp.personal_sanction;
 }
 
+// The one that cuts in the month from which it is to be cancelled.
+Result<Sequence> sanction_in(const Case& at, const DisciplinarySanctionCancelled& body) {
+  std::optional<Sequence> found;
+  for (const DisciplinaryFact& fact : at.person(body.person).sanctions) {
+    if (fact.cancelled || body.from_month < fact.first || body.from_month > fact.last) continue;
+    if (found)
+      return reject(
+          "sanction.several", "data.sanction", std::to_string(fact.sequence.value),
+          "beside sequence " + std::to_string(found->value) + ": name the one that is meant");
+    found = fact.sequence;
+  }
+  if (found) return *found;
+  return unknown("sanction.unknown", "data.from_month", to_string(body.from_month),
+                 "no disciplinary sanction of that person cuts in this month");
+}
+
 }  // namespace
 
 Decided decide_one(const Case& at, const TppCeilingSet& body) {
@@ -166,6 +182,10 @@ Decided decide_one(const Case& at, const DisciplinarySanctionCancelled& body) {
   RUNUT_TRY(at.require_role({Role::hr, Role::official}));
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
+  if (body.sanction == Sequence{}) {  // codec/command_json.h
+    RUNUT_ASSIGN(const Sequence standing, sanction_in(at, body));
+    return decide_one(at, {body.person, standing, body.from_month, body.decree});
+  }
   for (const DisciplinaryFact& fact : at.person(body.person).sanctions)
     if (fact.sequence == body.sanction) {
       if (fact.cancelled)

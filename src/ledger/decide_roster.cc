@@ -60,6 +60,24 @@ bool leads_back(const Case& at, const AppraiserAssigned& body) {
   return false;
 }
 
+// The one between the two that is cut short by ending on that day.
+Result<Sequence> delegation_cut_by(const Case& at, const DelegationRevoked& body) {
+  std::optional<Sequence> found;
+  for (const DelegationFact& fact : at.person(body.from_person).delegations) {
+    if (fact.to != body.to_person || body.last_day >= fact.days.until ||
+        body.last_day < fact.days.from - 1)
+      continue;
+    if (found)
+      return reject(
+          "delegation.several", "data.delegation", std::to_string(fact.sequence.value),
+          "beside sequence " + std::to_string(found->value) + ": name the one that is meant");
+    found = fact.sequence;
+  }
+  if (found) return *found;
+  return unknown("delegation.unknown", "data.last_day", to_string(body.last_day),
+                 "no delegation between the two is cut short by it");
+}
+
 }  // namespace
 
 Decided decide_one(const Case& at, const PersonRegistered& body) {
@@ -175,6 +193,10 @@ Decided decide_one(const Case& at, const DelegationGranted& body) {
 Decided decide_one(const Case& at, const DelegationRevoked& body) {
   if (at.actor() != body.from_person) RUNUT_TRY(at.require_role({Role::hr}));
   RUNUT_TRY(at.require_person(body.from_person, "data.from_person"));
+  if (body.delegation == Sequence{}) {  // codec/command_json.h
+    RUNUT_ASSIGN(const Sequence standing, delegation_cut_by(at, body));
+    return decide_one(at, {body.from_person, body.to_person, standing, body.last_day});
+  }
   for (const DelegationFact& fact : at.person(body.from_person).delegations)
     if (fact.sequence == body.delegation && fact.to == body.to_person) {
       if (body.last_day >= fact.days.until || body.last_day < fact.days.from - 1)

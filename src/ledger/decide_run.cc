@@ -160,14 +160,16 @@ Decided decide_one(const Case& at, const PaymentReturned& body) {
   for (const PaymentFact& paid : month.payments)
     if (paid.payment.run == body.run && lock != nullptr && paid.sequence > lock->computed &&
         !paid.payment.left_out) {
-      if (body.amount != paid.payment.net)
+      // Rupiah{-1}: as for an order.
+      if (body.amount.value != -1 && body.amount != paid.payment.net)
         return reject("return.amount", "data.amount", std::to_string(body.amount.value),
                       "the payment was " + std::to_string(paid.payment.net.value));
       for (const ReturnFact& before : at.person(body.person).returns)
         if (before.run == body.run)
           return reject("return.twice", "data.run", to_string(body.run),
                         "it came back already: event " + std::to_string(before.sequence.value));
-      return at.one(body, at.today());
+      return at.one(PaymentReturned{body.person, body.run, paid.payment.net, body.cause},
+                    at.today());
     }
   return unknown("return.no_payment", "data.person", to_string(body.person),
                  "the run paid that person nothing");

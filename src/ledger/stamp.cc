@@ -3,7 +3,7 @@
 namespace runut {
 
 Event stamp(const Command& command, const NewEvent& decided, std::size_t index, std::size_t count,
-            Sequence first) {
+            Sequence first, Instant now) {
   Event event;
   event.sequence = Sequence{first.value + index};
   event.commit_index = static_cast<std::uint32_t>(index);
@@ -14,10 +14,8 @@ Event stamp(const Command& command, const NewEvent& decided, std::size_t index, 
   event.actor = decided.legacy ? decided.legacy->actor : command.actor;
   if (decided.legacy || command.import_number) event.origin = Origin::import_batch;
   if (decided.is_held) event.origin = Origin::import_as_found;
-  if (decided.legacy)
-    event.acted_at = decided.legacy->acted_at;
-  else if (command.acted_at)
-    event.acted_at = *command.acted_at;
+  event.recorded_at = now;
+  event.acted_at = decided.legacy ? decided.legacy->acted_at : command.acted_at.value_or(now);
   event.actor.on_behalf_of = decided.on_behalf_of;
   event.supersedes = decided.supersedes;
   event.causation = decided.caused_by_index ? Sequence{first.value + *decided.caused_by_index}

@@ -5,10 +5,11 @@
 
 namespace runut {
 
-// The decision of one command as a commit that begins with `first`. Left to the caller:
-// recorded_at; acted_at and origin where they are unset (not of an import); and what the log adds
-// (agency, chain, subject version, digest, sealed text).
+// The decision of one command as a commit that begins with `first`, recorded at `now`, which is
+// also when it was done unless the command or the legacy act says otherwise. Left to the caller:
+// the origin where it is unset (not of an import), and what the log adds (agency, chain, subject
+// version, digest, sealed text).
 [[nodiscard]] Event stamp(const Command& command, const NewEvent& decided, std::size_t index,
-                          std::size_t count, Sequence first);
+                          std::size_t count, Sequence first, Instant now);
 
 }  // namespace runut

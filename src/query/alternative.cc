@@ -25,9 +25,8 @@ Context context_of(const Facts& facts, const HypotheticalOptions& options) {
 // What a re-decided event shares with the recorded one: the command's, not the decision's.
 Event in_place_of(const Event& recorded, const NewEvent& decided, const Command& command,
                   std::size_t index, std::size_t count) {
-  Event event = stamp(command, decided, index, count, recorded.sequence);
+  Event event = stamp(command, decided, index, count, recorded.sequence, recorded.recorded_at);
   event.agency = recorded.agency;
-  event.recorded_at = recorded.recorded_at;
   if (decided.legacy) return event;
   event.acted_at = recorded.acted_at;
   event.origin = recorded.origin;
@@ -51,11 +50,10 @@ bool is_same_decision(const std::vector<Event>& commit, const std::vector<Event>
 }
 
 // Amounts that somebody copied from the ledger: here they copy those that stand here.
-void state_as_here(Command& command, const Facts& facts) {
-  if (auto* order = std::get_if<PaymentOrdered>(&command.body)) order->amount = locked_total;
+void state_as_here(Command& command) {
+  if (auto* order = std::get_if<PaymentOrdered>(&command.body)) order->amount = locked_amount;
   if (auto* returned = std::get_if<PaymentReturned>(&command.body))
-    for (const PaymentFact& paid : facts.month(returned->person, returned->run.month).payments)
-      if (paid.payment.run == returned->run) returned->amount = paid.payment.net;
+    returned->amount = locked_amount;
 }
 
 std::vector<Event> narrowed_all(const std::vector<Event>& events) {
@@ -111,9 +109,7 @@ Status Alternative::place_between(const Command& command, const Decision& decisi
                                   const HypotheticalOptions& options) {
   const Sequence first = next(known_at());
   for (std::size_t i = 0; i < decision.size(); ++i) {
-    Event event = stamp(command, decision[i], i, decision.size(), first);
-    event.recorded_at = options.now;
-    if (event.acted_at == Instant{}) event.acted_at = options.now;
+    Event event = stamp(command, decision[i], i, decision.size(), first, options.now);
     if (event.origin == Origin{}) event.origin = options.origin;
     history_.place(event);
     taint_.add(event);
@@ -175,7 +171,7 @@ Result<std::optional<Command>> Alternative::command_of(const std::vector<Event>&
   std::optional<Command> command = reconstruct_command(commit);
   if (!command || !facts_->agency().founded) return std::nullopt;
   command->agency = facts_->agency().founded->agency;
-  state_as_here(*command, *facts_);
+  state_as_here(*command);
   // The command named the person; the event names the delegation that was found.
   if (const auto delegation = commit.front().actor.on_behalf_of) {
     RUNUT_ASSIGN(const Event granted, event_at_(narrow(*delegation)));

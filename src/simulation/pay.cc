@@ -96,7 +96,7 @@ void schedule_run(World& world, RunId run, UnitIndex office, const PayDates& dat
     const std::string number = paper_number(world, run, office);
     // A simulation does not compute, so it cannot know the amount.
     emit_step(world, run, world.act(unit.treasurer, Role::treasurer),
-              PaymentOrdered{run, locked_total, "SPP/" + number, "SPM/" + number, "SP2D/" + number,
+              PaymentOrdered{run, locked_amount, "SPP/" + number, "SPM/" + number, "SP2D/" + number,
                              world.decree("SPM/" + number, day, unit.head, unit.head_office)});
   });
   at(dates.confirmed, 14, [&world, run, office] {

@@ -327,8 +327,9 @@ Status Writer::check_expected_version(const Command& command, const Decision& de
 }
 
 Result<Event> Writer::sealed_stamp(const Command& command, const NewEvent& wanted,
-                                   std::size_t index, std::size_t count, Sequence first) {
-  Event event = stamp(command, wanted, index, count, first);
+                                   std::size_t index, std::size_t count, Sequence first,
+                                   Instant now) {
+  Event event = stamp(command, wanted, index, count, first, now);
   const AgencyFacts& agency = facts_->agency();
   event.agency = agency_tag(agency.founded ? agency.founded->agency : command.agency);
   if (wanted.carries_text) {
@@ -356,10 +357,8 @@ Result<Hash256> Writer::build(const Pending& pending, const Decision& decision, 
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
-    RUNUT_ASSIGN(Event event, sealed_stamp(command, decision[i], i, decision.size(), first));
+    RUNUT_ASSIGN(Event event, sealed_stamp(command, decision[i], i, decision.size(), first, now));
     event.previous = previous;
-    event.recorded_at = now;
-    if (event.acted_at == Instant{}) event.acted_at = now;
     if (event.origin == Origin{}) event.origin = simulated ? Origin::simulation : Origin::live;
     event.command_mac = pending.digest;
     RUNUT_ASSIGN(std::uint32_t* const version, version_of(event.subject));

@@ -110,7 +110,8 @@ class Writer {
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending);
   [[nodiscard]] Result<Event> sealed_stamp(const Command& command, const NewEvent& wanted,
-                                           std::size_t index, std::size_t count, Sequence first);
+                                           std::size_t index, std::size_t count, Sequence first,
+                                           Instant now);
   [[nodiscard]] Status check_expected_version(const Command& command, const Decision& decision);
   // The subject's version in versions_; stays where it is.
   [[nodiscard]] Result<std::uint32_t*> version_of(const Subject& subject);

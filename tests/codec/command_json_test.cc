@@ -110,6 +110,7 @@ std::vector<BadLine> bad_lines() {
       "acted_at", "2022-08-03T08:00:00");
   bad("instant that an offset leads out of the calendar", "2022-08-03T08:00:00Z",
       "1900-01-01T00:00:00+07:00", "field.range", "acted_at", "\"1900-01-01T00:00:00+07:00\"");
+  bad("import 0", "\"evidence\":[]", "\"import\":0", "field.range", "import", "0");
   bad("sequence 0", "\"evidence\":[]", "\"supersedes\":0", "field.range", "supersedes", "0");
   bad("negative version", "\"evidence\":[]", "\"expected_version\":-1", "field.range",
       "expected_version", "-1");
@@ -281,8 +282,15 @@ TEST(ToJson, leaves_out_what_the_ledger_fills_in) {
   Command command = Generator(1, Optionals::none).command(IdentifierAssigned{});
   EXPECT_EQ(to_json(command).find("lookup"), std::string::npos);
   command.body = PaymentOrdered{};
-  std::get<PaymentOrdered>(command.body).amount = locked_total;
+  std::get<PaymentOrdered>(command.body).amount = locked_amount;
   EXPECT_EQ(to_json(command).find("amount"), std::string::npos);
+  command.body = PaymentReturned{};
+  std::get<PaymentReturned>(command.body).amount = locked_amount;
+  EXPECT_EQ(to_json(command).find("amount"), std::string::npos);
+  command.body = DisciplinarySanctionCancelled{};
+  EXPECT_EQ(to_json(command).find("\"sanction\""), std::string::npos);
+  command.body = DelegationRevoked{};
+  EXPECT_EQ(to_json(command).find("\"delegation\""), std::string::npos);
   command = Generator(1).command(DisciplinarySanctionImposed{});
   std::get<DisciplinarySanctionImposed>(command.body).first_month = month_after_effect;
   EXPECT_EQ(to_json(command).find("first_month"), std::string::npos);

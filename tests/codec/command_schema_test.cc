@@ -45,6 +45,9 @@ TEST(CommandSchema, LeavesToTheLedgerWhatItComputes) {
   const auto& order = schema.at("$defs").at("OrderPayment").at("properties").at("data").as_object();
   EXPECT_TRUE(order.at("properties").as_object().contains("amount"));
   for (const auto& name : order.at("required").as_array()) EXPECT_NE(name, "amount");
+  const auto& cancel =
+      schema.at("$defs").at("CancelDisciplinarySanction").at("properties").at("data").as_object();
+  for (const auto& name : cancel.at("required").as_array()) EXPECT_NE(name, "sanction");
 }
 
 }  // namespace

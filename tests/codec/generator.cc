@@ -74,7 +74,13 @@ Command Generator::command(CommandBody body) {
         // What the ledger computes has no JSON form.
         if constexpr (std::is_same_v<B, IdentifierAssigned>) record.lookup = {};
         if constexpr (std::is_same_v<B, PaymentOrdered>)
-          record.amount = coin() ? locked_total : Rupiah{number<std::int64_t>(0, INT64_MAX)};
+          record.amount = coin() ? locked_amount : Rupiah{number<std::int64_t>(0, INT64_MAX)};
+        if constexpr (std::is_same_v<B, PaymentReturned>)
+          record.amount = coin() ? locked_amount : Rupiah{number<std::int64_t>(0, INT64_MAX)};
+        if constexpr (std::is_same_v<B, DisciplinarySanctionCancelled>)
+          if (coin()) record.sanction = the_one_that_stands;
+        if constexpr (std::is_same_v<B, DelegationRevoked>)
+          if (coin()) record.delegation = the_one_that_stands;
       },
       body);
   Command command;
@@ -83,6 +89,7 @@ Command Generator::command(CommandBody body) {
   command.actor = actor();
   fill(command.on_behalf_of);
   fill(command.import_number);
+  if (command.import_number == 0) command.import_number = 1;
   fill(command.acted_at);
   fill(command.recorded_at);
   fill(command.occurred_on);

@@ -240,6 +240,22 @@ const std::vector<Refusal>& money_refusals() {
          return s.when(official(2), DisciplinarySanctionCancelled{PersonId{11}, imposed,
                                                                   month(2022, 8), s.decree()});
        }},
+      {"sanction.unknown", nobody, "data.from_month", "2022-08",  // after its last
+       [](Scene& s) {
+         s.given(official(2), disciplinary(s));
+         return s.when(official(2), DisciplinarySanctionCancelled{PersonId{11}, Sequence{},
+                                                                  month(2022, 8), s.decree()});
+       }},
+      {"sanction.several", no, "data.sanction", "",
+       [](Scene& s) {
+         s.given(official(2), disciplinary(s));
+         const Sequence second = s.given(official(2), disciplinary(s, 12));
+         Answer answer = s.when(official(2), DisciplinarySanctionCancelled{PersonId{11}, Sequence{},
+                                                                           march, s.decree()});
+         EXPECT_EQ(answer.refused->value, std::to_string(second.value));
+         answer.refused->value.clear();  // the sequence depends on the scenery
+         return answer;
+       }},
       {"sanction.cancelled", no, "data.sanction", "",
        [](Scene& s) {
          const Sequence imposed = s.given(official(2), disciplinary(s));
@@ -301,6 +317,14 @@ const std::vector<Acceptance>& money_acceptances() {
        [](Scene& s) {
          s.given(official(2), disciplinary(s));
          return s.when(official(2), disciplinary(s, 12));
+       }},
+      {"a cancellation of the only one that cuts then", "DisciplinarySanctionCancelled",
+       [](Scene& s) {
+         s.given(official(2), disciplinary(s));
+         Answer answer = s.when(official(2), DisciplinarySanctionCancelled{PersonId{11}, Sequence{},
+                                                                           march, s.decree()});
+         EXPECT_EQ(s.facts().person(PersonId{11}).sanctions.at(0).cancelled, answer.first);
+         return answer;
        }},
       {"a cancellation", "DisciplinarySanctionCancelled",
        [](Scene& s) {

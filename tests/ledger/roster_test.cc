@@ -309,6 +309,22 @@ const std::vector<Refusal>& roster_refusals() {
          return s.when(appraiser(3),
                        DelegationRevoked{PersonId{3}, PersonId{12}, Sequence{1}, feb1});
        }},
+      {"delegation.unknown", nobody, "data.last_day", "2022-02-06",
+       [](Scene& s) {
+         s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
+         return s.when(appraiser(3),
+                       DelegationRevoked{PersonId{3}, PersonId{12}, Sequence{}, feb1 + 5});
+       }},
+      {"delegation.several", no, "data.delegation", "",
+       [](Scene& s) {
+         s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
+         const Sequence second = s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 8));
+         Answer answer = s.when(appraiser(3),
+                                DelegationRevoked{PersonId{3}, PersonId{12}, Sequence{}, feb1 + 1});
+         EXPECT_EQ(answer.refused->value, std::to_string(second.value));
+         answer.refused->value.clear();  // the sequence depends on the scenery
+         return answer;
+       }},
       {"delegation.last_day", no, "data.last_day", "2022-02-06",  // as granted: nothing is revoked
        [](Scene& s) {
          const Sequence granted = s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
@@ -414,6 +430,14 @@ const std::vector<Acceptance>& roster_acceptances() {
        [](Scene& s) { return s.when(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5)); }},
       {"personnel delegates for an appraiser", "DelegationGranted",
        [](Scene& s) { return s.when(hr(), grant(s, 3, 12, feb1, feb1 + 5)); }},
+      {"the only delegation between the two is cut short", "DelegationRevoked",
+       [](Scene& s) {
+         s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
+         Answer answer = s.when(appraiser(3),
+                                DelegationRevoked{PersonId{3}, PersonId{12}, Sequence{}, feb1 + 1});
+         EXPECT_EQ(s.facts().person(PersonId{3}).delegations.at(0).days.until, feb1 + 1);
+         return answer;
+       }},
       {"a delegation is cut short, or taken back whole", "DelegationRevoked",
        [](Scene& s) {
          const Sequence granted = s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));

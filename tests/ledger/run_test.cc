@@ -408,6 +408,11 @@ const std::vector<Acceptance>& run_acceptances() {
          return s.when(treasurer(), PaymentReturned{PersonId{11}, run, payments.back().payment.net,
                                                     "rekening tutup"});
        }},
+      {"what came back is the locked net where no amount is given", "PaymentReturned",
+       [](Scene& s) {
+         ordered(s);
+         return s.when(treasurer(), PaymentReturned{PersonId{11}, run, Rupiah{-1}, "rekening"});
+       }},
       {"a correction run settles its month for those whom something changed for",
        "TppRunComputed, TppPaymentComputed",
        [](Scene& s) {

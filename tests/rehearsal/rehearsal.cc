@@ -53,9 +53,8 @@ Status Rehearsal::take_over(Instant now) {
 
 Status Rehearsal::append(const Command& command, const NewEvent& wanted, std::size_t index,
                          std::size_t count) {
-  Event event = stamp(command, wanted, index, count, Sequence{events_.size() + 1 - index});
-  if (event.acted_at == Instant{}) event.acted_at = *command.recorded_at;
-  event.recorded_at = *command.recorded_at;
+  Event event = stamp(command, wanted, index, count, Sequence{events_.size() + 1 - index},
+                      *command.recorded_at);
   if (event.origin == Origin{}) event.origin = Origin::simulation;
   for (const Touch& touch : touches(event, facts_->agency().utc_offset_minutes()))
     by_touch_[touch].push_back(events_.size());
