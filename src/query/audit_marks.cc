@@ -97,6 +97,23 @@ std::optional<Finding> mark(const ExcuseDecided& e, const Event& event, const Fa
   return out;
 }
 
+std::optional<Finding> mark(const AttendanceMonthClosed& e, const Event& event,
+                            const Facts& facts) {
+  const RunFact::Computed* first = nullptr;
+  for (const auto& [run, fact] : facts.agency().runs)
+    if (run.month == e.month && run.kind == RunKind::regular && !fact.computed.empty() &&
+        (first == nullptr || fact.computed.front().sequence < first->sequence))
+      first = &fact.computed.front();
+  if (first == nullptr) return std::nullopt;
+  Finding out = finding_at(Kind::late_closing, event);
+  out.month = e.month;
+  out.values = {to_string(e.unit), to_string(e.month), acted_at(event, facts.agency()),
+                to_string(first->header.run)};
+  out.events = {first->sequence, event.sequence};
+  out.criterion = of_month(Parameter::factor_weights, first_day(e.month), event, facts.agency());
+  return out;
+}
+
 std::optional<Finding> mark(const AssignmentStarted& e, const Event& event, const Facts& facts) {
   const AssignmentFact* const before = facts.person(e.person).assignment_on(e.from - 1);
   if (civil(e.from).day == 1 || before == nullptr) return std::nullopt;

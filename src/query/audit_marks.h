@@ -4,6 +4,8 @@
 // Readings chosen where the rulebook names the finding and not its measure:
 //   late_excuse              filed after the close of the unit in which the person was that day, or
 //                            decided at or after the approval cut-off: one finding for each
+//   late_closing             a unit closed a month's attendance after the first regular run of that
+//                            month, of whatever paying unit, was computed
 //   counts_after_correction  a corrected evaluation moved a member to another tier, and the group
 //                            now has other counts than were published (the others keep theirs)
 #pragma once

@@ -183,6 +183,11 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "It counts for nothing until an official accepts it by decree"},
          {"Hanya pejabat penilai, atau yang diberi delegasi, yang memutuskan",
           "Only the appraiser, or who holds a delegation, decides"}},
+        {{"Kehadiran terlambat ditutup", "Attendance closed late"},
+         {"Kehadiran {0} bulan {1} ditutup {2}, sesudah daftar {3} dihitung",
+          "Attendance of {0} for {1} was closed {2}, when {3} had been computed"},
+         {"Ditutup oleh {who}", "Closed by {who}"},
+         {"Daftar TPP unit pembayarnya menunggu", "The run of its paying unit had to wait"}},
     }};
 
 // Values that are words.
@@ -268,6 +273,7 @@ std::string_view to_string(Kind kind) {
     case Kind::overdue_objection: return "overdue_objection";
     case Kind::attendance_gap: return "attendance_gap";
     case Kind::imported_as_found: return "imported_as_found";
+    case Kind::late_closing: return "late_closing";
   }
   return "mismatch";
 }

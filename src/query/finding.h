@@ -52,6 +52,7 @@ struct Finding {
     overdue_objection,  // filed, and at the end of the log undecided after its time limit
     attendance_gap,     // never closed, though the month's approval cut-off has passed
     imported_as_found,  // against a rule of authority, from a legacy system; held or accepted
+    late_closing,       // a unit closed a month's attendance when others were computed already
   };
   Kind kind{};
   Sequence sequence;  // of the event that it was found at; 0: of a thing that did not happen
@@ -66,7 +67,7 @@ struct Finding {
   std::optional<Rupiah> amount;     // effect
   std::optional<Criterion> criterion;
 };
-inline constexpr Finding::Kind last_finding_kind = Finding::Kind::imported_as_found;
+inline constexpr Finding::Kind last_finding_kind = Finding::Kind::late_closing;
 [[nodiscard]] std::string_view to_string(Finding::Kind kind);
 // The ledger is not what its rules give.
 [[nodiscard]] constexpr bool is_mismatch(Finding::Kind kind) {

@@ -84,9 +84,9 @@ class Founding {
         if (posting.eligible) payroll[unit.paying_unit] += usual_sum(posting.job_class);
       }
     }
-    const Decree decree =
-        world_.decree(fmt::format("SK Wali Kota 188.45/412/419.033/{}", civil(founded_).year),
-                      founded_, City::mayor, world_.unit(0).head_office);
+    const Decree decree = world_.decree(
+        fmt::format("SK Wali Kota 188.45/412/{}/{}", world_.unit(0).code, civil(founded_).year),
+        founded_, City::mayor, world_.unit(0).head_office);
     for (const auto& row : EnumNames<Component>::table) {
       if (row.value == Component::acting) continue;
       for (const std::uint32_t job_class : classes) {

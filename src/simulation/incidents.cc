@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "codec/command_json.h"
 #include "simulation/daily_work.h"
 #include "simulation/narrative.h"
 #include "simulation/planning.h"
@@ -99,11 +100,19 @@ void schedule_sanction(World& world, const PlannedSanction& sanction) {
     case SanctionKind::disciplinary: {
       const Date effective = world.calendar.on_or_after(first_day(sanction.month - 1) + 13);
       Desk desk(world, effective, 11 * 60, 60);
-      return desk.then_for(
+      desk.then_for(
           sanction.item, actor,
           DisciplinarySanctionImposed{
               world.person(sanction.person).id, effective, sanction.month, sanction.months,
               decree(effective, fmt::format("SK HUKDIS/{}", sanction.person))});
+      if (!sanction.cancelled_from) return;
+      const Date decided = world.calendar.on_or_before(first_day(*sanction.cancelled_from) - 4);
+      Desk later(world, decided, 11 * 60 + 20, 60);
+      return later.then_for(
+          sanction.item, actor,
+          DisciplinarySanctionCancelled{
+              world.person(sanction.person).id, the_one_that_stands, *sanction.cancelled_from,
+              decree(decided, fmt::format("SK BATAL/{}", sanction.person))});
     }
     case SanctionKind::personal: {
       const Date day = world.calendar.on_or_after(first_day(sanction.month));
@@ -123,6 +132,15 @@ void schedule_sanction(World& world, const PlannedSanction& sanction) {
                                                sanction.month, decree(day, "SK SANKSI/6")});
     }
   }
+}
+
+void schedule_found_leave(World& world, const PlannedLeave& leave) {
+  const PayDates paid = pay_dates(world.input, month_of(leave.date));
+  // Told before the next month's run, which takes back what was paid too much.
+  Desk desk(world, world.calendar.after(paid.confirmed, 3), 10 * 60 + 30, 60);
+  desk.then_for(
+      leave.item, world.act(world.registrar_of(leave.person, leave.date), Role::hr),
+      LeaveGranted{world.person(leave.person).id, LeaveKind::unpaid, leave.date, leave.date});
 }
 
 }  // namespace
@@ -147,6 +165,7 @@ void schedule_incidents(World& world) {
   for (const auto& incident : world.plan.incidents) schedule_incident(world, incident);
   for (const auto& delegation : world.plan.delegations) schedule_delegation(world, delegation);
   for (const auto& sanction : world.plan.sanctions) schedule_sanction(world, sanction);
+  for (const auto& leave : world.plan.leaves) schedule_found_leave(world, leave);
 }
 
 }  // namespace runut::simulation

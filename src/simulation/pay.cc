@@ -22,6 +22,12 @@ void emit_step(World& world, const RunId& run, const Actor& actor, CommandBody b
   note_carried(world, run, world.emitter.emit(actor, std::move(body)));
 }
 
+const PlannedClosing* late_closing(const World& world, Month month, UnitIndex office) {
+  for (const PlannedClosing& closing : world.plan.closings)
+    if (closing.month == month && world.unit(closing.unit).paying_unit == office) return &closing;
+  return nullptr;
+}
+
 // Each unit closes its month: those of one office one after the other, by its registrar.
 void close_attendance(World& world, Month month, Date day) {
   std::int64_t seconds = 0;
@@ -31,6 +37,13 @@ void close_attendance(World& world, Month month, Date day) {
     const PersonIndex registrar =
         office == nobody ? world.city.ranking_clerk : world.unit(office).registrar;
     const Instant at = world.calendar.at(day, 9 * 60, (seconds += 7) * 1'000'000);
+    if (const PlannedClosing* const late = late_closing(world, month, office);
+        late != nullptr && late->unit == unit) {
+      Desk desk(world, late_pay_dates(world.input, month).closed, 9 * 60, 7);
+      desk.then_for(late->item, world.act(registrar, Role::hr),
+                    AttendanceMonthClosed{world.unit(unit).id, month});
+      continue;
+    }
     world.agenda.add(at, [&world, unit, month, registrar] {
       world.emitter.emit(world.act(registrar, Role::hr),
                          AttendanceMonthClosed{world.unit(unit).id, month});
@@ -54,6 +67,15 @@ void schedule_reopening(World& world, const PlannedReopening& reopening, UnitInd
   desk.then_for(reopening.item, head, LockTppRun{reopening.run, signed_by_head("SK-2")});
 }
 
+// When even a run that waited is confirmed.
+void schedule_return(World& world, const PlannedReturn& returned) {
+  const UnitIndex office = world.unit(world.person(returned.person).postings[0].unit).paying_unit;
+  Desk desk(world, world.calendar.on_or_after(first_day(returned.run.month + 1) + 24), 13 * 60, 60);
+  desk.then_for(returned.item, world.act(world.unit(office).treasurer, Role::treasurer),
+                PaymentReturned{world.person(returned.person).id, returned.run, locked_amount,
+                                "rekening penerima tidak aktif"});
+}
+
 void schedule_month(World& world, Month month);
 
 void begin_pay(World& world, Month month) {
@@ -62,6 +84,13 @@ void begin_pay(World& world, Month month) {
   for (UnitIndex office = 0; office < world.city.units.size(); ++office) {
     if (!world.unit(office).paying) continue;
     const RunId run{world.unit(office).id, month, RunKind::regular, 1};
+    if (const PlannedClosing* const late = late_closing(world, month, office)) {
+      Desk desk(world, dates.computed, 9 * 60 + 50, 60);  // others have computed theirs by then
+      desk.then_for(late->refused, world.act(world.unit(office).treasurer, Role::treasurer),
+                    ComputeTppRun{run});
+      schedule_run(world, run, office, late_pay_dates(world.input, month));
+      continue;
+    }
     schedule_run(world, run, office, dates);
     if (world.plan.reopening && world.plan.reopening->run == run)
       schedule_reopening(world, *world.plan.reopening, office, dates.locked);
@@ -106,6 +135,7 @@ void schedule_run(World& world, RunId run, UnitIndex office, const PayDates& dat
 }
 
 void schedule_pay(World& world) {
+  for (const PlannedReturn& returned : world.plan.returns) schedule_return(world, returned);
   schedule_month(world, world.options.from);
 }
 

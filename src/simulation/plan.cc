@@ -25,6 +25,8 @@ Result<Plan> Planner::make() {
   for (Month from = in_.from; from <= in_.to; from = from + 12)
     plan_year(from, std::min(from + 11, in_.to));
   plan_ranking();
+  for (Month from = in_.from; from <= in_.to; from = from + 12)
+    plan_later(from, std::min(from + 11, in_.to));
   if (lacks_people_)
     return fail(Error{ErrorCode::invalid_input, "simulation.people", "people",
                       std::to_string(city_.people.size() - 1),
@@ -94,6 +96,11 @@ PersonIndex Planner::take() {
   city_.people[p].reserved = true;
   city_.people[p].diligence = 10'000;
   return p;
+}
+
+std::size_t Planner::spare() const {
+  return static_cast<std::size_t>(std::count_if(
+      pool_.begin(), pool_.end(), [&](PersonIndex p) { return !city_.people[p].reserved; }));
 }
 
 std::uint32_t Planner::share(std::uint32_t divisor) const {

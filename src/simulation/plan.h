@@ -1,6 +1,7 @@
 // What is planted, decided before the first command: who, when, and what a right ledger answers.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -85,13 +86,47 @@ struct PlannedSanction {
   Month month;             // first that pays less
   std::uint32_t months{};  // of a disciplinary one
   ItemIndex item = 0;
+  std::optional<Month> cancelled_from{};  // of a disciplinary one
 };
 
-enum class ObjectionStory { upheld, dismissed, late };
+enum class ObjectionStory { upheld, dismissed, late, overdue };  // late: filed; overdue: decided
 
 struct PlannedObjection {
   PersonIndex person = nobody;
   ObjectionStory story{};
+  ItemIndex item = 0;
+  std::optional<Ratings> corrected{};  // of an upheld one
+};
+
+// Two members of a group with one key, on both sides of a cut-off.
+struct PlannedTie {
+  UnitIndex unit = nobody;  // of the group
+  Cutoff cutoff{};
+  std::array<PersonIndex, 2> members{nobody, nobody};
+  PersonIndex chosen = nobody;
+  ItemIndex item = 0;
+};
+
+// A division that closes a month's attendance when others are paid already: the run of its office
+// waits for it.
+struct PlannedClosing {
+  UnitIndex unit = nobody;
+  Month month;
+  ItemIndex item = 0;
+  ItemIndex refused = 0;  // the run, computed before the closing
+};
+
+// Leave of a day that was worked, told when the month is paid.
+struct PlannedLeave {
+  PersonIndex person = nobody;
+  Date date{};
+  ItemIndex item = 0;
+};
+
+// A payment that the bank sends back.
+struct PlannedReturn {
+  PersonIndex person = nobody;
+  RunId run;
   ItemIndex item = 0;
 };
 
@@ -145,7 +180,11 @@ struct Plan {
   std::vector<PlannedPlan> plans;
   std::vector<CarriedCorrection> carried;
   std::optional<Evaluations> evaluations;  // when a ranking falls into the months
-  std::optional<ItemIndex> tie;
+  std::vector<PlannedTie> ties;
+  std::vector<PlannedClosing> closings;
+  std::vector<PlannedLeave> leaves;
+  std::vector<PlannedReturn> returns;
+  std::vector<UnitIndex> settled_by_correction;  // paying units, of the last month
 
   [[nodiscard]] const PlannedDay* day_of(PersonIndex person, Date date) const;
 };
@@ -188,6 +227,8 @@ struct PayDates {
   Date confirmed;
 };
 [[nodiscard]] PayDates pay_dates(const PlanInput& input, Month month);
+// Of a run that waited for a division's closing.
+[[nodiscard]] PayDates late_pay_dates(const PlanInput& input, Month month);
 // Of the correction runs that settle the last month.
 [[nodiscard]] PayDates settling_dates(const PlanInput& input);
 // Approvals and decisions of the month count in its run before this instant.

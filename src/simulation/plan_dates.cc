@@ -25,6 +25,11 @@ PayDates pay_dates(const PlanInput& input, Month month) {
   return from_computed(input.calendar, closed, computed);
 }
 
+PayDates late_pay_dates(const PlanInput& input, Month month) {
+  const Date closed = input.calendar.after(pay_dates(input, month).computed, 5);
+  return from_computed(input.calendar, closed, input.calendar.after(closed));
+}
+
 PayDates settling_dates(const PlanInput& input) {
   const Date computed = input.calendar.on_or_after(first_day(input.to + 2) + 19);
   return from_computed(input.calendar, computed, computed);

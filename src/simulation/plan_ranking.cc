@@ -16,19 +16,11 @@ void Planner::plan_ranking() {
   const Month paid = month_of(rules.header.effective_from);
   for (const PersonIndex p : evaluations.innovators) city_.people[p].reserved = true;
 
-  const RankedGroup& tied = evaluations.group_of(city_.tie_unit);
-  plan_.tie =
-      add_item("tie", evaluations.tied[1], paid, ranking_dates(in_, *period).published,
-               "two members with equal score and tie keys on both sides of the lower cut-off",
-               {{"group", tied.name},
-                {"cutoff", "below"},
-                {"members", to_string(city_.people[evaluations.tied[0]].id) + " " +
-                                to_string(city_.people[evaluations.tied[1]].id)},
-                {"places", "1"},
-                {"chosen", to_string(city_.people[evaluations.tied[1]].id)},
-                {"authority", rules.ranking.tie_authority.front()}});
+  plan_tie(evaluations.group_of(city_.tie_unit), Cutoff::below, evaluations.tied, *period);
   plan_heroine(*period, paid);
   plan_objections(*period, paid);
+  plan_more_objections(*period, paid);
+  plan_more_ties(*period);
 }
 
 void Planner::plan_heroine(Period period, Month paid) {
@@ -70,7 +62,8 @@ void Planner::plan_heroine(Period period, Month paid) {
                 "filed in time, upheld after the month was ordered, corrected and paid",
                 {{"tier_before", "below"},
                  {"tier_after", "meets"},
-                 {"correction_run", to_string(heroine.correction_run)}})});
+                 {"correction_run", to_string(heroine.correction_run)}}),
+       evaluations.heroine_corrected});
   plan_.carried.push_back(
       {heroine.correction_run, add_item("correction", p, paid, std::nullopt, "the upheld objection",
                                         {{"cause", "objection_upheld"},
@@ -93,10 +86,67 @@ void Planner::plan_objections(Period period, Month paid) {
          add_item(
              late ? "objection_late" : "objection_dismissed", p, paid, std::nullopt,
              late ? "filed more than 14 days after the publication" : "filed in time and dismissed",
-             {{"period", to_string(period)}, {"tier", "below"}, {"upheld", "no"}})});
+             {{"period", to_string(period)}, {"tier", "below"}, {"upheld", "no"}}),
+         std::nullopt});
     if (late) return;
     story = ObjectionStory::late;
   }
+}
+
+// One a group, of those who were cut in it: upheld, decided too late, dismissed, and again.
+void Planner::plan_more_objections(Period period, Month paid) {
+  static constexpr ObjectionStory stories[] = {ObjectionStory::upheld, ObjectionStory::overdue,
+                                               ObjectionStory::dismissed};
+  const std::size_t wanted = std::size(stories) * share(500);
+  std::size_t told = 0;
+  for (const RankedGroup& group : plan_.evaluations->groups) {
+    if (told == wanted) return;
+    if (group.counts.below == 0 || group.unit == city_.heroine_unit || group.unit == city_.tie_unit)
+      continue;
+    const PersonIndex p = group.order.back();
+    if (city_.people[p].reserved || city_.people[p].appraises || city_.people[p].last_day ||
+        is_story_office(paying_unit(p)))
+      continue;
+    const ObjectionStory story = stories[told % std::size(stories)];
+    // Above her there is room to rise into, and to stay below those who are paid more.
+    if (story == ObjectionStory::upheld && group.counts.meets < 3) continue;
+    ++told;
+    city_.people[p].reserved = true;
+    if (story == ObjectionStory::upheld) {
+      plan_upheld(group, p, period, paid);
+      continue;
+    }
+    const bool overdue = story == ObjectionStory::overdue;
+    plan_.objections.push_back(
+        {p, story,
+         add_item(overdue ? "objection_overdue" : "objection_dismissed", p, paid, std::nullopt,
+                  overdue ? "filed in time, decided and dismissed after more than 14 days"
+                          : "filed in time and dismissed",
+                  {{"period", to_string(period)}, {"tier", "below"}, {"upheld", "no"}}),
+         std::nullopt});
+  }
+}
+
+void Planner::plan_upheld(const RankedGroup& group, PersonIndex p, Period period, Month paid) {
+  const Document& rules = in_.setting.first_ranking()->document;
+  // As good as the last one who meets expectation, and no better than one rung of the ladder.
+  const auto last_above_cut = group.order.size() - static_cast<std::size_t>(group.counts.below) - 1;
+  const RankKey wanted = rank_key(plan_.evaluations->ratings[group.order[last_above_cut]], rules);
+  Ratings corrected = plan_.evaluations->ratings[p];
+  while (compare_keys(rank_key(corrected, rules), wanted, rules.ranking.tie_keys) <= 0)
+    corrected.result.value += 1;
+  const ItemIndex correction =
+      plan_correction(p, paid, "objection_upheld", "the upheld objection", "positive");
+  std::string run = book_.at(correction).expected[1].second;
+  plan_.objections.push_back(
+      {p, ObjectionStory::upheld,
+       add_item("objection_upheld", p, paid, std::nullopt,
+                "filed in time, upheld after the month was ordered, corrected and paid",
+                {{"period", to_string(period)},
+                 {"tier_before", "below"},
+                 {"tier_after", "meets"},
+                 {"correction_run", std::move(run)}}),
+       corrected});
 }
 
 }  // namespace runut::simulation

@@ -1,9 +1,14 @@
 // Chooses whom every story befalls. One object makes one plan; the stories are in plan_people.cc
 // (people who come, go, move or try what they may not), plan_skp.cc (plans),
 // plan_units.cc (divisions that move and close), plan_ranking.cc
-// (heroine, tie, objections) and plan_desk.cc (what the audit asks about a desk).
+// (heroine, objections), plan_ties.cc, plan_later.cc (what comes to light when a month is paid) and
+// plan_desk.cc (what the audit asks about a desk).
+//
+// A story that is added draws after the others, and only where people are left: who is chosen for
+// the older ones, and with it every number that a page quotes, stays as it is.
 #pragma once
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +30,8 @@ class Planner {
   [[nodiscard]] bool is_story_office(UnitIndex office) const;
   // Noted when there is nobody left: the plan is refused in the end.
   PersonIndex take();
+  // People whom no story has taken.
+  [[nodiscard]] std::size_t spare() const;
   [[nodiscard]] std::uint32_t share(std::uint32_t divisor) const;
   // The stories of one year, at most twelve months; a longer simulation tells them once a year.
   void plan_year(Month from, Month to);
@@ -60,8 +67,24 @@ class Planner {
   void plan_plans();
   void plan_ranking();
   void plan_heroine(Period period, Month paid);
-  // Two more who were cut: one in time and dismissed, one filed too late.
+  // Others who were cut: dismissed in time, filed too late, decided too late, upheld.
   void plan_objections(Period period, Month paid);
+  void plan_more_objections(Period period, Month paid);
+  void plan_upheld(const RankedGroup& group, PersonIndex p, Period period, Month paid);
+  // The correction of a month's pay, by the run that carries it.
+  ItemIndex plan_correction(PersonIndex p, Month month, std::string cause, std::string note,
+                            std::string sign);
+  void plan_tie(const RankedGroup& group, Cutoff cutoff, std::array<PersonIndex, 2> members,
+                Period period);
+  void plan_more_ties(Period period);
+  [[nodiscard]] bool may_be_tied(const RankedGroup& group, PersonIndex p, Period period) const;
+  // Of one year, what nobody else's story rests on.
+  void plan_later(Month from, Month to);
+  void plan_late_closing();
+  [[nodiscard]] bool may_close_late(UnitIndex u) const;
+  void plan_found_leave();
+  void plan_cancelled_sanction();
+  void plan_returned_payment();
   const PlanInput& in_;
   City& city_;
   PlantedBook& book_;

@@ -33,9 +33,9 @@ class RankingStory {
     world_.at(dates_.frozen, 9 * 60, [this] {
       world_.emitter.emit(world_.act(world_.city.ranking_clerk, Role::hr), FreezeRanking{period_});
     });
-    publish(dates_.published, "SK Sekda 800/1124/419.033/2022");
-    resolve();
-    publish(dates_.republished, "SK Sekda 800/1131/419.033/2022");
+    publish(dates_.published, decree_number("SK", 1124, dates_.published));
+    for (const PlannedTie& tie : world_.plan.ties) resolve(tie);
+    publish(dates_.republished, decree_number("SK", 1131, dates_.republished));
     for (const PlannedObjection& objection : world_.plan.objections) {
       if (objection.story == ObjectionStory::upheld) {
         uphold(objection);
@@ -81,8 +81,9 @@ class RankingStory {
     const PersonIndex superior = posting(p).superior == nobody ? City::mayor : posting(p).superior;
     Desk desk(world_, day, 7 * 60 + 45, 60);
     desk.then_do(world_.act(superior, Role::official),
-                 InnovationRecognised{world_.person(p).id, period_,
-                                      decree(fmt::format("SK INOVASI/{}/2022", p), day, superior)});
+                 InnovationRecognised{
+                     world_.person(p).id, period_,
+                     decree(fmt::format("SK INOVASI/{}/{}", p, civil(day).year), day, superior)});
   }
 
   void publish(Date day, std::string number) {
@@ -90,21 +91,30 @@ class RankingStory {
       const CommandId id = world_.emitter.emit(
           world_.act(world_.city.ranking_publisher, Role::official),
           PublishRanking{period_, world_.decree(number, day, City::secretary, secretary_office)});
-      world_.note(*world_.plan.tie, id);
+      for (const PlannedTie& tie : world_.plan.ties) world_.note(tie.item, id);
     });
   }
 
-  void resolve() {
+  // "SK Sekda 800/1124/KOTA-KEDIRI/2022"
+  [[nodiscard]] std::string decree_number(std::string_view kind, int number, Date day) const {
+    return fmt::format("{} Sekda 800/{}/{}/{}", kind, number, world_.unit(0).code, civil(day).year);
+  }
+
+  void resolve(const PlannedTie& tie) {
+    const auto place = static_cast<int>(&tie - world_.plan.ties.data());
     Desk desk(world_, dates_.resolved, 10 * 60, 60);
-    const PersonIndex chosen = evaluations_.tied[1];
-    desk.then_for(*world_.plan.tie, world_.act(City::secretary, Role::official),
-                  TieResolved{period_,
-                              evaluations_.group_of(world_.city.tie_unit).name,
-                              Cutoff::below,
-                              {world_.person(chosen).id},
-                              "Masa kerja dalam jabatan lebih singkat; berita acara terlampir.",
-                              world_.decree("BA Sekda 800/1129/419.033/2022", dates_.resolved,
-                                            City::secretary, secretary_office)});
+    const bool below = tie.cutoff == Cutoff::below;
+    desk.then_for(
+        tie.item, world_.act(City::secretary, Role::official),
+        TieResolved{
+            period_,
+            evaluations_.group_of(tie.unit).name,
+            tie.cutoff,
+            {world_.person(tie.chosen).id},
+            below ? "Masa kerja dalam jabatan lebih singkat; berita acara terlampir."
+                  : "Masa kerja dalam jabatan lebih lama; berita acara terlampir.",
+            world_.decree(decree_number("BA", place == 0 ? 1129 : 1200 + place, dates_.resolved),
+                          dates_.resolved, City::secretary, secretary_office)});
   }
 
   [[nodiscard]] Decree decree(std::string number, Date day, PersonIndex signatory) const {
@@ -133,9 +143,10 @@ class RankingStory {
     const PersonIndex superior = posting(objection.person).superior;
     Desk desk(world_, day, 11 * 60, 60);
     desk.then_for(objection.item, world_.act(superior, Role::official),
-                  ObjectionDecided{world_.person(objection.person).id, period_, upheld,
-                                   decree(fmt::format("SK KEBERATAN/{}/2022", objection.person),
-                                          day, superior)});
+                  ObjectionDecided{
+                      world_.person(objection.person).id, period_, upheld,
+                      decree(fmt::format("SK KEBERATAN/{}/{}", objection.person, civil(day).year),
+                             day, superior)});
   }
 
   void uphold(const PlannedObjection& objection) {
@@ -144,18 +155,22 @@ class RankingStory {
     decide(objection, dates_.decided, true);
     const PersonIndex p = objection.person;
     const PersonIndex superior = posting(p).superior;
-    const Ratings& corrected = evaluations_.heroine_corrected;
+    const Ratings& corrected = *objection.corrected;
+    const bool heroine = p == evaluations_.heroine;
     Desk desk(world_, dates_.corrected, 9 * 60 + 30, 60);
-    desk.then([this, p, superior, &corrected, item = objection.item] {
+    std::string number = heroine ? fmt::format("SK KOREKSI/1/{}", civil(dates_.corrected).year)
+                                 : fmt::format("SK KOREKSI/{}/{}", p, civil(dates_.corrected).year);
+    desk.then([this, p, superior, &corrected, number = std::move(number), item = objection.item] {
       world_.emitter.emit_for(
           item, world_.act(superior, Role::official),
           EvaluationCorrected{world_.person(p).id,
                               period_,
                               corrected.result,
                               {corrected.values.begin(), corrected.values.end()},
-                              decree("SK KOREKSI/1/2022", dates_.corrected, superior)},
+                              decree(number, dates_.corrected, superior)},
           {}, "keberatan dikabulkan");
     });
+    if (!heroine) return;  // the others' are carried by the runs that settle their office
     const RunId run = world_.emitter.planted().heroine->correction_run;
     schedule_run(world_, run, world_.unit(posting(p).unit).paying_unit, dates_.paid);
   }
@@ -167,7 +182,11 @@ class RankingStory {
     const Date given = world_.calendar.after(requested, 2);
     file(objection, filed, 9 * 60 + 40);
     explain(objection, requested, given);
-    decide(objection, world_.calendar.after(given, 2), false);
+    const Date in_time = world_.calendar.after(given, 2);
+    decide(objection,
+           objection.story == ObjectionStory::overdue ? world_.calendar.on_or_after(filed + 20)
+                                                      : in_time,
+           false);
   }
 
   World& world_;

@@ -1,5 +1,7 @@
 #include "simulation/world.h"
 
+#include <algorithm>
+
 namespace runut::simulation {
 
 PersonIndex World::registrar_of(PersonIndex p, Date day) const {
@@ -36,7 +38,12 @@ void begin_month(World& world, Month month) {
       plan_month(world.input, world.city, world.plan.monthly, month, world.book));
   const MonthPlan& planned = world.months.back();
   for (const PlannedExcuse& excuse : planned.excuses) schedule_excuse(world, excuse);
-  for (const UnitIndex office : planned.settled_by_correction)
+  std::vector<UnitIndex> settled = planned.settled_by_correction;
+  if (month == world.options.to)
+    for (const UnitIndex office : world.plan.settled_by_correction)
+      if (std::find(settled.begin(), settled.end(), office) == settled.end())
+        settled.push_back(office);
+  for (const UnitIndex office : settled)
     schedule_run(world, {world.unit(office).id, month, RunKind::correction, 1}, office,
                  settling_dates(world.input));
   if (month == world.options.to) return;  // its corrections are the end

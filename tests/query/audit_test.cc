@@ -217,6 +217,28 @@ TEST_F(AuditTest, AMonthNobodyClosedIsAGapOnceItsCutOffHasPassed) {
   EXPECT_TRUE(found(Finding::Kind::attendance_gap).empty());
 }
 
+TEST_F(AuditTest, AUnitThatClosesWhenARunOfTheMonthIsComputedHasClosedLate) {
+  ledger_.unit(2).created({.parent = 1});
+  ledger_.person(50).hired({.unit = 2, .appraiser = 100});
+  ledger_.clock(date(2022, 2, 7));
+  ledger_.unit(1).closed_attendance(month(2022, 1));
+  EXPECT_TRUE(found(Finding::Kind::late_closing).empty()) << "after the cut-off, and no run waits";
+  TppRunComputed computed;
+  computed.run = {UnitId{1}, month(2022, 1), RunKind::regular, 1};
+  const Sequence first = ledger_.add(computed);
+  ledger_.clock(date(2022, 2, 14));
+  ledger_.unit(1).closed_attendance(month(2022, 2));
+  EXPECT_TRUE(found(Finding::Kind::late_closing).empty()) << "of another month";
+  ledger_.unit(2).closed_attendance(month(2022, 1));
+  const auto late = found(Finding::Kind::late_closing);
+  ASSERT_EQ(late.size(), 1U);
+  EXPECT_EQ(late[0].subject, subject_of(UnitId{2}));
+  EXPECT_EQ(late[0].month, month(2022, 1));
+  EXPECT_EQ(late[0].events.front(), first);
+  EXPECT_EQ(late[0].values.at(3), "U1/2022-01/regular/1");
+  EXPECT_TRUE(late[0].criterion.has_value());
+}
+
 TEST_F(AuditTest, AGroupPublishedWithOtherTiersThanItsSharesGiveIsOutsideItsQuota) {
   RankingPublished published;
   published.period = s1;

@@ -79,14 +79,15 @@ TEST(LedgerAgreement, ExactlyThePlantedCorrectionsArePosted) {
     if (item.kind != "correction") continue;
     EXPECT_EQ(item.commands.size(), 4u) << "computed, locked, ordered, confirmed";
     planted.insert(to_string(*item.person) + " " + expected(item, "for_month") + " " +
-                   expected(item, "run"));
+                   expected(item, "run") + " " + expected(item, "sign"));
   }
   std::set<std::string> posted;
   for (const Event* event : events_of<TppCorrectionPosted>()) {
     const auto& correction = std::get<TppCorrectionPosted>(event->payload);
-    EXPECT_GT(correction.amount.value, 0);
+    EXPECT_NE(correction.amount.value, 0);
     posted.insert(to_string(correction.person) + " " + to_string(correction.for_month) + " " +
-                  to_string(correction.run));
+                  to_string(correction.run) +
+                  (correction.amount.value > 0 ? " positive" : " negative"));
   }
   EXPECT_THAT(posted, ::testing::ElementsAreArray(planted));
 }
@@ -132,18 +133,64 @@ TEST(LedgerAgreement, TheHeroineIsCutPublishedCorrectedAndPaid) {
   }
 }
 
-TEST(LedgerAgreement, OnlyThePlantedTieIsFound) {
-  const auto found = events_of<TieAtCutoffFound>();
-  ASSERT_EQ(found.size(), 1u);
-  const auto& tie = std::get<TieAtCutoffFound>(found.front()->payload);
+// At both cut-offs; who is chosen is placed as the official decided.
+TEST(LedgerAgreement, ExactlyThePlantedTiesAreFoundAndDecided) {
+  std::map<std::string, std::string> planted;  // group and cut-off: members and places
+  std::set<std::string> cutoffs;
+  std::map<std::string, std::string> chosen;
   for (const PlantedItem& item : played().planted.items) {
     if (item.kind != "tie") continue;
-    EXPECT_EQ(tie.group, expected(item, "group"));
-    EXPECT_EQ(tie.members.size(), 2u);
-    EXPECT_EQ(std::to_string(tie.places), expected(item, "places"));
     EXPECT_EQ(item.commands.size(), 3u) << "published, resolved, published again";
+    planted[expected(item, "group") + " " + expected(item, "cutoff")] =
+        std::to_string(2) + " for " + expected(item, "places");
+    cutoffs.insert(expected(item, "cutoff"));
+    chosen[expected(item, "chosen")] = expected(item, "cutoff");
+  }
+  EXPECT_THAT(cutoffs, ::testing::ElementsAre("above", "below"));
+  std::map<std::string, std::string> found;
+  for (const Event* event : events_of<TieAtCutoffFound>()) {
+    const auto& tie = std::get<TieAtCutoffFound>(event->payload);
+    found[tie.group + " " + std::string(to_string(tie.cutoff))] =
+        std::to_string(tie.members.size()) + " for " + std::to_string(tie.places);
+  }
+  EXPECT_EQ(found, planted);
+  for (const Event* event : events_of<RankingMemberPlaced>()) {
+    const auto& placed = std::get<RankingMemberPlaced>(event->payload);
+    const auto of = chosen.find(to_string(placed.person));
+    if (of == chosen.end()) continue;
+    EXPECT_EQ(to_string(placed.tier), of->second) << of->first;
   }
   EXPECT_EQ(events_of<RankingPublished>().size(), events_of<RankingGroupFrozen>().size());
+}
+
+// What came to light after the month was paid, or took back what had been decided.
+TEST(LedgerAgreement, LateAndCancelledFactsLeaveTheirEvents) {
+  std::map<std::string, std::vector<const PlantedItem*>> items;
+  for (const PlantedItem& item : played().planted.items) items[item.kind].push_back(&item);
+  std::set<PersonId> returned;
+  for (const Event* event : events_of<PaymentReturned>()) {
+    const auto& back = std::get<PaymentReturned>(event->payload);
+    EXPECT_GT(back.amount.value, 0);
+    returned.insert(back.person);
+  }
+  ASSERT_EQ(items["payment_returned"].size(), returned.size());
+  for (const PlantedItem* item : items["payment_returned"])
+    EXPECT_TRUE(returned.contains(*item->person));
+  ASSERT_EQ(items["sanction_cancelled"].size(), 1u);
+  const PlantedItem& cancelled = *items["sanction_cancelled"].front();
+  const Month last = parse_month(expected(cancelled, "last_month")).value();
+  std::size_t cut = 0;
+  for (const Event* event : events_of<TppPaymentComputed>()) {
+    const auto& payment = std::get<TppPaymentComputed>(event->payload);
+    if (payment.person != *cancelled.person) continue;
+    const bool sanctioned = std::any_of(
+        payment.lines.begin(), payment.lines.end(),
+        [](const PaymentLine& line) { return line.kind == LineKind::disciplinary_sanction; });
+    EXPECT_EQ(sanctioned, payment.run.month >= *cancelled.month && payment.run.month <= last)
+        << to_string(payment.run);
+    cut += sanctioned ? 1U : 0U;
+  }
+  EXPECT_EQ(cut, 2u);
 }
 
 TEST(LedgerAgreement, MoversArePaidByTheUnitOfTheirLastDay) {
