@@ -5,6 +5,7 @@
 
 #include "projections/attendance.h"
 #include "projections/evaluations.h"
+#include "projections/feedback.h"
 #include "projections/imports.h"
 #include "projections/merit.h"
 #include "projections/payments.h"
@@ -19,7 +20,7 @@ namespace runut {
 inline constexpr std::array all_projections = {
     subject_index::projection, roster::projection,   reports::projection,  attendance::projection,
     evaluations::projection,   rankings::projection, payments::projection, plans::projection,
-    imports::projection,       merit::projection,
+    imports::projection,       merit::projection,    feedback::projection,
 };
 
 }  // namespace runut

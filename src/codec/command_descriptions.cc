@@ -100,6 +100,15 @@ constexpr std::array rows = {
     Row{"CloseAttendanceMonth",
         "No more clockings are expected of a unit: from here on a day without a record is an "
         "absence."},
+    Row{"GiveFeedback",
+        "The appraiser, or a delegate, tells a person how the work of a period goes. Text: the "
+        "feedback, sealed."},
+    Row{"HoldDialogue",
+        "A dialogue (dialog kinerja) that the appraiser of its day held with a person; one a day "
+        "and period. Text, optional: what was said, sealed."},
+    Row{"PlanCoaching",
+        "Coaching of a person on days of a period; one at a time. Text: what is to be learnt, "
+        "sealed."},
     Row{"RateWorkResult", "The appraiser's work result of a period, 0.00 to 120.00."},
     Row{"RateBehaviour",
         "The appraiser's seven values of behaviour (BerAKHLAK), each 0.00 to 120.00."},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/money.h"
+#include "computation/facts_feedback.h"
 #include "computation/facts_imports.h"
 #include "computation/facts_merit.h"
 #include "computation/facts_planning.h"
@@ -210,6 +211,8 @@ struct PersonFacts {
   std::vector<IdentifierFact> identifiers;
   std::vector<EvaluationFact> evaluations;  // by period
   std::vector<PlanFact> plans;              // by period
+  std::vector<DialogueFact> dialogues;
+  std::vector<CoachingFact> coachings;
   std::vector<AdjustmentFact> adjustments;
   std::vector<ReturnFact> returns;
   std::vector<DisciplinaryFact> sanctions;

@@ -122,6 +122,9 @@ struct SealEvidenceBundle {
   X(ExcuseAttendance, AttendanceExcused)                       \
   X(DecideExcuse, ExcuseDecided)                               \
   X(CloseAttendanceMonth, AttendanceMonthClosed)               \
+  X(GiveFeedback, FeedbackGiven)                               \
+  X(HoldDialogue, DialogueHeld)                                \
+  X(PlanCoaching, CoachingPlanned)                             \
   X(RateWorkResult, WorkResultRated)                           \
   X(RateBehaviour, BehaviourRated)                             \
   X(RecogniseInnovation, InnovationRecognised)                 \

@@ -13,6 +13,7 @@
 #include "domain/event_type.h"
 #include "domain/events_daily.h"
 #include "domain/events_evaluation.h"
+#include "domain/events_feedback.h"
 #include "domain/events_ledger.h"
 #include "domain/events_merit.h"
 #include "domain/events_planning.h"

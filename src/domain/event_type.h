@@ -54,6 +54,9 @@ namespace runut {
   X(603, AttendanceExcused, required)          \
   X(604, ExcuseDecided, none)                  \
   X(605, AttendanceMonthClosed, none)          \
+  X(700, FeedbackGiven, required)              \
+  X(701, DialogueHeld, optional)               \
+  X(702, CoachingPlanned, required)            \
   X(800, WorkResultRated, none)                \
   X(801, BehaviourRated, none)                 \
   X(802, InnovationRecognised, none)           \

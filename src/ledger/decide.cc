@@ -22,6 +22,9 @@ bool may_be_delegated(const CommandBody& body) {
          std::holds_alternative<ExcuseDecided>(body) ||
          std::holds_alternative<PlanReturned>(body) || std::holds_alternative<PlanApproved>(body) ||
          std::holds_alternative<ExpectationClarified>(body) ||
+         std::holds_alternative<FeedbackGiven>(body) ||
+         std::holds_alternative<DialogueHeld>(body) ||
+         std::holds_alternative<CoachingPlanned>(body) ||
          std::holds_alternative<WorkResultRated>(body) ||
          std::holds_alternative<BehaviourRated>(body) ||
          std::holds_alternative<EvaluationDelivered>(body) ||

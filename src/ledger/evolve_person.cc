@@ -152,6 +152,13 @@ struct PersonFold {
     evaluation_of(facts, e.period).answer = EvaluationAnswerFact{false, sequence};
   }
 
+  void operator()(const DialogueHeld& e) {
+    facts.dialogues.push_back({e.period, e.date, sequence});
+  }
+  void operator()(const CoachingPlanned& e) {
+    facts.coachings.push_back({{e.from, e.until}, sequence});
+  }
+
   PlanFact& turn_plan(Period period, PlanState state) {
     PlanFact& fact = plan_of(facts, period);
     fact.state = state;

@@ -50,6 +50,9 @@ std::string_view indonesian(EventType type) {
     case EventType::AttendanceExcused: return "Izin presensi diajukan";
     case EventType::ExcuseDecided: return "Izin presensi diputus";
     case EventType::AttendanceMonthClosed: return "Presensi bulan ditutup";
+    case EventType::FeedbackGiven: return "Umpan balik diberikan";
+    case EventType::DialogueHeld: return "Dialog kinerja dilakukan";
+    case EventType::CoachingPlanned: return "Pembinaan direncanakan";
     case EventType::WorkResultRated: return "Hasil kerja dinilai";
     case EventType::BehaviourRated: return "Perilaku kerja dinilai";
     case EventType::InnovationRecognised: return "Inovasi diakui";

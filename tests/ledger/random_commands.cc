@@ -64,13 +64,14 @@ void RandomCommands::step() {
   if (what < 46) return planning();
   if (what < 48) return cascade();
   if (what < 50) return merit();
+  if (what < 52) return feedback();
   if (what < 57) return evaluation();
   if (what < 63) return objection();
   if (what < 69) return ranking();
   if (what < 74) return money();
   if (what < 78) return sanction();
   if (what < 80) return regulation();
-  if (what < 82) return imports();
+  if (what < 84) return imports();
   run();
 }
 
@@ -270,6 +271,21 @@ void RandomCommands::cascade() {
   const std::uint64_t low = 1 + random_.below(count);
   const std::uint64_t high = 1 + random_.below(count);
   ask(hr(), IndicatorCascaded{agency.indicators.at(low).unit, low, high});
+}
+
+void RandomCommands::feedback() {
+  const PersonId who{pick(ranked)};
+  const By by = chance(20) ? delegate(12, 3) : appraiser(3);
+  const Period month_now{this_month(), 1};
+  const Date today = scene_.today();
+  switch (random_.below(3)) {
+    case 0: return ask(by, FeedbackGiven{who, month_now}, says("umpan balik"));
+    case 1: return ask(appraiser(3), DialogueHeld{who, month_now, today});
+    default:
+      return ask(by,
+                 CoachingPlanned{who, month_now, today, today + static_cast<int>(between(0, 9))},
+                 says("pembinaan"));
+  }
 }
 
 void RandomCommands::merit() {

@@ -32,6 +32,7 @@ class RandomCommands {
   void cascade();
   void imports();
   void merit();
+  void feedback();
   void objection();
   void ranking();
   void money();

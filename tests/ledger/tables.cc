@@ -9,7 +9,7 @@ std::vector<Refusal> all_refusals() {
   for (const auto* table :
        {&form_refusals(), &regulation_refusals(), &roster_refusals(), &planning_refusals(),
         &daily_refusals(), &evaluation_refusals(), &ranking_refusals(), &money_refusals(),
-        &run_refusals(), &import_refusals(), &merit_refusals()})
+        &run_refusals(), &import_refusals(), &feedback_refusals(), &merit_refusals()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }
@@ -19,7 +19,8 @@ std::vector<Acceptance> all_acceptances() {
   for (const auto* table :
        {&regulation_acceptances(), &roster_acceptances(), &planning_acceptances(),
         &daily_acceptances(), &evaluation_acceptances(), &ranking_acceptances(),
-        &money_acceptances(), &run_acceptances(), &import_acceptances(), &merit_acceptances()})
+        &money_acceptances(), &run_acceptances(), &import_acceptances(), &feedback_acceptances(),
+        &merit_acceptances()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }

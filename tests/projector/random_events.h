@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(28)) {
+    switch (random.below(30)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -131,6 +131,11 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
       case 26:
         events.add(MeritSelfAssessed{2021, {{MeritAspect::pengadaan, 100}}, 100, events.decree()},
                    given);
+        break;
+      case 27: events.add(DialogueHeld{person(), period, day()}, given); break;
+      case 28:
+        given.sealed = "sealed feedback " + std::to_string(i);
+        events.add(FeedbackGiven{person(), period}, given);
         break;
       default: {
         const RunId id = run();

@@ -12,6 +12,7 @@ void add_backup(App& app);
 void add_bench(App& app);
 void add_checkpoint(App& app);
 void add_copy(App& app);
+void add_dialogues(App& app);
 void add_diff(App& app);
 void add_doctor(App& app);
 void add_exit_codes(App& app);

@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   add_bench(app);
   add_checkpoint(app);
   add_copy(app);
+  add_dialogues(app);
   add_diff(app);
   add_doctor(app);
   add_explain(app);

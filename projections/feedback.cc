@@ -1,0 +1,57 @@
+#include "projections/feedback.h"
+
+#include "projections/lookup.h"
+
+namespace runut::feedback {
+namespace {
+
+struct Entry {
+  EventType type{};
+  Date on;
+  RUNUT_FIELDS(Entry, type, on)
+};
+
+template <class T>
+constexpr bool is_feedback = std::is_same_v<T, FeedbackGiven> || std::is_same_v<T, DialogueHeld> ||
+                             std::is_same_v<T, CoachingPlanned>;
+
+void add_entry(Person& person, const Entry& entry) {
+  switch (entry.type) {
+    case EventType::FeedbackGiven: ++person.given; break;
+    case EventType::DialogueHeld: person.dialogues.push_back(entry.on); break;
+    case EventType::CoachingPlanned: ++person.coachings; break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+Status fold(const FoldInput& input, Rows& rows) {
+  const Event& event = input.event;
+  std::visit(
+      [&]<class P>(const P& payload) {
+        if constexpr (is_feedback<P>)
+          put_row(rows,
+                  Key('f').period(payload.period).person(payload.person).sequence(event.sequence),
+                  Entry{event_type_of<P>, event.occurred_on});
+      },
+      event.payload);
+  return {};
+}
+
+Result<std::vector<Person>> in_period(const RowReader& rows, Period period) {
+  std::vector<Person> out;
+  RUNUT_TRY(each_row<Entry>(rows, Key('f').period(period), [&](KeyCursor key, const Entry& entry) {
+    (void)key.period();
+    const PersonId person = key.person();
+    if (out.empty() || out.back().person != person) {
+      out.emplace_back();
+      out.back().person = person;
+    }
+    add_entry(out.back(), entry);
+    out.back().last = key.sequence();
+  }));
+  return out;
+}
+
+}  // namespace runut::feedback
