@@ -23,6 +23,19 @@ struct HeldEvent {
   std::uint64_t actor = 0;
   RUNUT_FIELDS(HeldEvent, declared, type, person, occurred_on, acted_at, actor_kind, actor)
 };
+struct ImportedCommit {
+  std::uint32_t events = 0;
+  RUNUT_FIELDS(ImportedCommit, events)
+};
+// Nothing else bounds an import's row.
+constexpr std::uint64_t window_events = 65'536;
+
+// The first event of a commit that belongs to an import names the declaration.
+bool begins_imported_commit(const Event& event) {
+  return event.commit_index == 0 && event.causation &&
+         (event.origin == Origin::import_batch || event.is_held());
+}
+
 struct Acceptance {
   Sequence sequence;
   PersonId signatory;
@@ -33,6 +46,12 @@ struct Acceptance {
 
 Status fold(const FoldInput& input, Rows& rows) {
   const Event& event = input.event;
+  if (begins_imported_commit(event))
+    append_row(rows,
+               Key('e')
+                   .sequence(*event.causation)
+                   .sequence(Sequence{event.sequence.value / window_events}),
+               ImportedCommit{event.commit_count});
   if (event.is_held())
     put_row(
         rows, Key('h').sequence(event.sequence),
@@ -70,6 +89,10 @@ Result<std::vector<Declared>> declared(const RowReader& rows) {
   RUNUT_TRY(each_row<Declaration>(rows, Key('d'), [&](KeyCursor, const Declaration& row) {
     out.push_back({row.sequence, row.recorded_at, row.declared});
   }));
+  for (Declared& one : out)
+    RUNUT_TRY(each_entry<ImportedCommit>(
+        rows, Key('e').sequence(one.sequence), Key('e').sequence(next(one.sequence)),
+        [&](KeyCursor, const ImportedCommit& commit) { one.events += commit.events; }));
   RUNUT_ASSIGN(const std::vector<Held> events, held(rows));
   for (const Held& event : events)
     for (Declared& one : out)

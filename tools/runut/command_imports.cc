@@ -16,8 +16,9 @@ struct ImportsArguments {
 
 // The names and their order are fixed: scripts rely on them.
 std::vector<Column> declared_columns() {
-  return {{"agency"}, {"import", true}, {"source"},        {"as_found"}, {"authorised_by"},
-          {"decree"}, {"held", true},   {"waiting", true}, {"file"},     {"event", true}};
+  return {{"agency"},        {"import", true}, {"source"},       {"as_found"},
+          {"authorised_by"}, {"decree"},       {"events", true}, {"held", true},
+          {"waiting", true}, {"file"},         {"event", true}};
 }
 std::vector<Column> waiting_columns() {
   return {{"agency"}, {"event", true}, {"declared", true}, {"type"}, {"person"},
@@ -30,7 +31,7 @@ Status print_declared(const Instance& instance, const RowReader& rows, Format fo
   for (const imports::Declared& one : declared)
     table.row({instance.place().agency, std::to_string(one.declared.number), one.declared.source,
                one.declared.as_found ? "yes" : "no", to_string(one.declared.decree.signatory),
-               one.declared.decree.number, std::to_string(one.held),
+               one.declared.decree.number, std::to_string(one.events), std::to_string(one.held),
                std::to_string(one.held - one.accepted), to_hex(one.declared.file.view()),
                std::to_string(one.sequence.value)});
   table.finish();

@@ -8,6 +8,7 @@
 #include "codec/command_json.h"
 #include "instance/trial.h"
 #include "ledger/loaded_facts.h"
+#include "tools/runut/declared_files.h"
 #include "tools/runut/line_reader.h"
 #include "tools/runut/terminal.h"
 #include "write/command_digest.h"
@@ -100,16 +101,13 @@ class CsvImport {
   // Who declared an import saw this very file.
   Status check_declared(const AgencyFacts& agency, const std::string& text) const {
     if (options_.import_number == 0) return {};
-    const auto refuse = [&](std::string value, std::string message) {
-      return reject("import.file", "import", std::move(value), std::move(message));
-    };
     const auto found = agency.imports.declared.find(options_.import_number);
     if (found == agency.imports.declared.end())
-      return refuse(std::to_string(options_.import_number), "no import of this number is declared");
-    const Hash256 file = sha256(text);
-    if (file == found->second.declared.file) return {};
-    return refuse(to_hex(file.view()), "this file is not the declared one, whose SHA-256 is " +
-                                           to_hex(found->second.declared.file.view()));
+      return reject("import.file", "import", std::to_string(options_.import_number),
+                    "no import of this number is declared");
+    if (auto other = refusal_of_file(sha256(text), found->second.declared.file))
+      return fail(std::move(*other));
+    return {};
   }
 
   // As of the ledger's head.

@@ -35,6 +35,7 @@ void Importer::refuse(const ParsedLine& line, std::string id, Error error) {
 Status Importer::read(const std::string& path) {
   RUNUT_ASSIGN(const std::unique_ptr<ParsedLines> lines, ParsedLines::open(path));
   files_.push_back(path == "-" ? "stdin" : path);
+  path_ = path;
   while (!stopped_) {
     if (!waiting_.empty() && lines->would_wait()) RUNUT_TRY(drain(true));
     if (stopped_) break;
@@ -77,7 +78,17 @@ Status Importer::take(ParsedLine& line) {
       return opened;
     }
   }
+  if (command->import_number) {
+    RUNUT_ASSIGN(std::optional<Error> other, refused_by_declaration(*command->import_number));
+    if (other) return refused(id, std::move(*other));
+  }
   return submit(line);
+}
+
+// The declaration may be among what is still to be answered.
+Result<std::optional<Error>> Importer::refused_by_declaration(std::uint32_t number) {
+  if (!declared_.knows(number)) RUNUT_TRY(drain(true));
+  return declared_.refusal_of(number, path_, *instance_);
 }
 
 // The ledger is the one of --agency, else of the first command that can be read.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "tools/runut/app.h"
+#include "tools/runut/declared_files.h"
 #include "tools/runut/parsed_lines.h"
 #include "tools/runut/refusals.h"
 #include "tools/runut/terminal.h"
@@ -54,6 +55,7 @@ class Importer {
   [[nodiscard]] Status take(ParsedLine& line);
   [[nodiscard]] Status submit(ParsedLine& line);
   [[nodiscard]] Status open_for(const Command& command);
+  [[nodiscard]] Result<std::optional<Error>> refused_by_declaration(std::uint32_t number);
   [[nodiscard]] Status drain(bool everything);
   [[nodiscard]] Status settle(const std::vector<Answer>& answers);
   [[nodiscard]] Status acknowledge(const std::string& ids);
@@ -63,7 +65,9 @@ class Importer {
   RefusalReport& report_;
   std::unique_ptr<Instance> instance_;
   const KeyStore* keys_ = nullptr;  // of the instance
-  std::vector<std::string> files_;
+  std::vector<std::string> files_;  // as they are told; stdin is "stdin"
+  std::string path_;                // of the one at hand
+  DeclaredFiles declared_;
   std::deque<Waiting> waiting_;
   std::size_t waiting_bytes_ = 0;
   std::size_t since_drain_ = 0;
