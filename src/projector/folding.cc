@@ -42,6 +42,7 @@ Result<ViewPosition> Folding::add(const std::vector<Projection>& projections, Se
   for (const EventView& stored : events.events) {
     Result<Event> event = decode_event(stored.bytes);
     if (!event) return fail(with_sequence(std::move(event).error(), stored.sequence));
+    if (takes_ && !takes_(*event)) continue;
     event->sealed.clear();  // no fold can keep it
     const FoldInput input{*event, stored.leaf, utc_offset_minutes_};
     for (std::size_t i = 0; i < projections.size(); ++i)

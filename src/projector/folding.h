@@ -13,6 +13,9 @@
 
 namespace runut {
 
+// Which events are folded; the others are passed over.
+using TakesEvent = std::function<bool(const Event&)>;
+
 // How far a fold has come, and how far it goes.
 using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
 
@@ -22,8 +25,9 @@ using FoldProgress = std::function<void(Sequence folded, Sequence until)>;
 // One thread at a time. `log` must outlive it.
 class Folding {
  public:
-  Folding(const EventLog& log, int utc_offset_minutes)
-      : log_(log), utc_offset_minutes_(utc_offset_minutes) {}
+  // Without `takes` all are folded.
+  Folding(const EventLog& log, int utc_offset_minutes, TakesEvent takes = {})
+      : log_(log), utc_offset_minutes_(utc_offset_minutes), takes_(std::move(takes)) {}
 
   // What `projections` make of the events from `first` on, in one read of the log; what an earlier
   // call left is forgotten. Answers with the last event folded. corrupt: the log cannot be read or
@@ -45,6 +49,7 @@ class Folding {
 
   const EventLog& log_;
   const int utc_offset_minutes_;
+  const TakesEvent takes_;
   std::deque<Rows> rows_;
 };
 

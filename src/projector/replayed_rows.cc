@@ -8,9 +8,11 @@ Result<std::unique_ptr<ReplayedRows>> ReplayedRows::fold(const EventLog& log,
                                                          const Projection& projection,
                                                          Sequence until,
                                                          const FoldProgress& progress,
-                                                         std::optional<KeptRows> kept) {
+                                                         std::optional<KeptRows> kept,
+                                                         TakesEvent takes) {
+  RUNUT_CHECK(!kept || !takes, "rows that were kept are of every event");
   RUNUT_ASSIGN(const int utc_offset_minutes, read_utc_offset(log));
-  auto folding = std::make_unique<Folding>(log, utc_offset_minutes);
+  auto folding = std::make_unique<Folding>(log, utc_offset_minutes, std::move(takes));
   const Sequence first = kept ? next(kept->folded) : Sequence{1};
   RUNUT_CHECK(first.value <= until.value + 1, "rows were kept that are newer than what is asked");
   RUNUT_TRY(folding->fold_until({projection}, first, until, progress));

@@ -21,10 +21,11 @@ struct KeptRows {
 class ReplayedRows final : public RowReader {
  public:
   // corrupt: the log cannot be read up to `until`, or a fold refused an event. `kept` must not have
-  // folded more than `until`.
+  // folded more than `until`, and there is none where `takes` passes events over.
   [[nodiscard]] static Result<std::unique_ptr<ReplayedRows>> fold(
       const EventLog& log, const Projection& projection, Sequence until,
-      const FoldProgress& progress = {}, std::optional<KeptRows> kept = std::nullopt);
+      const FoldProgress& progress = {}, std::optional<KeptRows> kept = std::nullopt,
+      TakesEvent takes = {});
 
   [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override;
   [[nodiscard]] Status scan(BytesView from, BytesView until,

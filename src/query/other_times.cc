@@ -15,14 +15,16 @@ bool is_seen_on_any_date(const Payload& payload) {
 
 }  // namespace
 
+bool is_seen_as_of(const Event& event, Date date) {
+  return event.occurred_on <= date || is_seen_on_any_date(event.payload);
+}
+
 Status FactsAsOf::each(const Subject& subject, std::optional<Month> month, Sequence until,
                        const Visit& visit) const {
   if (!date_) return history_.each(subject, month, until, visit);
   return history_.each(subject, month, until,
                        [&](const Event& event, const Hash256& leaf) -> Status {
-                         if (event.occurred_on > *date_ && !is_seen_on_any_date(event.payload))
-                           return {};
-                         return visit(event, leaf);
+                         return is_seen_as_of(event, *date_) ? visit(event, leaf) : Status{};
                        });
 }
 

@@ -20,6 +20,9 @@ struct OtherTimes {
   [[nodiscard]] RulesOptions rules() const { return {rules_as_of}; }
 };
 
+// Whether an event is seen as of a date; see FactsAsOf.
+[[nodiscard]] bool is_seen_as_of(const Event& event, Date date);
+
 // A history as of a date: events whose occurred_on is later are not seen. Regulations obey the
 // other two times only, and who is compared with whom in a ranking is part of the question: these
 // are seen whenever they were recorded.

@@ -20,6 +20,8 @@ Result<Report> begin_report(const Sources& sources, std::string name, Words titl
   out.language = language;
   out.title = std::string(title.in(language)) + " " + about;
   if (agency.founded->simulated) out.notice = "SIMULASI";
+  if (sources.facts_as_of)
+    out.notice += (out.notice.empty() ? "" : " · ") + say("HIPOTETIS", "HYPOTHETICAL");
   out.written_at = last.event.recorded_at;
   out.utc_offset_minutes = agency.utc_offset_minutes();
   out.head = {
@@ -29,6 +31,8 @@ Result<Report> begin_report(const Sources& sources, std::string name, Words titl
            time_name(out.written_at, out.utc_offset_minutes) + " " +
            zone_name(out.utc_offset_minutes)},
       {say("Hash peristiwa itu", "Hash of that event"), to_hex(last.leaf.view())}};
+  if (sources.facts_as_of)
+    out.head.emplace_back(say("Fakta per", "Facts as of"), to_string(*sources.facts_as_of));
   if (sources.checkpoint)
     out.head.emplace_back(
         say("Titik periksa bertanda tangan", "Signed checkpoint"),

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
-#include "computation/facts.h"
+#include "ledger/loaded_facts.h"
 #include "report/report.h"
 
 namespace runut::report {
@@ -21,9 +22,14 @@ struct Signed {
   Hash256 root;
 };
 
+// The ledger's facts as they were known at an earlier event, whatever `facts` below leaves out.
+using FactsAt = std::function<std::unique_ptr<const LoadedFacts>(Sequence)>;
+
 struct Sources {
   const Facts& facts;
   ReadEvent read;
+  FactsAt at;
+  std::optional<Date> facts_as_of{};  // `facts` is of what occurred by then: hypothetical
   std::optional<Signed> checkpoint;
   Language language = Language::indonesian;
 };

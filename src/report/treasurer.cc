@@ -269,15 +269,20 @@ Result<Report> treasurer_report(const Sources& sources, const TreasurerOptions& 
                                         {"Laporan bendahara", "Treasurer's report"}, about));
   const Runs runs = paid_runs(facts, options.month, options.unit);
   RUNUT_ASSIGN(Section of_runs, runs_section(sources, runs, options));
-  RUNUT_ASSIGN(Section totals,
-               totals_section(runs, paid_runs(facts, options.month - 1, options.unit)));
+  const Runs before = paid_runs(facts, options.month - 1, options.unit);
+  RUNUT_ASSIGN(Section totals, totals_section(runs, before));
+  RUNUT_ASSIGN(Section causes, causes_section(sources, runs, before));
   RUNUT_ASSIGN(Section components, components_section(facts, runs));
   RUNUT_ASSIGN(Section budget, budget_section(facts, options));
   RUNUT_ASSIGN(Section payroll, payroll_section(runs));
+  RUNUT_ASSIGN(Section returned, returned_section(sources, runs));
   out.sections = {
-      std::move(of_runs),        std::move(totals),      std::move(components),
-      std::move(budget),         std::move(payroll),     corrections_section(runs),
-      outstanding_section(runs), not_paid_section(runs), not_rated_section(facts, options)};
+      std::move(of_runs),        not_locked_section(facts, runs, out.written_at, options),
+      std::move(totals),         std::move(causes),
+      std::move(components),     std::move(budget),
+      std::move(payroll),        corrections_section(runs),
+      outstanding_section(runs), std::move(returned),
+      not_paid_section(runs),    not_rated_section(facts, options)};
   return out;
 }
 

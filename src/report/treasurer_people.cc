@@ -86,6 +86,30 @@ Section outstanding_section(const Runs& runs) {
   return out;
 }
 
+Result<Section> returned_section(const Sources& sources, const Runs& runs) {
+  Section out{"returned",
+              {"Dikembalikan bank", "Returned by the bank"},
+              {run_column,
+               person_column,
+               {"amount", {"Jumlah", "Amount"}, Measure::rupiah},
+               {"because", {"Keterangan", "Because"}},
+               {"event", {"Peristiwa", "Event"}, Measure::count}},
+              {}};
+  for (const PaidRun& run : runs)
+    for (const PaymentFact* const fact : run.payments)
+      for (const ReturnFact& back : sources.facts.person(fact->payment.person).returns) {
+        if (back.run != run.run) continue;
+        RUNUT_ASSIGN(const SourceEvent source, sources.read(back.sequence));
+        const auto* const returned = std::get_if<PaymentReturned>(&source.event.payload);
+        if (returned == nullptr)
+          return fail(ErrorCode::corrupt,
+                      "sequence " + std::to_string(back.sequence.value) + " returns no payment");
+        out.row({to_string(run.run), to_string(returned->person), cell(returned->amount),
+                 returned->cause, std::to_string(back.sequence.value)});
+      }
+  return out;
+}
+
 Section not_paid_section(const Runs& runs) {
   Section out{"not_paid",
               {"Tidak dibayar", "Not paid"},

@@ -18,8 +18,8 @@ const std::vector<Question>& questions() {
   static const std::vector<Question> all = {
       {"treasurer",
        {"report", "treasurer", "--month", "2022-08"},
-       {"runs", "totals", "components", "budget", "payroll", "corrections", "outstanding",
-        "not_paid", "not_rated"}},
+       {"runs", "not_locked", "totals", "causes", "components", "budget", "payroll", "corrections",
+        "outstanding", "returned", "not_paid", "not_rated"}},
       {"merit",
        {"report", "merit", "--period", "2022-S1"},
        {"distribution", "members", "evidence", "objections", "unranked", "plans", "pay"}},
@@ -50,9 +50,9 @@ Rows section_of(const Ask& ask, const Question& question, const char* section) {
 
 // Names that people read in words: of runs, lines, tiers, types and reasons.
 bool is_said_in_words(const std::string& column, const std::string& cell) {
-  static const std::set<std::string> names = {"kind",   "state",    "line",    "component",
-                                              "tier",   "tier_now", "type",    "outcome",
-                                              "reason", "code",     "left_out"};
+  static const std::set<std::string> names = {"kind",   "state",    "line",     "component",
+                                              "tier",   "tier_now", "type",     "outcome",
+                                              "reason", "code",     "left_out", "cause"};
   return names.contains(column) || (column == "unit" && cell == "total");
 }
 
@@ -172,6 +172,16 @@ void expect_treasurer_agrees_with_payments(const Ask& ask) {
   const Rows runs = section_of(ask, treasurer, "runs");
   EXPECT_EQ(sums(runs, {"unit"}, "total"), sums(nets, {"run"}, "amount"));
   for (std::size_t i = 1; i < runs.size(); ++i) EXPECT_EQ(runs[i][4], "confirmed") << runs[i][0];
+  // The causes give the whole difference of the net to the month before, unit by unit.
+  EXPECT_EQ(sums(section_of(ask, treasurer, "causes"), {"unit"}, "difference"), [&] {
+    Rows all_nets{totals[0]};
+    for (std::size_t i = 1; i < totals.size(); ++i)
+      if (totals[i][1] == "net") all_nets.push_back(totals[i]);
+    return sums(all_nets, {"unit"}, "difference");
+  }());
+  for (const auto& row : section_of(ask, treasurer, "causes"))
+    EXPECT_NE(row[1], "not_reproduced") << row[0];
+  EXPECT_EQ(section_of(ask, treasurer, "not_locked").size(), 1U) << "every run is locked";
   // As it was: computed and not yet locked; and before, nothing.
   const auto state_at = [&](std::uint64_t sequence) {
     return csv_of(ask, with(treasurer.arguments,
@@ -182,6 +192,19 @@ void expect_treasurer_agrees_with_payments(const Ask& ask) {
   EXPECT_EQ(state_at(std::stoull(runs[1][13]) - 1), "computed");
   EXPECT_EQ(state_at(std::stoull(runs[1][12]) - 1), "not_computed");
   EXPECT_EQ(state_at(std::stoull(runs[1][14])), "ordered");
+  const auto kept_open_by = [&](std::uint64_t sequence) {
+    const Rows open =
+        csv_of(ask, with(treasurer.arguments,
+                         {"--section", "not_locked", "--as-known-at", std::to_string(sequence)}));
+    std::map<std::string, std::string> reasons;
+    for (std::size_t i = 1; i < open.size(); ++i) reasons[open[i].at(0)] = open[i].at(3);
+    return reasons;
+  };
+  EXPECT_EQ(kept_open_by(std::stoull(runs[1][13]) - 1)[runs[1][1]], "waits_for_lock");
+  const auto amid_computing = kept_open_by(std::stoull(runs[2][12]) - 1);
+  EXPECT_EQ(amid_computing.at(runs[1][1]), "waits_for_lock");
+  EXPECT_EQ(amid_computing.at(runs[2][1]), "not_computed");
+  EXPECT_EQ(kept_open_by(2'000)[runs[1][1]], "before_cutoff");
   // Every person and month once, the left out included.
   EXPECT_EQ(section_of(ask, treasurer, "corrections").size() - 1,
             static_cast<std::size_t>(

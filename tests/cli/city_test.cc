@@ -46,6 +46,7 @@ class City : public CityOnDisk {
   void differs_by_what_was_corrected();
   void differs_between_two_documents();
   void answers_at_other_times();
+  void answers_about_other_days();
   void tells_what_an_approval_moved();
   void supposes_what_then_comes_true();
 };
@@ -378,6 +379,72 @@ void City::answers_at_other_times() {
   EXPECT_TRUE(has(ask(with(rankings, {"--facts-as-of", "2022-06-15"})).err, "ranking.not_rated"));
 }
 
+// Plans, merit, reports and differences too; what no rule of another day decides says so.
+void City::answers_about_other_days() {
+  const auto dated = [&](Arguments question, const char* option, const char* day) {
+    question.insert(question.end(), {option, day});
+    return ask(question);
+  };
+  const auto rows_with = [](const Ran& ran, const std::string& cell) {
+    std::size_t out = 0;
+    const auto lines = lines_of(ran.out);
+    for (std::size_t i = 1; i < lines.size(); ++i) {  // below the heading
+      const auto cells = csv_cells(lines[i]);
+      out += static_cast<std::size_t>(std::count(cells.begin(), cells.end(), cell));
+    }
+    return out;
+  };
+  const Arguments plans{"plans", "--period", "2022", "--csv"};
+  const Arguments treasurer{"report",    "treasurer", "--month", "2022-08",
+                            "--section", "runs",      "--csv"};
+  const Arguments merit{"report",    "merit",      "--period", "2022-S1",
+                        "--section", "objections", "--csv"};
+  const Arguments unit{"report",  "unit",      "--unit", "U9",   "--month",
+                       "2022-08", "--section", "people", "--csv"};
+  struct Row {
+    const Arguments& question;
+    const char* says;  // why no other rules
+  };
+  for (const Row& row : {Row{plans, "no parameter of a document decides about a plan"},
+                         Row{treasurer, "a report lists what was computed"},
+                         Row{merit, "a report lists what was computed"},
+                         Row{unit, "a report lists what was computed"}}) {
+    const Ran recorded = ask(row.question);
+    const Ran later = dated(row.question, "--facts-as-of", "2099-12-31");
+    EXPECT_EQ(later.out, recorded.out) << row.question[1];
+    EXPECT_TRUE(has(later.err, "HYPOTHETICAL: facts as of 2099-12-31")) << later.err;
+    const Ran refused = dated(row.question, "--rules-as-of", "2022-07-31");
+    EXPECT_EQ(refused.exit, 2);
+    EXPECT_TRUE(has(refused.err, "rules-as-of = 2022-07-31") && has(refused.err, row.says))
+        << refused.err;
+  }
+  const Ran in_january = dated(plans, "--facts-as-of", "2022-01-31");
+  EXPECT_LT(rows_with(in_january, "approved"), rows_with(ask(plans), "approved") + 1);
+  EXPECT_GT(rows_with(in_january, "submitted"), rows_with(ask(plans), "submitted"))
+      << "one was approved when the quarter was over";
+  EXPECT_GT(rows_with(ask(treasurer), "confirmed"), 0U);
+  EXPECT_EQ(rows_with(dated(treasurer, "--facts-as-of", "2022-08-31"), "confirmed"), 0U);
+  EXPECT_EQ(rows_with(dated(merit, "--facts-as-of", "2022-08-31"), "upheld"), 0U);
+
+  const Arguments diff{"diff", "--month", "2022-08", "--csv", "--facts-as-of"};
+  const auto between = [&](const char* first, const char* second) {
+    Arguments question = diff;
+    question.insert(question.end(), {first, second});
+    return ask(question);
+  };
+  const Ran half = between("2022-08-15", "2022-08-31");
+  EXPECT_EQ(half.exit, 1) << half.err;
+  EXPECT_GT(rows_with(half, "net"), 50U);
+  EXPECT_EQ(rows_with(half, "HYPOTHETICAL"), lines_of(half.out).size() - 1);
+  EXPECT_EQ(between("2022-12-30", "2022-12-31").exit, 0);
+  EXPECT_EQ(ask({"diff", "--month", "2022-08", "--facts-as-of", "2022-08-15", "2022-08-31",
+                 "--known-at", "4711"})
+                .exit,
+            2);
+  EXPECT_EQ(ask({"merit", "--rules-as-of", "2022-07-31"}).exit, 0);
+  EXPECT_EQ(ask({"merit", "--year", "2022", "--rules-as-of", "2022-07-31"}).exit, 2);
+}
+
 // Without the approval of a report its person is paid less, and the run, its lock and its order are
 // less by the same rupiah.
 void City::tells_what_an_approval_moved() {
@@ -461,6 +528,7 @@ TEST_F(City, ComesOutAsItWentIn) {
   differs_by_what_was_corrected();
   differs_between_two_documents();
   answers_at_other_times();
+  answers_about_other_days();
   tells_what_an_approval_moved();
   supposes_what_then_comes_true();
 }

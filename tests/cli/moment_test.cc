@@ -142,9 +142,9 @@ TEST_F(AsKnownAt, ADifferenceNamesTheOptionThatItCannotUse) {
   const Row rows[] = {
       {{"--known-at", "1"}, "either --month (payments) or --period (rankings)"},
       {{"--month", "2022-01", "--period", "2022-S1", "--known-at", "1"}, "either --month"},
-      {{"--month", "2022-01"}, "either --known-at"},
+      {{"--month", "2022-01"}, "one of --known-at"},
       {{"--month", "2022-01", "--known-at", "1", "--rules-as-of", "2022-01-01", "2022-02-01"},
-       "either --known-at"},
+       "one of --known-at"},
       {{"--month", "2022-13", "--known-at", "1"}, "month = 2022-13"},
       {{"--period", "2022-S3", "--known-at", "1"}, "period = 2022-S3"},
       {{"--period", "2022-S1", "--known-at", "12"}, "known-at = 12"},

@@ -147,6 +147,12 @@ Result<OtherTimes> read_times(const TimesOptions& options) {
   return times;
 }
 
+Status refuse_rules_as_of(const TimesOptions& options, std::string why) {
+  if (options.rules_as_of.empty()) return {};
+  return fail(Error{ErrorCode::invalid_input, "times.rules_as_of", "rules-as-of",
+                    options.rules_as_of, std::move(why)});
+}
+
 void note_times(const OtherTimes& times) {
   std::string said;
   if (times.facts_as_of) said += ", facts as of " + to_string(*times.facts_as_of);
@@ -175,17 +181,24 @@ Result<Head> head_for(const Instance& instance, const std::string& as_known_at) 
 }
 
 Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance, const Projection& projection,
-                                            const std::string& as_known_at, const Head& head) {
-  if (as_known_at.empty())
+                                            const std::string& as_known_at, const Head& head,
+                                            std::optional<Date> facts_as_of) {
+  if (as_known_at.empty() && !facts_as_of)
     return std::make_unique<CurrentRows>(instance.views(), std::string(projection.name));
-  RUNUT_ASSIGN(std::optional<KeptRows> kept, nearest_rows(instance, projection, head.sequence));
+  std::optional<KeptRows> kept;  // of every event, whatever its date
+  if (!facts_as_of) {
+    RUNUT_ASSIGN(kept, nearest_rows(instance, projection, head.sequence));
+  }
   Progress progress("replay", "events");
   const FoldProgress told = [&](Sequence folded, Sequence until) {
     progress.at(folded.value, until.value);
   };
-  RUNUT_ASSIGN(
-      std::unique_ptr<RowReader> rows,
-      ReplayedRows::fold(instance.log(), projection, head.sequence, told, std::move(kept)));
+  TakesEvent takes;
+  if (facts_as_of)
+    takes = [&](const Event& event) { return is_seen_as_of(event, *facts_as_of); };
+  RUNUT_ASSIGN(std::unique_ptr<RowReader> rows,
+               ReplayedRows::fold(instance.log(), projection, head.sequence, told, std::move(kept),
+                                  std::move(takes)));
   return rows;
 }
 

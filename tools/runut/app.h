@@ -72,11 +72,13 @@ void add_moment_option(CLI::App& command, std::string& as_known_at);
 // Where the query stands: at the ledger's head, or at the moment asked for, which is then told on
 // stderr.
 [[nodiscard]] Result<Head> head_for(const Instance& instance, const std::string& as_known_at);
-// The view as it stood there: the one that serves, or one folded anew, which reads the log once.
+// The view as it stood there: the one that serves, or one folded anew, which reads the log once;
+// with a date, of what occurred by then.
 [[nodiscard]] Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance,
                                                           const Projection& projection,
                                                           const std::string& as_known_at,
-                                                          const Head& head);
+                                                          const Head& head,
+                                                          std::optional<Date> facts_as_of = {});
 
 // --facts-as-of and --rules-as-of: the other two times (rulebook section 3.6), as given.
 struct TimesOptions {
@@ -84,6 +86,8 @@ struct TimesOptions {
   std::string rules_as_of;
 };
 void add_times_options(CLI::App& command, TimesOptions& options);
+// For a query that no document decides about: why --rules-as-of is refused, when it is asked for.
+[[nodiscard]] Status refuse_rules_as_of(const TimesOptions& options, std::string why);
 [[nodiscard]] Result<OtherTimes> read_times(const TimesOptions& options);
 // On stderr, when any is asked for: "HYPOTHETICAL: facts as of 2022-08-15".
 void note_times(const OtherTimes& times);

@@ -17,6 +17,7 @@ struct DiffArguments {
   std::string period;
   std::string known_at;
   std::string later;
+  std::vector<std::string> facts_as_of;
   std::vector<std::string> rules_as_of;
   bool by_unit = false;
 };
@@ -30,9 +31,25 @@ Result<Head> moment_of(const Instance& instance, const char* option, const std::
   return fail(std::move(error));
 }
 
+// What both sides read; outlives their standpoints.
+struct Histories {
+  std::optional<FactsAsOf> before, after;  // with dates alone
+};
+
 Result<std::pair<Standpoint, Standpoint>> standpoints(const Instance& instance,
-                                                      const DiffArguments& options) {
+                                                      const DiffArguments& options,
+                                                      Histories& dated) {
   RUNUT_ASSIGN(const Head after, moment_of(instance, "and", options.later));
+  if (!options.facts_as_of.empty()) {
+    const auto date_of = [&](std::size_t side) {
+      return read_option("facts-as-of", options.facts_as_of[side], parse_date);
+    };
+    RUNUT_ASSIGN(const Date first, date_of(0));
+    RUNUT_ASSIGN(const Date second, date_of(1));
+    return std::pair<Standpoint, Standpoint>{
+        {dated.before.emplace(instance.history(), first), after.sequence, {}},
+        {dated.after.emplace(instance.history(), second), after.sequence, {}}};
+  }
   std::pair<Standpoint, Standpoint> out{{instance.history(), after.sequence, {}},
                                         {instance.history(), after.sequence, {}}};
   if (!options.known_at.empty()) {
@@ -56,9 +73,13 @@ Result<Exit> run_diff(const DiffArguments& options) {
     return unusable("month", options.month, "either --month (payments) or --period (rankings)");
   if (options.by_unit && options.month.empty())
     return unusable("by-unit", "", "units have totals of payments: give --month");
-  if (options.known_at.empty() == options.rules_as_of.empty())
-    return unusable("known-at", options.known_at,
-                    "either --known-at (two moments) or --rules-as-of (two documents)");
+  const int asked = (options.known_at.empty() ? 0 : 1) + (options.facts_as_of.empty() ? 0 : 1) +
+                    (options.rules_as_of.empty() ? 0 : 1);
+  if (asked != 1)
+    return unusable(
+        "known-at", options.known_at,
+        "one of --known-at (two moments), --facts-as-of (what occurred by two days) and "
+        "--rules-as-of (two documents)");
   std::optional<Month> month;
   std::optional<Period> period;
   if (!options.month.empty()) {
@@ -67,7 +88,8 @@ Result<Exit> run_diff(const DiffArguments& options) {
     RUNUT_ASSIGN(period, read_option("period", options.period, parse_period));
   }
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const auto sides, standpoints(*instance, options));
+  Histories dated;
+  RUNUT_ASSIGN(const auto sides, standpoints(*instance, options, dated));
   Progress progress("diff", "people");
   const DifferenceQuestion question{
       sides.first, sides.second,
@@ -77,10 +99,12 @@ Result<Exit> run_diff(const DiffArguments& options) {
   progress.clear();
   const Format format = format_of(options.output);
   print_banner(*instance, format);
-  const bool hypothetical = !options.rules_as_of.empty();
+  const auto& days = options.rules_as_of.empty() ? options.facts_as_of : options.rules_as_of;
+  const bool hypothetical = !days.empty();
   if (hypothetical && format == Format::terminal)
-    print(coloured("HIPOTETIS", Colour::yellow, STDOUT_FILENO) + " (HYPOTHETICAL): rules as of " +
-          options.rules_as_of[0] + " and " + options.rules_as_of[1] + "\n");
+    print(coloured("HIPOTETIS", Colour::yellow, STDOUT_FILENO) +
+          " (HYPOTHETICAL): " + (options.rules_as_of.empty() ? "facts" : "rules") + " as of " +
+          days[0] + " and " + days[1] + "\n");
   print_difference(report,
                    {instance->place().agency, month ? options.month : options.period,
                     hypothetical ? "HYPOTHETICAL" : "as_known", options.by_unit},
@@ -100,6 +124,7 @@ void add_diff(App& app) {
        "runut diff --data data --month 2022-08 --known-at 2022-09-05\n"
        "runut diff --data data --month 2022-08 --known-at 2022-09-05 --and 2022-10-31 --csv\n"
        "runut diff --data data --period 2022-S1 --known-at 4711 --and 5000\n"
+       "runut diff --data data --month 2022-08 --facts-as-of 2022-08-15 2022-08-31\n"
        "runut diff --data data --month 2022-08 --rules-as-of 2022-07-01 2022-08-01"},
       [options] { return run_diff(*options); });
   add_ledger_options(command, options->ledger);
@@ -114,8 +139,13 @@ void add_diff(App& app) {
       ->type_name("SEQUENCE|DAY|INSTANT");
   command
       .add_option("--and", options->later,
-                  "The second moment, now by default; with --rules-as-of the only one")
+                  "The second moment, now by default; with the other two the only one")
       ->type_name("SEQUENCE|DAY|INSTANT");
+  command
+      .add_option("--facts-as-of", options->facts_as_of,
+                  "Two days: from what occurred by each (HYPOTHETICAL)")
+      ->expected(2)
+      ->type_name("DAY DAY");
   command
       .add_option("--rules-as-of", options->rules_as_of,
                   "Two days: under the document in force on each (HYPOTHETICAL)")

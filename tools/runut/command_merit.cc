@@ -15,6 +15,7 @@ struct MeritArguments {
   OutputOptions output;
   std::optional<std::uint32_t> year;
   std::string as_known_at;
+  TimesOptions times;
 };
 
 // The names and their order are fixed: scripts rely on them.
@@ -31,30 +32,35 @@ std::string points_text(std::uint32_t hundredths) {
   return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
 }
 
-// By the document in force on the day of the assessment, or of the letter.
-std::string category_text(const AgencyFacts& facts, std::uint32_t total, Date day,
-                          Sequence known_at) {
-  const auto document = facts.timeline.in_force(day, known_at);
+// By the document in force on the day of the assessment, or of the letter; or as of another day.
+struct MeritRules {
+  const AgencyFacts& facts;
+  Sequence known_at;
+  std::optional<Date> rules_as_of;
+};
+std::string category_text(const MeritRules& rules, std::uint32_t total, Date day) {
+  const auto document =
+      rules.facts.timeline.in_force(rules.rules_as_of.value_or(day), rules.known_at);
   if (!document) return "";
   const auto category = merit_category(total, (*document)->governance.merit);
   return category ? std::string(to_string(*category)) : "";
 }
 
 void year_row(Table& table, const std::string& agency, const merit::Year& year,
-              const AgencyFacts& facts, Sequence known_at) {
+              const MeritRules& rules) {
   const auto& own = year.assessed;
   const auto& received = year.received;
   const Sequence last = received      ? received->sequence
                         : year.sealed ? year.sealed->sequence
                         : own         ? own->sequence
                                       : year.evidence.back().sequence;
-  table.row(
-      {agency, std::to_string(year.year), std::to_string(year.evidence.size()),
-       own ? points_text(own->total_hundredths) : "",
-       own ? category_text(facts, own->total_hundredths, own->on, known_at) : "",
-       received ? received->assessor : "", received ? points_text(received->total_hundredths) : "",
-       received ? category_text(facts, received->total_hundredths, received->on, known_at) : "",
-       year.sealed ? to_hex(year.sealed->hash.view()) : "", std::to_string(last.value)});
+  table.row({agency, std::to_string(year.year), std::to_string(year.evidence.size()),
+             own ? points_text(own->total_hundredths) : "",
+             own ? category_text(rules, own->total_hundredths, own->on) : "",
+             received ? received->assessor : "",
+             received ? points_text(received->total_hundredths) : "",
+             received ? category_text(rules, received->total_hundredths, received->on) : "",
+             year.sealed ? to_hex(year.sealed->hash.view()) : "", std::to_string(last.value)});
 }
 
 Result<Exit> print_aspects(const Instance& instance, const RowReader& rows,
@@ -78,9 +84,15 @@ Result<Exit> print_aspects(const Instance& instance, const RowReader& rows,
 }
 
 Result<Exit> run_merit(const MeritArguments& options) {
+  if (options.year)
+    RUNUT_TRY(
+        refuse_rules_as_of(options.times, "no document prices an aspect: ask without --year"));
+  RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows, rows_for(*instance, merit::projection, options.as_known_at, head));
+  note_times(times);
+  RUNUT_ASSIGN(const auto rows, rows_for(*instance, merit::projection, options.as_known_at, head,
+                                         times.facts_as_of));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
   if (options.year) return print_aspects(*instance, *rows, options);
@@ -88,7 +100,7 @@ Result<Exit> run_merit(const MeritArguments& options) {
   RUNUT_ASSIGN(const auto years, merit::all(*rows));
   Table table(format, years_columns());
   for (const merit::Year& year : years)
-    year_row(table, instance->place().agency, year, *facts, head.sequence);
+    year_row(table, instance->place().agency, year, {*facts, head.sequence, times.rules_as_of});
   table.finish();
   if (years.empty()) std::fprintf(stderr, "nothing of the merit system is recorded\n");
   return Exit::ok;
@@ -107,6 +119,7 @@ void add_merit(App& app) {
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   add_moment_option(command, options->as_known_at);
+  add_times_options(command, options->times);
   command.add_option("--year", options->year, "One year, aspect by aspect");
 }
 

@@ -12,6 +12,7 @@ struct PlansArguments {
   OutputOptions output;
   std::string period;
   std::string as_known_at;
+  TimesOptions times;
 };
 
 // The names and their order are fixed: scripts rely on them.
@@ -33,9 +34,13 @@ std::string_view plan_state_text(plans::State state) {
 
 Result<Exit> run_plans(const PlansArguments& options) {
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
+  RUNUT_TRY(refuse_rules_as_of(options.times, "no parameter of a document decides about a plan"));
+  RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows, rows_for(*instance, plans::projection, options.as_known_at, head));
+  note_times(times);
+  RUNUT_ASSIGN(const auto rows, rows_for(*instance, plans::projection, options.as_known_at, head,
+                                         times.facts_as_of));
   const Format format = format_of(options.output);
   RUNUT_ASSIGN(const auto persons, plans::persons_in(*rows, period));
   print_banner(*instance, format);
@@ -62,11 +67,13 @@ void add_plans(App& app) {
       app.add({"plans", "Plans (SKP) of a period: state, results, links and when they were agreed",
                "runut plans --data data --period 2022-S1\n"
                "runut plans --data data --agency kota-kediri --period 2022 --csv > plans.csv\n"
-               "runut plans --data data --period 2022-S1 --as-known-at 2022-01-31"},
+               "runut plans --data data --period 2022-S1 --as-known-at 2022-01-31\n"
+               "runut plans --data data --period 2022 --facts-as-of 2022-01-31"},
               [options] { return run_plans(*options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   add_moment_option(command, options->as_known_at);
+  add_times_options(command, options->times);
   command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")
       ->required();
 }

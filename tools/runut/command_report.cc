@@ -15,6 +15,7 @@ struct ReportArguments {
   LedgerOptions ledger;
   ReportOptions output;
   std::string as_known_at;
+  TimesOptions times;
   std::string month;
   std::string period;
   std::string unit;
@@ -44,15 +45,27 @@ Result<std::optional<report::Signed>> checkpoint_until(const Instance& instance,
 using Make = std::function<Result<report::Report>(const report::Sources&)>;
 
 Result<Exit> run_report(const ReportArguments& options, const ReportForm& form, const Make& make) {
+  RUNUT_TRY(refuse_rules_as_of(
+      options.times,
+      "a report lists what was computed and decided under the rules that applied; "
+      "payments, rankings, explain and diff compute again under others"));
+  RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency,
+  note_times(times);
+  const FactsAsOf history(instance->history(), times.facts_as_of);
+  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency, load_agency(history, head.sequence));
+  const LoadedFacts facts(history, std::move(agency), head.sequence);
+  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> undated,
                load_agency(instance->history(), head.sequence));
-  const LoadedFacts facts(instance->history(), std::move(agency), head.sequence);
   RUNUT_ASSIGN(const auto checkpoint, checkpoint_until(*instance, head.sequence));
   const report::Sources sources{
       .facts = facts,
       .read = [&](Sequence sequence) { return read_event(instance->log(), sequence); },
+      .at = [&](Sequence known_at) -> std::unique_ptr<const LoadedFacts> {
+        return std::make_unique<LoadedFacts>(instance->history(), undated, known_at);
+      },
+      .facts_as_of = times.facts_as_of,
       .checkpoint = checkpoint,
       .language = form.language};
   const Result<report::Report> made = make(sources);
@@ -97,6 +110,7 @@ void add_common(CLI::App& command, ReportArguments& options) {
   add_report_options(command, options.output);
   add_section_option(command, options.output);
   add_moment_option(command, options.as_known_at);
+  add_times_options(command, options.times);
 }
 
 }  // namespace
