@@ -109,6 +109,15 @@ constexpr std::array rows = {
     Row{"PlanCoaching",
         "Coaching of a person on days of a period; one at a time. Text: what is to be learnt, "
         "sealed."},
+    Row{"OpenSurvey",
+        "A survey of a person's behaviour in a period, by superior, peers and subordinates "
+        "(penilaian 360); once, and before the evaluation is delivered."},
+    Row{"AnswerSurvey",
+        "One answer a person and survey: the seven values (BerAKHLAK), each 0.00 to 120.00, as the "
+        "rated person's superior, peer or subordinate. The values are sealed; only sums are "
+        "shown."},
+    Row{"CloseSurvey",
+        "Ends a survey. The ledger opens its answers and records sum and count a relation."},
     Row{"RateWorkResult", "The appraiser's work result of a period, 0.00 to 120.00."},
     Row{"RateBehaviour",
         "The appraiser's seven values of behaviour (BerAKHLAK), each 0.00 to 120.00."},

@@ -213,6 +213,7 @@ struct PersonFacts {
   std::vector<PlanFact> plans;              // by period
   std::vector<DialogueFact> dialogues;
   std::vector<CoachingFact> coachings;
+  std::vector<SurveyFact> surveys;
   std::vector<AdjustmentFact> adjustments;
   std::vector<ReturnFact> returns;
   std::vector<DisciplinaryFact> sanctions;
@@ -230,6 +231,7 @@ struct PersonFacts {
   [[nodiscard]] const LeaveFact* leave_on(Date day) const;
   [[nodiscard]] const EvaluationFact* evaluation(Period period) const;
   [[nodiscard]] const PlanFact* plan(Period period) const;
+  [[nodiscard]] const SurveyFact* survey(Period period) const;
   friend bool operator==(const PersonFacts&, const PersonFacts&) = default;
 };
 

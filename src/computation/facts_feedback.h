@@ -1,6 +1,7 @@
-// Facts of ongoing feedback about a person (computation/facts.h).
+// Facts of feedback and surveys about a person (computation/facts.h).
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "domain/events_feedback.h"
@@ -18,6 +19,27 @@ struct CoachingFact {
   Interval days;
   Sequence sequence;
   friend bool operator==(const CoachingFact&, const CoachingFact&) = default;
+};
+
+struct SurveyAnswerFact {
+  SurveyRelation relation{};
+  PersonId by;
+  Sequence sequence;
+  friend bool operator==(const SurveyAnswerFact&, const SurveyAnswerFact&) = default;
+};
+
+struct SurveyClosingFact {
+  std::vector<SurveyRelationSum> relations;
+  Sequence sequence;
+  friend bool operator==(const SurveyClosingFact&, const SurveyClosingFact&) = default;
+};
+
+struct SurveyFact {
+  Period period;
+  Sequence opened;
+  std::vector<SurveyAnswerFact> answers;  // in sequence order
+  std::optional<SurveyClosingFact> closed;
+  friend bool operator==(const SurveyFact&, const SurveyFact&) = default;
 };
 
 }  // namespace runut

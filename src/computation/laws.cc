@@ -11,6 +11,7 @@
 #include "computation/laws/net_not_negative.h"
 #include "computation/laws/payments_sum_to_run.h"
 #include "computation/laws/signs.h"
+#include "computation/laws/survey_sums_are_of_answers.h"
 #include "computation/laws/taxable_is_the_sum.h"
 
 namespace runut::laws {
@@ -68,6 +69,8 @@ Status check_commit(std::span<const Payload* const> payloads) {
       RUNUT_TRY(corrections_are_differences(*posted));
     if (const auto* assessed = std::get_if<MeritSelfAssessed>(payload))
       RUNUT_TRY(merit_total_is_the_sum(*assessed));
+    if (const auto* closed = std::get_if<SurveyClosed>(payload))
+      RUNUT_TRY(survey_sums_are_of_answers(*closed));
   }
   RUNUT_TRY(run.end(check_run));
   return group.end(everybody_has_one_place);

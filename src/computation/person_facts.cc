@@ -53,6 +53,12 @@ const PlanFact* PersonFacts::plan(Period period) const {
   return nullptr;
 }
 
+const SurveyFact* PersonFacts::survey(Period period) const {
+  for (const SurveyFact& fact : surveys)
+    if (fact.period == period) return &fact;
+  return nullptr;
+}
+
 const EvaluationFact* PersonFacts::evaluation(Period period) const {
   for (const EvaluationFact& fact : evaluations)
     if (fact.period == period) return &fact;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "computation/opinion.h"
+
 namespace runut {
 namespace {
 
@@ -128,6 +130,45 @@ NumericBand band_of(Score score, const NumericBandFloors& floors, bool innovatio
   return NumericBand::sangat_kurang;
 }
 
+// The superior's own seven values, or the relations of a survey: one input each, but for those of
+// too few answers.
+template <class Recorder>
+void record_behaviour(const std::vector<Rated>& ratings, const std::optional<Opinion>& opinion,
+                      Score behaviour, const Rules& rules, Recorder& recorder) {
+  recorder.open(Quantity::behaviour);
+  const bool surveyed = opinion && opinion->closed;
+  if (surveyed)
+    for (const RelationOpinion& one : opinion->relations) {
+      if (!is_shown(one.sum)) continue;
+      recorder.leaf(Quantity::relation_mean, one.mean.value, Measure::score, [&] {
+        Note note;
+        note.detail = to_string(one.sum.relation);
+        note.rounding = rules->rounding;
+        if (one.sum.answers == 0) {
+          note.formula = values_text(ratings);
+          for (const Rated& rated : ratings) note.events.push_back(rated.events.back());
+        } else {
+          const Score sum{static_cast<std::int64_t>(one.sum.sum_hundredths)};
+          note.formula =
+              fmt::format("{} ÷ ({} × {})", to_string(sum), behaviour_values, one.sum.answers);
+          note.events = {*opinion->closed};
+        }
+        return note;
+      });
+    }
+  recorder.close(behaviour.value, Measure::score, [&] {
+    Note note;
+    note.formula = surveyed ? opinion_formula(*opinion) : values_text(ratings);
+    note.rounding = rules->rounding;
+    note.rules = {rules.rule(Parameter::opinion_360), rules.rule(Parameter::relation_weights)};
+    if (surveyed)
+      note.events = {*opinion->closed};
+    else
+      for (const Rated& rated : ratings) note.events.push_back(rated.events.back());
+    return note;
+  });
+}
+
 template <class Recorder>
 Result<std::optional<Evaluation>> compute_score(const Facts& facts, PersonId id, Period period,
                                                 const Rules& rules, Recorder& recorder) {
@@ -147,6 +188,14 @@ Result<std::optional<Evaluation>> compute_score(const Facts& facts, PersonId id,
   }
   RUNUT_ASSIGN(out.result, averaged(ratings, &Rated::result, rules->rounding));
   RUNUT_ASSIGN(out.behaviour, averaged(ratings, &Rated::mean, rules->rounding));
+  std::optional<Opinion> opinion;
+  if (terms.opinion_360) {
+    RUNUT_ASSIGN(opinion,
+                 opinion_of(person, period, out.behaviour, !evaluation->corrections.empty(),
+                            terms.relations, rules->rounding));
+    out.behaviour = opinion->behaviour;
+    if (opinion->closed) out.events.push_back(*opinion->closed);
+  }
   RUNUT_ASSIGN(out.score,
                weighted_score(out.result, out.behaviour, terms.weights(), rules->rounding));
   const bool innovation = evaluation->innovation && evaluation->delivered &&
@@ -161,14 +210,7 @@ Result<std::optional<Evaluation>> compute_score(const Facts& facts, PersonId id,
     for (const Rated& rated : ratings) note.events.push_back(rated.events.front());
     return note;
   });
-  recorder.leaf(Quantity::behaviour, out.behaviour.value, Measure::score, [&] {
-    Note note;
-    note.formula = values_text(ratings);
-    note.rounding = rules->rounding;
-    note.rules = {rules.rule(Parameter::opinion_360), rules.rule(Parameter::relation_weights)};
-    for (const Rated& rated : ratings) note.events.push_back(rated.events.back());
-    return note;
-  });
+  record_behaviour(ratings, opinion, out.behaviour, rules, recorder);
   recorder.close(out.score.value, Measure::score, [&] {
     const ScoreWeights& weights = terms.weights();
     Note note;

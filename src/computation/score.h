@@ -24,9 +24,9 @@ struct Evaluation {
 // these the highest sequence. `days`: each assignment is rated by the appraiser of its own last day
 // in the period; result and behaviour are averaged by the calendar days of the rated ones.
 //
-// Peer and subordinate answers are not released: with opinion_360 the weights are those with
-// opinion, and relations without answers give their weight to the superior, so behaviour is the
-// superior's mean.
+// With opinion_360 behaviour is the opinion of all relations as the period's survey closed
+// (computation/opinion.h), in mode `days` with the averaged rating as the superior's; without it no
+// survey counts. A survey replaces no rating: who is not rated by the superior has no evaluation.
 template <class Recorder>
 [[nodiscard]] Result<std::optional<Evaluation>> compute_score(const Facts& facts, PersonId person,
                                                               Period period, const Rules& rules,

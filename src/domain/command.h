@@ -82,6 +82,21 @@ struct SealEvidenceBundle {
   RUNUT_FIELDS(SealEvidenceBundle, year, decree)
 };
 
+// What is answered is sealed: the event carries the relation alone.
+struct AnswerSurvey {
+  PersonId person;
+  Period period;
+  SurveyRelation relation{};
+  std::vector<Score> values;  // exactly seven, as in BehaviourRated
+  RUNUT_FIELDS(AnswerSurvey, person, period, relation, values)
+};
+// The sums are the ledger's, of the answers that it opens.
+struct CloseSurvey {
+  PersonId person;
+  Period period;
+  RUNUT_FIELDS(CloseSurvey, person, period)
+};
+
 // X(command name, body type)
 #define RUNUT_COMMANDS(X)                                      \
   X(FoundAgency, FoundAgency)                                  \
@@ -125,6 +140,9 @@ struct SealEvidenceBundle {
   X(GiveFeedback, FeedbackGiven)                               \
   X(HoldDialogue, DialogueHeld)                                \
   X(PlanCoaching, CoachingPlanned)                             \
+  X(OpenSurvey, SurveyOpened)                                  \
+  X(AnswerSurvey, AnswerSurvey)                                \
+  X(CloseSurvey, CloseSurvey)                                  \
   X(RateWorkResult, WorkResultRated)                           \
   X(RateBehaviour, BehaviourRated)                             \
   X(RecogniseInnovation, InnovationRecognised)                 \

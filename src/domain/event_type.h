@@ -57,6 +57,9 @@ namespace runut {
   X(700, FeedbackGiven, required)              \
   X(701, DialogueHeld, optional)               \
   X(702, CoachingPlanned, required)            \
+  X(703, SurveyOpened, none)                   \
+  X(704, SurveyAnswered, required)             \
+  X(705, SurveyClosed, none)                   \
   X(800, WorkResultRated, none)                \
   X(801, BehaviourRated, none)                 \
   X(802, InnovationRecognised, none)           \

@@ -139,6 +139,14 @@ RUNUT_ENUM_NAMES(HolidayKind, {E::national, "national"}, {E::joint_leave, "joint
 enum class ClockDirection : std::uint8_t { unspecified, in, out };
 RUNUT_ENUM_NAMES(ClockDirection, {E::in, "in"}, {E::out, "out"});
 
+// --- feedback
+// -------------------------------------------------------------------------------------
+
+// How who answers a survey stands to the person that it is about (rulebook section 3.2).
+enum class SurveyRelation : std::uint8_t { unspecified, superior, peer, subordinate };
+RUNUT_ENUM_NAMES(SurveyRelation, {E::superior, "superior"}, {E::peer, "peer"},
+                 {E::subordinate, "subordinate"});
+
 // --- ranking
 // --------------------------------------------------------------------------------------
 

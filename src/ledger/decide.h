@@ -34,6 +34,12 @@ struct Needs {
 };
 [[nodiscard]] Needs needs(const Command& command, const AgencyFacts& agency);
 
+// A survey's answer that the shell has opened for its closing.
+struct OpenedAnswer {
+  Sequence sequence;
+  std::string text;  // as the answering rule made it (ledger/survey.h)
+};
+
 struct Context {
   const Facts& facts;      // known_at() = the folded head that the decision rests on
   Instant now;             // will be the events' recorded_at
@@ -46,6 +52,10 @@ struct Context {
   // Recorded as found: what the rules of authority forbid is held. A command that names its import
   // needs neither this nor is_import.
   bool as_found = false;
+  // Of CloseSurvey: its answers. A question about a recorded closing opens none and takes the sums
+  // as they were recorded.
+  std::vector<OpenedAnswer> answers = {};
+  std::optional<std::vector<SurveyRelationSum>> recorded_sums = {};
 };
 
 // Who did an imported fact, and when: not whoever accepts it now.
@@ -66,7 +76,8 @@ struct NewEvent {
   std::optional<Sequence> regulation;
   std::optional<Sequence>
       on_behalf_of;           // the DelegationGranted by which the actor had the authority
-  bool carries_text = false;  // the command's text is sealed into this one
+  bool carries_text = false;  // personal text is sealed into this one: the command's, unless
+  std::string text = {};      // the rule made one of what was asked
   bool is_held = false;       // Origin::import_as_found
   std::optional<LegacyAct> legacy;
 };

@@ -151,6 +151,11 @@ Decided decide_one(const Case& at, const EvaluationDelivered& body) {
                at.require_appraiser(body.person, authority_day(body.period)));
   RUNUT_TRY(check_period(at, body.period));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
+  if (const SurveyFact* const survey = at.person(body.person).survey(body.period);
+      survey != nullptr && !survey->closed)
+    return reject("evaluation.survey_open", "data.period", to_string(body.period),
+                  "the survey opened at sequence " + std::to_string(survey->opened.value) +
+                      " is closed first: it may change the score");
   const EvaluationFact* const fact = evaluation(at, body.person, body.period);
   if (fact == nullptr || fact->results.empty() || fact->behaviours.empty())
     return reject("evaluation.incomplete", "data.period", to_string(body.period),

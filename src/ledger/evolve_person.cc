@@ -32,6 +32,12 @@ PlanFact& plan_of(PersonFacts& facts, Period period) {
   return *facts.plans.insert(at, std::move(fresh));
 }
 
+SurveyFact* survey_of(PersonFacts& facts, Period period) {
+  for (SurveyFact& fact : facts.surveys)
+    if (fact.period == period) return &fact;
+  return nullptr;
+}
+
 // The objection that is still open, or a fresh one: events about objections name only the period.
 ObjectionFact& open_objection(EvaluationFact& evaluation) {
   if (evaluation.objections.empty()) evaluation.objections.emplace_back();
@@ -157,6 +163,18 @@ struct PersonFold {
   }
   void operator()(const CoachingPlanned& e) {
     facts.coachings.push_back({{e.from, e.until}, sequence});
+  }
+
+  void operator()(const SurveyOpened& e) {
+    facts.surveys.push_back({e.period, sequence, {}, std::nullopt});
+  }
+  void operator()(const SurveyAnswered& e) {
+    if (SurveyFact* const survey = survey_of(facts, e.period))
+      survey->answers.push_back({e.relation, PersonId{event.actor.id}, sequence});
+  }
+  void operator()(const SurveyClosed& e) {
+    if (SurveyFact* const survey = survey_of(facts, e.period))
+      survey->closed = SurveyClosingFact{e.relations, sequence};
   }
 
   PlanFact& turn_plan(Period period, PlanState state) {

@@ -4,12 +4,9 @@
 
 namespace runut {
 
-Result<std::unique_ptr<ReplayedRows>> ReplayedRows::fold(const EventLog& log,
-                                                         const Projection& projection,
-                                                         Sequence until,
-                                                         const FoldProgress& progress,
-                                                         std::optional<KeptRows> kept,
-                                                         TakesEvent takes) {
+Result<std::unique_ptr<ReplayedRows>> ReplayedRows::fold(
+    const EventLog& log, const Projection& projection, Sequence until, const FoldProgress& progress,
+    std::optional<KeptRows> kept, TakesEvent takes) {
   RUNUT_CHECK(!kept || !takes, "rows that were kept are of every event");
   RUNUT_ASSIGN(const int utc_offset_minutes, read_utc_offset(log));
   auto folding = std::make_unique<Folding>(log, utc_offset_minutes, std::move(takes));

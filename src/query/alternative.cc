@@ -85,6 +85,9 @@ Status Alternative::suppose(const Command& command, const HypotheticalOptions& o
   if (std::holds_alternative<IdentifierAssigned>(command.body))
     return reject("what_if.identifier", "command", std::string(command_name(command.body)),
                   "an identifier can not be supposed: the ledger knows it by its keyed hash alone");
+  if (std::holds_alternative<CloseSurvey>(command.body))
+    return reject("what_if.survey", "command", std::string(command_name(command.body)),
+                  "the answers of a survey are sealed: what it would come to can not be supposed");
   RUNUT_ASSIGN(const auto known, recorded_.command(command.id));
   if (known)
     return reject("command.id_reused", "id", to_string(command.id),
@@ -189,6 +192,13 @@ Status Alternative::decide_again(const std::vector<Event>& commit, const Command
   RUNUT_TRY(facts_->status());
   if (!decision) {
     if (decision.error().code == ErrorCode::internal) return fail(std::move(decision).error());
+    // Other answers than those whose sums are recorded; which values they had is sealed, and one
+    // answer less would show what that one said.
+    if (decision.error().rule == "survey.sealed_answers") {
+      kept_.push_back(narrow(first.sequence));
+      for (const Event& event : commit) RUNUT_TRY(facts_->follow(event));
+      return {};
+    }
     return replace(commit, {}, std::move(decision).error());
   }
   std::vector<Event> again;

@@ -45,7 +45,7 @@ class Alternative {
 
   // Decides a command that nobody gave, here. Rejected: what decide() rejects;
   // command.id_reused (the ledger has this id); what_if.identifier (an identifier's number is known
-  // by its keyed hash alone). Nothing may be followed yet.
+  // by its keyed hash alone); what_if.survey (answers are sealed). Nothing may be followed yet.
   [[nodiscard]] Status suppose(const Command& command, const HypotheticalOptions& options);
   // A document that nobody enacted yet, without the decree that it will need; it may reach locked
   // months. Rejected: what the document reader and the timeline reject.
@@ -59,8 +59,8 @@ class Alternative {
   [[nodiscard]] Status follow(Event recorded);
 
   [[nodiscard]] const std::vector<ChangedCommit>& changed() const { return changed_; }
-  // Commits whose command can not be put together again and that may have come out otherwise: they
-  // were kept as recorded.
+  // Commits whose command can not be put together again, or surveys closed over other answers
+  // (these are sealed): they may have come out otherwise and were kept as recorded.
   [[nodiscard]] const std::vector<Sequence>& kept() const { return kept_; }
   [[nodiscard]] std::uint64_t followed() const { return followed_; }            // commits
   [[nodiscard]] std::uint64_t decided_again() const { return decided_again_; }  // of these

@@ -40,6 +40,11 @@ struct Reconstruct {
   }
   void operator()(const MeritSelfAssessed& e) { body = AssessMerit{e.year, e.aspects, e.decree}; }
   void operator()(const EvidenceBundleSealed& e) { body = SealEvidenceBundle{e.year, e.decree}; }
+  // Which values were sealed is not asked again: any seven are an answer.
+  void operator()(const SurveyAnswered& e) {
+    body = AnswerSurvey{e.person, e.period, e.relation, std::vector<Score>(behaviour_values)};
+  }
+  void operator()(const SurveyClosed& e) { body = CloseSurvey{e.person, e.period}; }
   void operator()(const IdentifierAssigned&) {}
   template <class Other>
   void operator()(const Other& e) {
@@ -85,6 +90,8 @@ Context reconstructed_context(const Facts& facts, const Event& first) {
               .as_found = first.is_held()};
   if (const auto* assigned = std::get_if<IdentifierAssigned>(&first.payload))
     out.text_lookup = assigned->lookup;
+  if (const auto* closed = std::get_if<SurveyClosed>(&first.payload))
+    out.recorded_sums = closed->relations;
   if (const auto* founded = std::get_if<AgencyFounded>(&first.payload)) {
     out.public_key = founded->public_key;
     out.log_origin = founded->log_origin;

@@ -44,6 +44,11 @@ std::string_view word_of(std::string_view token, Language language) {
       {"approved_late", {"disetujui terlambat", "approved too late"}},
       {"not_eligible_day", {"bukan hari yang berhak", "not an eligible day"}},
       {"leave", {"sedang cuti", "on leave"}},
+      {"superior", {"atasan", "superior"}},
+      {"peer", {"rekan kerja", "peers"}},
+      {"subordinate", {"bawahan", "subordinates"}},
+      {"not_shown",
+       {"(kurang dari 3 jawaban: tidak ditampilkan)", "(fewer than 3 answers: not shown)"}},
   };
   for (const auto& [term, in_both] : terms)
     if (term == token) return in_both.in(language);
@@ -72,6 +77,8 @@ Words words(Quantity quantity) {
               "discipline deduction, in-out / schedule: arriving + leaving"};
     case Quantity::performance_factor: return {"faktor kinerja", "performance factor"};
     case Quantity::result: return {"hasil kerja", "work result"};
+    case Quantity::relation_mean:
+      return {"rata-rata jawaban survei", "mean of the survey's answers"};
     case Quantity::behaviour: return {"perilaku kerja", "behaviour"};
     case Quantity::score: return {"nilai kinerja", "score"};
     case Quantity::discipline_key:

@@ -53,6 +53,9 @@ std::string_view indonesian(EventType type) {
     case EventType::FeedbackGiven: return "Umpan balik diberikan";
     case EventType::DialogueHeld: return "Dialog kinerja dilakukan";
     case EventType::CoachingPlanned: return "Pembinaan direncanakan";
+    case EventType::SurveyOpened: return "Survei perilaku dibuka";
+    case EventType::SurveyAnswered: return "Survei perilaku dijawab";
+    case EventType::SurveyClosed: return "Survei perilaku ditutup";
     case EventType::WorkResultRated: return "Hasil kerja dinilai";
     case EventType::BehaviourRated: return "Perilaku kerja dinilai";
     case EventType::InnovationRecognised: return "Inovasi diakui";

@@ -5,6 +5,7 @@
 
 #include "computation/ranking.h"
 #include "query/corrected_tier.h"
+#include "report/merit_people.h"
 #include "report/payroll.h"
 
 namespace runut::report {
@@ -102,6 +103,10 @@ std::vector<Sequence> evidence_of(const Facts& facts, const PlacementFact& place
   for (const BehaviourFact& one : evaluation->behaviours) out.push_back(one.sequence);
   if (evaluation->innovation) out.push_back(*evaluation->innovation);
   if (evaluation->delivered) out.push_back(*evaluation->delivered);
+  if (const SurveyFact* const survey =
+          facts.person(place.placed.person).survey(place.placed.period);
+      survey != nullptr && survey->closed)
+    out.push_back(survey->closed->sequence);
   for (const EvaluationCorrectionFact& one : evaluation->corrections) out.push_back(one.sequence);
   for (const ObjectionFact& one : evaluation->objections) {
     out.push_back(one.filed);
@@ -301,6 +306,8 @@ Result<Report> merit_report(const Sources& sources, Period period) {
                   objections_section(facts, period),
                   unranked_section(facts, ranking),
                   std::move(plans),
+                  dialogues_section(facts, ranking),
+                  evaluations_section(facts, period, out.written_at),
                   std::move(pay)};
   return out;
 }

@@ -5,8 +5,10 @@
 #include "base/sha256.h"
 #include "codec/envelope_codec.h"
 #include "ledger/stamp.h"
+#include "ledger/survey.h"
 #include "seal/sealed.h"
 #include "write/command_digest.h"
+#include "write/survey_answers.h"
 
 namespace runut {
 namespace {
@@ -228,6 +230,15 @@ Status Writer::decide_now(Pending& pending) {
   if (std::holds_alternative<IdentifierAssigned>(pending.command.body))
     context.text_lookup =
         cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::nip_lookup)), pending.command.text));
+  if (const auto* closing = std::get_if<CloseSurvey>(&pending.command.body)) {
+    auto answers = open_survey_answers(*closing, *facts_, log_, keys_, [&](Sequence sequence) {
+      return answer_in_flight(sequence);
+    });
+    if (!answers)
+      return answers.error().code == ErrorCode::unavailable ? stop(answers.error())
+                                                            : reject(answers.error());
+    context.answers = std::move(*answers);
+  }
   Result<Decision> decision = decide(context, pending.command);
   if (!facts_->status()) return stop(facts_->status().error());
   if (too_early) {
@@ -302,6 +313,14 @@ Result<bool> Writer::answer_repeated(Pending& pending) {
   return true;
 }
 
+std::optional<std::string> Writer::answer_in_flight(Sequence sequence) const {
+  for (const Pending& pending : pending_) {
+    const auto* answer = std::get_if<AnswerSurvey>(&pending.command.body);
+    if (answer != nullptr && pending.answer.first == sequence) return answer_text(answer->values);
+  }
+  return std::nullopt;
+}
+
 Result<std::uint32_t*> Writer::version_of(const Subject& subject) {
   const auto [at, fresh] = versions_.try_emplace(subject_key(subject), 0);
   if (fresh) {
@@ -334,7 +353,8 @@ Result<Event> Writer::sealed_stamp(const Command& command, const NewEvent& wante
   event.agency = agency_tag(agency.founded ? agency.founded->agency : command.agency);
   if (wanted.carries_text) {
     RUNUT_ASSIGN(const Sealed sealed,
-                 seal_text(keys_, PersonId{event.subject.id}, command.text,
+                 seal_text(keys_, PersonId{event.subject.id},
+                           wanted.text.empty() ? command.text : wanted.text,
                            {event.agency, command.id, static_cast<std::uint16_t>(event.type())},
                            randomness_));
     event.sealed = serialise(sealed);

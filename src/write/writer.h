@@ -113,6 +113,8 @@ class Writer {
                                            std::size_t index, std::size_t count, Sequence first,
                                            Instant now);
   [[nodiscard]] Status check_expected_version(const Command& command, const Decision& decision);
+  // Of an AnswerSurvey that is pending.
+  [[nodiscard]] std::optional<std::string> answer_in_flight(Sequence sequence) const;
   // The subject's version in versions_; stays where it is.
   [[nodiscard]] Result<std::uint32_t*> version_of(const Subject& subject);
   void release(std::vector<Answer>& out);

@@ -22,7 +22,8 @@ const std::vector<Question>& questions() {
         "outstanding", "returned", "not_paid", "not_rated"}},
       {"merit",
        {"report", "merit", "--period", "2022-S1"},
-       {"distribution", "members", "evidence", "objections", "unranked", "plans", "pay"}},
+       {"distribution", "members", "evidence", "objections", "unranked", "plans", "dialogues",
+        "evaluations", "pay"}},
       {"unit",
        {"report", "unit", "--unit", "U9", "--month", "2022-08"},
        {"people", "ranks", "pay"}},
@@ -263,6 +264,12 @@ void expect_merit_agrees_with_rankings_and_log(const Ask& ask) {
   for (const auto& row : section_of(ask, merit, "objections")) ++outcomes[row[3]];
   EXPECT_EQ(outcomes["upheld"], 1U);
   EXPECT_EQ(outcomes["rejected"], 2U);
+  EXPECT_GE(section_of(ask, merit, "dialogues").size(), members.size()) << "the unranked too";
+  // Everybody with a place has an evaluation of the half-year; the city has no other period.
+  std::int64_t delivered = 0;
+  for (const auto& row : section_of(ask, merit, "evaluations"))
+    if (row[0] != "quarter") delivered += std::stoll(row[1]);
+  EXPECT_GE(delivered, static_cast<std::int64_t>(members.size()) - 1);
 }
 
 void expect_unit_agrees_with_payments(const Ask& ask) {

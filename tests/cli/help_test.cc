@@ -26,7 +26,7 @@ TEST(Help, ListsTheCommandsThatScriptsKnow) {
        {"import",     "log",      "rankings", "payments", "explain",  "audit",      "verify",
         "doctor",     "rebuild",  "copy",     "simulate", "bench",    "checkpoint", "person",
         "regulation", "stats",    "backup",   "restore",  "diff",     "plans",      "report",
-        "imports",    "affected", "what-if",  "merit",    "snapshot", "dialogues"})
+        "imports",    "affected", "what-if",  "merit",    "snapshot", "dialogues",  "surveys"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 

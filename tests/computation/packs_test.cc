@@ -220,5 +220,30 @@ TEST(Quarter, IsScoredByTheWeightsOfTheCity) {
   }
 }
 
+// The same quarter in Yogyakarta with a closed survey: superior 623.50 ÷ 7 = 89.07, four peers
+// 2412.00 ÷ 28 = 86.142857 -> 86.14, nobody below. The subordinates' weight is the superior's:
+// 0.8 x 89.07 + 0.2 x 86.14 = 71.256 + 17.228 = 88.484 -> 88.48
+// 0.6 x 92.50 + 0.4 x 88.48 = 55.50 + 35.392 = 90.892
+TEST(Quarter, IsScoredWithTheOpinionOfPeersInYogyakarta) {
+  const Period quarter{month(2022, 1), 3};
+  CityOffice city("kota-yogyakarta", "2021.json");
+  Office& office = city.office;
+  const auto person = office.ledger.person(17);
+  person.hired({.unit = 3, .appraiser = 50});
+  office.ledger.clock(date(2022, 4, 4));
+  person.rated(quarter, 50, 9'250);
+  person.behaved(quarter, 50, {8800, 9000, 9250, 8500, 9100, 8700, 9000});
+  person.surveyed(quarter,
+                  {{SurveyRelation::superior, 62'350, 1}, {SurveyRelation::peer, 241'200, 4}});
+  const auto facts = office.facts();
+  const auto rules = ranking_rules(facts, date(2022, 4, 4));
+  ASSERT_TRUE(rules) << rules.error().describe();
+  NullRecorder none;
+  const auto rated = compute_score(facts, PersonId{17}, quarter, *rules, none);
+  ASSERT_TRUE(rated && *rated);
+  EXPECT_EQ((*rated)->behaviour, Score{8'848});
+  EXPECT_EQ((*rated)->score, Score{9'089});
+}
+
 }  // namespace
 }  // namespace runut

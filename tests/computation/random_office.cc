@@ -32,11 +32,15 @@ RegulationText RandomOffice::varied(const std::string& file, std::uint64_t seed)
            one_of({"[\"result\",\"behaviour\",\"discipline\"]", "[\"discipline\"]", "[]"}));
   text.set("factor_weights", one_of({"{\"productivity\":6000,\"discipline\":4000}",
                                      "{\"productivity\":3333,\"discipline\":6667}"}));
+  text.set("opinion_360", one_of({"false", "true"}));
   return text;
 }
 
 RandomOffice::RandomOffice(std::uint64_t seed, const RandomRegulation& regulation)
-    : office(varied(regulation.first, seed)), regulation_(regulation), random_(seed) {
+    : office(varied(regulation.first, seed)),
+      regulation_(regulation),
+      random_(seed),
+      surveys_(seed * 31 + 7) {
   hire();
 }
 
@@ -190,6 +194,21 @@ void RandomOffice::pay_month(Month at) {
   }
 }
 
+void RandomOffice::survey(const Employee& employee, Period period) {
+  const auto number = [&](std::uint64_t low, std::uint64_t high) {
+    return low + surveys_.below(high - low + 1);
+  };
+  if (number(1, 100) > 60) return;
+  std::vector<SurveyRelationSum> relations;
+  for (const auto& row : EnumNames<SurveyRelation>::table) {
+    if (number(1, 100) <= 30) continue;
+    const std::uint64_t answers = number(1, 5);
+    relations.push_back({row.value, (number(7'000, 10'000) * 7 + number(0, 6)) * answers,
+                         static_cast<std::uint32_t>(answers)});
+  }
+  office.ledger.person(employee.id).surveyed(period, std::move(relations));
+}
+
 void RandomOffice::rank(Period period) {
   EventBuilder& ledger = office.ledger;
   for (const Employee& employee : people_) {
@@ -200,6 +219,7 @@ void RandomOffice::rank(Period period) {
     if (chance(50))
       for (auto& value : values) value = between(7000, 10000);
     ledger.person(employee.id).behaved(period, 50, values);
+    survey(employee, period);
     if (chance(95)) ledger.person(employee.id).delivered(period);
   }
   published_on_ = local_date(ledger.events().back().recorded_at, 420);

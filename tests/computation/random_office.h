@@ -51,6 +51,7 @@ class RandomOffice {
   void work_day(Employee& employee, Date day);
   void late_facts(Month month);
   void pay_month(Month month);
+  void survey(const Employee& employee, Period period);
   void rank(Period period);
   void correct_somebody(Period period);
   void amend(Month month, const std::string& file);
@@ -60,6 +61,7 @@ class RandomOffice {
   RandomRegulation regulation_;
   std::size_t amendments_ = 0;
   SeededRandomness random_;
+  SeededRandomness surveys_;  // apart, so that surveys change scores and nothing else of a seed
   Date published_on_;
   std::vector<Employee> people_;
   std::vector<Date> open_reports_[64];

@@ -30,6 +30,7 @@ const std::map<std::string, std::string> unreachable = {
     {"ranking.no_appraiser",
      "an evaluation is delivered by the appraiser of the period's last day"},
     {"ranking.not_published", "correct_tier asks only where a published group holds the person"},
+    {"survey.sealed_answers", "of a recorded closing alone, in a ledger with other answers"},
     {"tax.no_rate", "a document without a rate for every grade is not enacted (tax.grade_missing)"},
 };
 

@@ -227,6 +227,9 @@ void RandomCommands::evaluation() {
   if (fact->behaviours.empty())
     return ask(appraiser(3), BehaviourRated{who, s1_2022, std::vector<Score>(7, Score{8'000})});
   if (chance(10)) return ask(official(2), InnovationRecognised{who, s1_2022, scene_.decree()});
+  if (const SurveyFact* const open = person(id).survey(s1_2022);
+      !fact->delivered && open != nullptr && !open->closed && chance(80))
+    return ask(hr(), CloseSurvey{who, s1_2022});
   if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, s1_2022});
   if (!fact->answer && chance(70))
     return chance(50) ? ask(employee(id), EvaluationAcknowledged{who, s1_2022})
@@ -275,6 +278,7 @@ void RandomCommands::cascade() {
 
 void RandomCommands::feedback() {
   const PersonId who{pick(ranked)};
+  if (chance(50)) return survey(who);
   const By by = chance(20) ? delegate(12, 3) : appraiser(3);
   const Period month_now{this_month(), 1};
   const Date today = scene_.today();
@@ -286,6 +290,21 @@ void RandomCommands::feedback() {
                  CoachingPlanned{who, month_now, today, today + static_cast<int>(between(0, 9))},
                  says("pembinaan"));
   }
+}
+
+// Opened, answered by some, now and then closed: nobody answers what is not open.
+void RandomCommands::survey(PersonId who) {
+  if (scene_.facts().person(who).survey(s1_2022) == nullptr) ask(hr(), SurveyOpened{who, s1_2022});
+  for (std::int64_t count = between(1, 3); count > 0; --count) {
+    const bool superior = chance(20);
+    std::vector<Score> values;
+    for (std::size_t i = 0; i < behaviour_values; ++i)
+      values.push_back(Score{between(6'000, 12'000)});
+    ask(employee(superior ? 3 : pick(ranked)),
+        AnswerSurvey{who, s1_2022, superior ? SurveyRelation::superior : SurveyRelation::peer,
+                     std::move(values)});
+  }
+  if (chance(30)) ask(hr(), CloseSurvey{who, s1_2022});
 }
 
 void RandomCommands::merit() {

@@ -33,6 +33,7 @@ class RandomCommands {
   void imports();
   void merit();
   void feedback();
+  void survey(PersonId who);
   void objection();
   void ranking();
   void money();

@@ -9,7 +9,8 @@ std::vector<Refusal> all_refusals() {
   for (const auto* table :
        {&form_refusals(), &regulation_refusals(), &roster_refusals(), &planning_refusals(),
         &daily_refusals(), &evaluation_refusals(), &ranking_refusals(), &money_refusals(),
-        &run_refusals(), &import_refusals(), &feedback_refusals(), &merit_refusals()})
+        &run_refusals(), &import_refusals(), &feedback_refusals(), &survey_refusals(),
+        &merit_refusals()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }
@@ -20,7 +21,7 @@ std::vector<Acceptance> all_acceptances() {
        {&regulation_acceptances(), &roster_acceptances(), &planning_acceptances(),
         &daily_acceptances(), &evaluation_acceptances(), &ranking_acceptances(),
         &money_acceptances(), &run_acceptances(), &import_acceptances(), &feedback_acceptances(),
-        &merit_acceptances()})
+        &survey_acceptances(), &merit_acceptances()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }

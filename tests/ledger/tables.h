@@ -44,6 +44,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Refusal>& run_refusals();
 [[nodiscard]] const std::vector<Refusal>& import_refusals();
 [[nodiscard]] const std::vector<Refusal>& feedback_refusals();
+[[nodiscard]] const std::vector<Refusal>& survey_refusals();
 [[nodiscard]] const std::vector<Refusal>& merit_refusals();
 [[nodiscard]] std::vector<Refusal> all_refusals();
 
@@ -57,6 +58,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Acceptance>& run_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& import_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& feedback_acceptances();
+[[nodiscard]] const std::vector<Acceptance>& survey_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& merit_acceptances();
 [[nodiscard]] std::vector<Acceptance> all_acceptances();
 

@@ -20,6 +20,43 @@ Evaluation scored(const View& view, const Rules& rules, Number result, Number be
           view.divide(Wide{w_result} * result + Wide{w_behaviour} * behaviour, whole_bp, rules)};
 }
 
+// 3.2, opinion_360: behaviour as the weighted mean of the relations, from the closed survey's sums.
+// Readings: the seven values of a correction are the superior's, and take the place of what the
+// superior answered; the latest SurveyClosed of the period counts.
+Number opinion(const View& view, const Rules& rules, PersonId person, Period period,
+               Number superior, bool corrected) {
+  if (!rules.opinion_360 && !view.with(Mutation::survey_always_counts)) return superior;
+  if (view.with(Mutation::survey_forgotten)) return superior;
+  const SurveyClosed* survey = nullptr;
+  for (const auto& closed : view.of<SurveyClosed>(person))
+    if (closed.fact->period == period) survey = closed.fact;
+  if (survey == nullptr) return superior;
+  Wide sum = 0;  // Σ weight × mean
+  Number left = whole_bp;
+  Wide values = 0;
+  Number count = 0;
+  for (const SurveyRelationSum& one : survey->relations) {
+    const auto total = static_cast<Number>(one.sum_hundredths);
+    const Number number = Number{7} * one.answers;
+    values += total;
+    count += number;
+    const Number mean = view.divide(total, number, rules);
+    if (one.relation == SurveyRelation::superior) {
+      const bool is_corrected = corrected && !view.with(Mutation::correction_keeps_survey);
+      if (!is_corrected && !view.with(Mutation::rating_before_survey)) superior = mean;
+      continue;
+    }
+    const Number weight =
+        one.relation == SurveyRelation::peer ? rules.relation_peer : rules.relation_subordinate;
+    sum += Wide{weight} * mean;
+    left -= weight;
+  }
+  if (view.with(Mutation::answers_are_equal) && count > 0) return view.divide(values, count, rules);
+  if (view.with(Mutation::empty_relation_weighs))
+    left = whole_bp - rules.relation_peer - rules.relation_subordinate;
+  return view.divide(sum + Wide{left} * superior, whole_bp, rules);
+}
+
 // Reading: "given by the appraiser" is also what a delegate gave on the appraiser's behalf.
 template <class P>
 bool given_by(const View& view, const Recorded<P>& rating, PersonId appraiser) {
@@ -66,14 +103,16 @@ std::optional<Evaluation> evaluation_by_days(const View& view, const Rules& rule
   }
   if (days == 0) return std::nullopt;
   return scored(view, rules, view.divide(results, days, rules),
-                view.divide(behaviours, days, rules));
+                opinion(view, rules, person, period, view.divide(behaviours, days, rules), false));
 }
 
 }  // namespace
 
 Evaluation corrected_evaluation(const View& view, const Rules& rules,
                                 const EvaluationCorrected& corrected) {
-  return scored(view, rules, corrected.result.value, mean_of(view, rules, corrected.values));
+  return scored(view, rules, corrected.result.value,
+                opinion(view, rules, corrected.person, corrected.period,
+                        mean_of(view, rules, corrected.values), true));
 }
 
 std::optional<Evaluation> evaluation(const View& view, const Rules& rules, PersonId person,
@@ -94,7 +133,9 @@ std::optional<Evaluation> evaluation(const View& view, const Rules& rules, Perso
   const auto* result = rating_by<WorkResultRated>(view, person, period, appraiser);
   const auto* behaviour = rating_by<BehaviourRated>(view, person, period, appraiser);
   if (result == nullptr || behaviour == nullptr) return std::nullopt;
-  return scored(view, rules, result->result.value, mean_of(view, rules, behaviour->values));
+  return scored(
+      view, rules, result->result.value,
+      opinion(view, rules, person, period, mean_of(view, rules, behaviour->values), false));
 }
 
 // 3.4: every month by its own document with its own cut-offs. Readings: the mean is rounded as the

@@ -53,6 +53,12 @@ namespace runut::oracle {
   X(settled_with_corrections, "nets of locked runs are settled with their correction lines") \
   X(last_rating_ignored, "the first rating counts, whoever gave it")                         \
   X(score_weights_swapped, "w_result and w_behaviour are exchanged")                         \
+  X(survey_forgotten, "opinion_360 changes the weights and nothing else")                    \
+  X(survey_always_counts, "a survey counts where opinion_360 is false")                      \
+  X(answers_are_equal, "relations are one mean over all answers")                            \
+  X(rating_before_survey, "the superior's rating hides what they answered in the survey")    \
+  X(empty_relation_weighs, "a relation without answers takes its weight along")              \
+  X(correction_keeps_survey, "a correction leaves what the superior answered in the survey") \
   X(tie_keys_reversed, "tie keys are compared in the wrong order")                           \
   X(dense_rank, "ranks go on 1, 1, 2")                                                       \
   X(serial_rank, "ranks go on 1, 2, 3")                                                      \

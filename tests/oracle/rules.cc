@@ -87,6 +87,9 @@ Rules read_rules(std::string_view document_text) {
       member(value("score_weights"), flag(value("opinion_360")) ? "with_360" : "without_360");
   r.weight_result = number(member(weights, "result"));
   r.weight_behaviour = number(member(weights, "behaviour"));
+  r.opinion_360 = flag(value("opinion_360"));
+  r.relation_peer = number(member(value("relation_weights"), "peer"));
+  r.relation_subordinate = number(member(value("relation_weights"), "subordinate"));
   r.several_assignments = text(value("several_assignments"));
 
   r.ranking = flag(value("ranking"));

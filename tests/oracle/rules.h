@@ -40,6 +40,8 @@ struct Rules {
   // evaluation
   Number weight_result = 0;  // the weights that `opinion_360` selects
   Number weight_behaviour = 0;
+  bool opinion_360 = false;
+  Number relation_peer = 0, relation_subordinate = 0;  // the superior has the rest
   std::string several_assignments;
   // ranking
   bool ranking = false;

@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(30)) {
+    switch (random.below(33)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -136,6 +136,14 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
       case 28:
         given.sealed = "sealed feedback " + std::to_string(i);
         events.add(FeedbackGiven{person(), period}, given);
+        break;
+      case 29: events.add(SurveyOpened{person(), period}, given); break;
+      case 30:
+        given.sealed = "sealed answer " + std::to_string(i);
+        events.add(SurveyAnswered{person(), period, SurveyRelation::peer}, given);
+        break;
+      case 31:
+        events.add(SurveyClosed{person(), period, {{SurveyRelation::peer, 56'000, 1}}}, given);
         break;
       default: {
         const RunId id = run();

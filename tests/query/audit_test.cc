@@ -129,6 +129,41 @@ TEST_F(AuditTest, LeaveGrantedInAnotherRoleIsWithoutAuthority) {
   EXPECT_EQ(breaches[0].rule, "actor.role");
 }
 
+// What the answers said is sealed; who answered as what, and how many did, is not.
+TEST_F(AuditTest, ASurveyClosedOverOtherAnswersThanRecordedIsAMismatch) {
+  const PersonId rated{31};
+  const testing::EventOptions by_hr{.role = Role::hr};
+  ledger_.clock(date(2022, 6, 1));
+  EXPECT_EQ(said(at(ledger_.add(SurveyOpened{rated, s1}, by_hr))), "");
+  EXPECT_EQ(said(at(ledger_.add(SurveyAnswered{rated, s1, SurveyRelation::peer},
+                                {.actor = PersonId{32}}))),
+            "");
+  const auto stranger =
+      at(ledger_.add(SurveyAnswered{rated, s1, SurveyRelation::superior}, {.actor = PersonId{33}}));
+  ASSERT_EQ(stranger.size(), 1U) << said(stranger);
+  EXPECT_EQ(stranger[0].kind, Finding::Kind::authority);
+  EXPECT_EQ(stranger[0].rule, "authority.survey_relation");
+  const auto closed =
+      at(ledger_.add(SurveyClosed{rated, s1, {{SurveyRelation::peer, 60'000, 1}}}, by_hr));
+  ASSERT_EQ(closed.size(), 1U) << said(closed);
+  EXPECT_EQ(closed[0].kind, Finding::Kind::mismatch);
+  EXPECT_EQ(closed[0].rule, "survey.sealed_answers");
+}
+
+TEST_F(AuditTest, ASurveyClosedOverTheAnswersThatAreRecordedAgrees) {
+  const testing::EventOptions by_hr{.role = Role::hr};
+  ledger_.clock(date(2022, 6, 1));
+  ledger_.add(SurveyOpened{PersonId{31}, s1}, by_hr);
+  ledger_.add(SurveyAnswered{PersonId{31}, s1, SurveyRelation::peer}, {.actor = PersonId{32}});
+  ledger_.add(SurveyAnswered{PersonId{31}, s1, SurveyRelation::superior}, {.actor = PersonId{100}});
+  EXPECT_EQ(said(at(ledger_.add(SurveyClosed{PersonId{31},
+                                             s1,
+                                             {{SurveyRelation::superior, 59'000, 1},
+                                              {SurveyRelation::peer, 60'000, 1}}},
+                                by_hr))),
+            "");
+}
+
 TEST_F(AuditTest, APublicationByWhoFrozeItsGroupsBreachesTheSeparationOfDuties) {
   ledger_.person(1).assigned(1, {.unit = 1, .post = "Sekretaris Daerah", .from = date(2020, 1, 1)});
   ledger_.person(101).registered();

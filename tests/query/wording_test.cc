@@ -34,6 +34,11 @@ INSTANTIATE_TEST_SUITE_P(
                             "R5 2022-08-03 approved too late"},
                       Noted{"PP 30/2019 pasal 41", "PP 30/2019 pasal 41", "PP 30/2019 article 41"},
                       Noted{"sangat_baik", "sangat baik", "very good"},
+                      Noted{"8.000 × superior 90.00 + 2.000 × peer not_shown",
+                            "8.000 × atasan 90,00 + 2.000 × rekan kerja (kurang dari 3 jawaban: "
+                            "tidak ditampilkan)",
+                            "8,000 × superior 90.00 + 2,000 × peers (fewer than 3 answers: not "
+                            "shown)"},
                       Noted{"as_known", "menurut yang sekarang diketahui", "as known now"},
                       // codes are data
                       Noted{"iuran_korpri", "iuran_korpri", "iuran_korpri"},

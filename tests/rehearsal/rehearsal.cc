@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 #include "ledger/decide.h"
 #include "ledger/stamp.h"
+#include "ledger/survey.h"
 
 namespace runut::testing {
 
@@ -19,6 +20,9 @@ Status Rehearsal::play(const Command& command) {
                   .log_origin = "rehearsal"};
   if (std::holds_alternative<IdentifierAssigned>(command.body))
     context.text_lookup = Mac128::from(sha256(command.text).view().substr(0, Mac128::size));
+  if (const auto* closing = std::get_if<CloseSurvey>(&command.body))
+    for (const auto& answer : answers_to_sum(facts_->person(closing->person), closing->period))
+      context.answers.push_back({answer.sequence, answers_.at(answer.sequence)});
   const auto decision = decide(context, command);
   RUNUT_TRY(facts_->status());
   if (!decision) {
@@ -59,6 +63,7 @@ Status Rehearsal::append(const Command& command, const NewEvent& wanted, std::si
   for (const Touch& touch : touches(event, facts_->agency().utc_offset_minutes()))
     by_touch_[touch].push_back(events_.size());
   events_.push_back(event);
+  if (!wanted.text.empty()) answers_[event.sequence] = wanted.text;
   return facts_->apply(event);
 }
 

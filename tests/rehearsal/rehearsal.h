@@ -35,6 +35,7 @@ class Rehearsal final : public History {
                               std::size_t count);
 
   std::vector<Event> events_;
+  std::map<Sequence, std::string> answers_;  // what rules sealed themselves
   std::map<Touch, std::vector<std::size_t>> by_touch_;
   std::unique_ptr<LoadedFacts> facts_;
 };

@@ -73,6 +73,7 @@ Sequence EventBuilder::add(Payload payload, EventOptions options) {
     event.actor.id = 1;
     event.actor.role = Role::operator_;
   }
+  if (options.role) event.actor.role = *options.role;
   event.actor.assurance = Assurance::claimed;
   event.actor.method = "test";
   event.actor.on_behalf_of = options.on_behalf_of;
@@ -312,6 +313,10 @@ Sequence PersonVerbs::behaved(Period period, std::uint64_t by,
   BehaviourRated rated{person_, period, {}};
   for (const std::int64_t value : values) rated.values.push_back(Score{value});
   return ledger_.add(std::move(rated), options);
+}
+Sequence PersonVerbs::surveyed(Period period, std::vector<SurveyRelationSum> relations) const {
+  ledger_.add(SurveyOpened{person_, period});
+  return ledger_.add(SurveyClosed{person_, period, std::move(relations)});
 }
 Sequence PersonVerbs::delivered(Period period) const {
   return ledger_.add(EvaluationDelivered{person_, period});

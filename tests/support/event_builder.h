@@ -30,6 +30,7 @@ struct EventOptions {
   std::optional<Sequence> on_behalf_of{};
   std::optional<Sequence> supersedes{};
   std::optional<Sequence> causation{};
+  std::optional<Role> role{};  // default: an official's, the system's an operator's
 };
 
 class EventBuilder {
@@ -145,6 +146,8 @@ class PersonVerbs {
                  std::int64_t behaviour) const;
   Sequence rated(Period period, std::uint64_t by, std::int64_t result) const;
   Sequence behaved(Period period, std::uint64_t by, std::vector<std::int64_t> values) const;
+  // Opened, and closed with these sums.
+  Sequence surveyed(Period period, std::vector<SurveyRelationSum> relations) const;
   Sequence delivered(Period period) const;
 
   Sequence sanctioned(Month first, std::uint32_t months) const;

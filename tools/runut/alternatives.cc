@@ -128,9 +128,11 @@ void note_changes(const Alternative& alternative) {
   if (alternative.kept().empty()) return;
   std::string kept;
   for (const Sequence sequence : alternative.kept()) kept += " " + std::to_string(sequence.value);
-  std::fprintf(stderr,
-               "kept as recorded, for the command is not known (ties alone, without a decree):%s\n",
-               kept.c_str());
+  std::fprintf(
+      stderr,
+      "kept as recorded, for what was asked or answered is not known (ties alone, without a "
+      "decree; surveys, whose answers are sealed):%s\n",
+      kept.c_str());
 }
 
 }  // namespace runut::cli

@@ -194,8 +194,7 @@ Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance, const Proj
     progress.at(folded.value, until.value);
   };
   TakesEvent takes;
-  if (facts_as_of)
-    takes = [&](const Event& event) { return is_seen_as_of(event, *facts_as_of); };
+  if (facts_as_of) takes = [&](const Event& event) { return is_seen_as_of(event, *facts_as_of); };
   RUNUT_ASSIGN(std::unique_ptr<RowReader> rows,
                ReplayedRows::fold(instance.log(), projection, head.sequence, told, std::move(kept),
                                   std::move(takes)));

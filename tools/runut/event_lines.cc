@@ -52,6 +52,12 @@ std::string actor_json(const Actor& actor) {
   return line.end();
 }
 
+// What peers and subordinates answered is shown to nobody, with keys or without: only its sums are.
+bool is_aggregate_only(const Event& event) {
+  const auto* answered = std::get_if<SurveyAnswered>(&event.payload);
+  return answered != nullptr && answered->relation != SurveyRelation::superior;
+}
+
 std::string opened_text(const Event& event, const Sealed& sealed, const KeyStore& keys) {
   const auto text = open_text(
       keys, sealed, {event.agency, event.command, static_cast<std::uint16_t>(event.type())});
@@ -104,7 +110,9 @@ std::string event_line(const Event& event, const EventView& stored, const KeySto
                            .add("commitment", sealed->commitment)
                            .add("bytes", static_cast<std::uint64_t>(event.sealed.size()))
                            .end());
-    if (keys != nullptr) line.raw("text", opened_text(event, *sealed, *keys));
+    if (keys != nullptr)
+      line.raw("text", is_aggregate_only(event) ? R"({"aggregates_only":true})"
+                                                : opened_text(event, *sealed, *keys));
   }
   return line.end();
 }

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   add_simulate(app);
   add_snapshot(app);
   add_stats(app);
+  add_surveys(app);
   add_verify(app);
   add_what_if(app);
   add_exit_codes(app);

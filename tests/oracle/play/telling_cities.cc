@@ -181,6 +181,8 @@ std::unique_ptr<City> a_ranked_half_year() {
            8'000 + 10 * static_cast<std::int64_t>(i));
   for (std::uint64_t i = 0; i < 6; ++i)
     member(41 + i, 4, 8'100 - 130 * static_cast<std::int64_t>(i), 7'777);
+  // A survey that does not count here.
+  ledger.person(22).surveyed(s1, {{SurveyRelation::peer, 84'000 * 3, 3}});
   // P41's appraiser of the last day rated too, and worse.
   ledger.person(41).appraised_by(101, date(2022, 5, 1));
   ledger.person(41).rated(s1, 101, 7'000);
@@ -218,6 +220,33 @@ std::unique_ptr<City> a_ranked_half_year() {
   return city;
 }
 
+// Ranked with the opinion of peers and subordinates, and one of those evaluations corrected.
+std::unique_ptr<City> a_surveyed_half_year() {
+  RegulationText rules;
+  rules.set("opinion_360", "true");
+  auto city = std::make_unique<City>(rules);
+  auto& ledger = city->ledger;
+  ledger.person(boss).registered();
+  for (std::uint64_t id = 21; id < 28; ++id) {
+    const auto person = ledger.person(id);
+    const auto value = 8'000 - 10 * static_cast<std::int64_t>(id);
+    person.hired({.unit = 2, .appraiser = boss});
+    if (id == 22) person.surveyed(s1, {{SurveyRelation::superior, 63'007, 1}});
+    if (id == 23)
+      person.surveyed(s1, {{SurveyRelation::superior, 56'100, 1},
+                           {SurveyRelation::peer, 171'003, 3},
+                           {SurveyRelation::subordinate, 30'000, 1}});
+    if (id == 24) person.surveyed(s1, {{SurveyRelation::peer, 150'004, 3}});
+    if (id == 25) person.surveyed(s1, {});
+    person.evaluated(s1, boss, value, value);
+  }
+  ledger.clock(date(2022, 8, 10));
+  city->record.freeze(s1);
+  city->record.publish(s1);
+  city->record.correct(PersonId{23}, s1, 8'200, 7'100);
+  return city;
+}
+
 // The tails of five members overlap: 2.5 and 2.5.
 std::unique_ptr<City> ranked_by(const RegulationText& rules, std::uint64_t members) {
   auto city = std::make_unique<City>(rules);
@@ -239,6 +268,7 @@ const std::vector<std::unique_ptr<City>>& telling_cities() {
     std::vector<std::unique_ptr<City>> out;
     out.push_back(three_months_of_pay());
     out.push_back(a_ranked_half_year());
+    out.push_back(a_surveyed_half_year());
     RegulationText overlapping;
     overlapping.set("tiers", R"({"above": 5000, "meets": 0, "below": 5000})")
         .set("tail_rounding", "\"half_up\"");
