@@ -34,6 +34,16 @@ struct AssignmentChange {
   RUNUT_FIELDS(AssignmentChange, type, assignment, unit, post, job_class, echelon, kind, role,
                tpp_eligible, rankable, from, until)
 };
+struct ActingChange {
+  std::uint32_t acting = 0;
+  std::optional<UnitId> unit;  // none: it ends
+  std::string post;
+  std::uint32_t job_class = 0;
+  AssignmentRole role{};
+  Date from;
+  std::optional<Date> until;  // of an end the last day
+  RUNUT_FIELDS(ActingChange, acting, unit, post, job_class, role, from, until)
+};
 struct PersonRow {
   PersonId person;
   RUNUT_FIELDS(PersonRow, person)
@@ -108,6 +118,14 @@ struct Folder {
     row.assignment = e.assignment;
     row.from = e.last_day;
     put_row(rows, person_key('a', e.person), row);
+  }
+  void operator()(const ActingRoleStarted& e) {
+    put_row(rows, person_key('c', e.person),
+            ActingChange{e.acting, e.unit, e.post, e.job_class, e.role, e.from, e.until});
+  }
+  void operator()(const ActingRoleEnded& e) {
+    put_row(rows, person_key('c', e.person),
+            ActingChange{e.acting, std::nullopt, {}, 0, {}, e.from, e.last_day});
   }
   void operator()(const AppraiserAssigned& e) {
     Change row;
@@ -197,6 +215,26 @@ void apply(Person& person, Sequence sequence, AssignmentChange change) {
   }
 }
 
+void apply(Person& person, Sequence sequence, ActingChange change) {
+  const Date until = change.until.value_or(open_end);
+  if (change.unit) {
+    person.acting.push_back({change.acting,
+                             *change.unit,
+                             std::move(change.post),
+                             change.job_class,
+                             change.role,
+                             {change.from, until},
+                             sequence,
+                             std::nullopt});
+    return;
+  }
+  for (Acting& role : person.acting)
+    if (role.acting == change.acting) {
+      role.days.until = until;
+      role.ended = sequence;
+    }
+}
+
 // Of those that have begun by `day`, the latest to begin; of one first day the highest sequence.
 template <class T>
 std::optional<T> value_on(const std::vector<Dated<T>>& all, Date day) {
@@ -261,6 +299,10 @@ Result<std::optional<Person>> find(const RowReader& rows, PersonId person) {
         known = true;
         apply(out, sequence, std::move(change));
       }));
+  RUNUT_TRY(each_of<ActingChange>(rows, 'c', person, [&](Sequence sequence, ActingChange change) {
+    known = true;
+    apply(out, sequence, std::move(change));
+  }));
   if (!known) return std::optional<Person>();
   return std::optional<Person>(std::move(out));
 }

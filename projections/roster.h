@@ -4,6 +4,7 @@
 //   'v' unit(8) sequence(8)              a move or the closing of the unit
 //   'p' person(8) sequence(8)            one event of the person's career
 //   'a' person(8) sequence(8)            an assignment that begins or ends
+//   'c' person(8) sequence(8)            an acting role that begins or ends
 //   'n' mac(16)                          the person whom an identifier's keyed HMAC names
 //   'm' unit(8) person(8)                the person was assigned to the unit at some time
 //   'd' to_person(8) sequence(8)         a delegation granted to the person
@@ -17,7 +18,7 @@
 namespace runut::roster {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"roster", 3, &fold};
+inline constexpr Projection projection{"roster", 4, &fold};
 
 // Holds from `from` until a later one; of one day the highest sequence holds.
 template <class T>
@@ -65,6 +66,17 @@ struct Assignment {
   std::optional<Sequence> ended;  // the event that set the last day
 };
 
+struct Acting {  // Plt or Plh
+  std::uint32_t acting = 0;
+  UnitId unit;
+  std::string post;
+  std::uint32_t job_class = 0;
+  AssignmentRole role{};
+  Interval days;  // as known: ends with ActingRoleEnded
+  Sequence started;
+  std::optional<Sequence> ended;
+};
+
 struct Appraisers {
   PersonId appraiser;
   std::optional<PersonId> superior;
@@ -90,6 +102,7 @@ struct Person {
   std::vector<Dated<EmploymentStatus>> statuses;
   std::vector<Dated<std::string>> grades;
   std::vector<Assignment> assignments;
+  std::vector<Acting> acting;
   std::vector<Dated<Appraisers>> appraisers;
   std::vector<Leave> leaves;
   std::optional<Separation> separation;

@@ -41,6 +41,12 @@ constexpr std::array rows = {
     Row{"StartAssignment",
         "Puts a person in a post of a unit. Assignments of one person do not overlap."},
     Row{"EndAssignment", "Ends an assignment; `last_day` still belongs to it."},
+    Row{"StartActingRole",
+        "Somebody acts in another post (Plt or Plh), by decree: one role at a time, never in one's "
+        "own post. Unit, class, minutes and group stay those of the definitive post."},
+    Row{"EndActingRole",
+        "Ends an acting role; `last_day` still belongs to it. One that ends short of the "
+        "regulation's least days is not paid."},
     Row{"AssignAppraiser",
         "Who appraises the person from a date on, and the appraiser's superior, who decides "
         "objections. Never oneself, never in a circle."},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/money.h"
+#include "computation/facts_acting.h"
 #include "computation/facts_feedback.h"
 #include "computation/facts_imports.h"
 #include "computation/facts_merit.h"
@@ -203,6 +204,7 @@ struct PersonFacts {
   std::optional<Sequence> registered;
   std::vector<AssignmentFact> assignments;            // by first day
   std::vector<DatedFact<EmploymentStatus>> statuses;  // in sequence order, like all below
+  std::vector<ActingFact> acting;
   std::vector<DatedFact<std::string>> grades;
   std::vector<DatedFact<AppraiserFact>> appraisers;
   std::vector<DelegationFact> delegations;

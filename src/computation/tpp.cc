@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "computation/day_terms.h"
 #include "computation/tpp_internal.h"
 
 namespace runut {
@@ -24,36 +25,6 @@ Result<const CeilingFact*> ceiling_on(const Facts& facts, const PersonMonth& mon
   return found;
 }
 
-// "21 × 3.000.000 × 10.000 × 10.000 + ..." with equal neighbouring days drawn together.
-class DayTerms {
- public:
-  void add(Rupiah ceiling, BasisPoints status, BasisPoints leave) {
-    if (!terms_.empty() && terms_.back().ceiling == ceiling && terms_.back().status == status &&
-        terms_.back().leave == leave) {
-      ++terms_.back().days;
-      return;
-    }
-    terms_.push_back({1, ceiling, status, leave});
-  }
-  [[nodiscard]] std::string text() const {
-    std::string out;
-    for (const Term& term : terms_)
-      out += fmt::format("{}{} × {} × {} × {}", out.empty() ? "" : " + ", term.days,
-                         grouped(term.ceiling.value), grouped(term.status.value),
-                         grouped(term.leave.value));
-    return out;
-  }
-
- private:
-  struct Term {
-    std::int64_t days;
-    Rupiah ceiling;
-    BasisPoints status;
-    BasisPoints leave;
-  };
-  std::vector<Term> terms_;
-};
-
 // Standing facts that the days of the month rest on; reports and records are in the derivation.
 std::vector<Sequence> standing_events(const PersonMonth& month) {
   std::vector<Sequence> events = {month.rules.regulation};
@@ -67,18 +38,17 @@ std::vector<Sequence> standing_events(const PersonMonth& month) {
 }
 
 template <class Recorder>
-Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& month,
-                                       Component component, BasisPoints factor,
-                                       const std::vector<Sequence>& standing, MonthPay& pay,
-                                       Recorder& recorder) {
-  recorder.open(Quantity::earned);
+Result<internal::EligiblePay> eligible_of(const Facts& facts, const PersonMonth& month,
+                                          Component component,
+                                          const std::vector<Sequence>& standing,
+                                          Recorder& recorder) {
   recorder.open(Quantity::eligible);
   const Rules& rules = month.rules;
   Int128 numerator = 0;
   const CeilingFact* ceiling = nullptr;
   const AssignmentFact* priced = nullptr;
   Date priced_on;
-  std::vector<Sequence> ceiling_events;
+  internal::EligiblePay out{{component, {}, {}, {}}, {}};
   DayTerms terms;
   for (const PersonDay& day : month.days) {
     if (!day.eligible()) continue;
@@ -87,7 +57,7 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
         facts.agency().tree_changes(priced_on, day.day, facts.known_at())) {
       RUNUT_ASSIGN(ceiling, ceiling_on(facts, month, day, component));
       priced = day.assignment;
-      ceiling_events.push_back(ceiling->sequence);
+      out.events.push_back(ceiling->sequence);
       recorder.leaf(Quantity::ceiling, ceiling->amount.value, Measure::rupiah, [&] {
         Note note;
         note.detail = fmt::format("{} kelas {}", to_string(component), priced->job_class);
@@ -99,12 +69,13 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
     priced_on = day.day;
     numerator +=
         static_cast<Int128>(ceiling->amount.value) * day.status_rate.value * day.leave_rate.value;
-    if constexpr (Recorder::records) terms.add(ceiling->amount, day.status_rate, day.leave_rate);
+    if constexpr (Recorder::records)
+      terms.add({ceiling->amount.value, day.status_rate.value, day.leave_rate.value});
   }
-  ComponentPay out{component, ceiling->amount, {}, {}};
+  out.pay.ceiling = ceiling->amount;
   const Int128 denominator = static_cast<Int128>(month.working_days) * whole.value * whole.value;
-  RUNUT_ASSIGN(out.eligible.value, divide(numerator, denominator, rules->rounding));
-  recorder.close(out.eligible.value, Measure::rupiah, [&] {
+  RUNUT_ASSIGN(out.pay.eligible.value, divide(numerator, denominator, rules->rounding));
+  recorder.close(out.pay.eligible.value, Measure::rupiah, [&] {
     Note note;
     note.detail = to_string(component);
     note.formula = fmt::format("({}) ÷ ({} × 100.000.000)", terms.text(), month.working_days);
@@ -113,7 +84,21 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
     note.events = standing;
     return note;
   });
+  return out;
+}
 
+template <class Recorder>
+Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& month,
+                                       Component component, BasisPoints factor,
+                                       const std::vector<Sequence>& standing, MonthPay& pay,
+                                       Recorder& recorder) {
+  recorder.open(Quantity::earned);
+  const Rules& rules = month.rules;
+  RUNUT_ASSIGN(const internal::EligiblePay eligible,
+               component == Component::acting
+                   ? internal::eligible_of_acting(facts, month, standing, recorder)
+                   : eligible_of(facts, month, component, standing, recorder));
+  ComponentPay out = eligible.pay;
   const auto& listed = rules->tpp.factor_applies_to;
   const bool scaled = std::find(listed.begin(), listed.end(), component) != listed.end();
   out.earned = out.eligible;
@@ -132,7 +117,7 @@ Result<ComponentPay> compute_component(const Facts& facts, const PersonMonth& mo
     return note;
   });
   std::vector<Sequence> causes = standing;
-  causes.insert(causes.end(), ceiling_events.begin(), ceiling_events.end());
+  causes.insert(causes.end(), eligible.events.begin(), eligible.events.end());
   pay.lines.push_back(
       {LineKind::earned, component, {}, out.earned, distinct(std::move(causes)), {}});
   return out;
@@ -249,7 +234,9 @@ Result<MonthPay> compute_month_pay(const Facts& facts, const PersonMonth& month,
 
 Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person) {
   switch (line.kind) {
-    case LineKind::earned: return Parameter::factor_applies_to;
+    case LineKind::earned:
+      return line.component == Component::acting ? Parameter::acting_rule
+                                                 : Parameter::factor_applies_to;
     case LineKind::adjustment:
       for (const AdjustmentFact& fact : person.adjustments)
         if (fact.cause == AdjustmentCause::personal_sanction &&

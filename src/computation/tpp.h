@@ -12,7 +12,7 @@ namespace runut {
 
 struct ComponentPay {
   Component component{};
-  Rupiah ceiling;  // of the class on the last eligible day
+  Rupiah ceiling;  // of the class on the last eligible day; of `acting` the share of it that pays
   Rupiah eligible;
   Rupiah earned;
 };

@@ -5,6 +5,16 @@
 
 namespace runut::internal {
 
+// A component before the performance factor, and the events that priced its days.
+struct EligiblePay {
+  ComponentPay pay;
+  std::vector<Sequence> events;
+};
+// Records Quantity::eligible (computation/acting.h).
+template <class Recorder>
+Result<EligiblePay> eligible_of_acting(const Facts& facts, const PersonMonth& month,
+                                       const std::vector<Sequence>& standing, Recorder& recorder);
+
 template <class Recorder>
 Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& pay,
                        Recorder& recorder);

@@ -68,6 +68,14 @@ struct DecidePersonalSanction {
   RUNUT_FIELDS(DecidePersonalSanction, person, period, months, decree)
 };
 
+// The role's first day is the ledger's to know.
+struct EndActingRole {
+  PersonId person;
+  std::uint32_t acting = 0;
+  Date last_day;  // of the role
+  RUNUT_FIELDS(EndActingRole, person, acting, last_day)
+};
+
 // The total is the ledger's to sum.
 struct AssessMerit {
   std::uint32_t year = 0;
@@ -112,6 +120,8 @@ struct CloseSurvey {
   X(ChangeGrade, GradeChanged)                                 \
   X(StartAssignment, AssignmentStarted)                        \
   X(EndAssignment, AssignmentEnded)                            \
+  X(StartActingRole, ActingRoleStarted)                        \
+  X(EndActingRole, EndActingRole)                              \
   X(AssignAppraiser, AppraiserAssigned)                        \
   X(GrantDelegation, DelegationGranted)                        \
   X(RevokeDelegation, DelegationRevoked)                       \

@@ -34,6 +34,8 @@ namespace runut {
   X(211, PersonSeparated, none)                \
   X(212, UnitMoved, none)                      \
   X(213, UnitClosed, none)                     \
+  X(214, ActingRoleStarted, none)              \
+  X(215, ActingRoleEnded, none)                \
   X(400, UnitAgreementSigned, none)            \
   X(401, IndicatorDefined, none)               \
   X(402, IndicatorCascaded, none)              \

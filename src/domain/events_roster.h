@@ -86,6 +86,31 @@ struct AssignmentEnded {
   RUNUT_FIELDS(AssignmentEnded, person, assignment, last_day)
 };
 
+// Plt or Plh of another post. It changes no unit, class, minutes or group; it pays where the
+// document has an acting_rule (rulebook section 3.5 (9)).
+struct ActingRoleStarted {
+  PersonId person;
+  std::uint32_t acting = 0;  // unique within the person, from 1
+  UnitId unit;
+  std::string post;             // title of the acted post, no personal data
+  std::uint32_t job_class = 0;  // of the acted post, 1..17
+  AssignmentRole role{};        // plt or plh
+  Date from;
+  std::optional<Date> until;
+  Decree decree;
+  RUNUT_FIELDS(ActingRoleStarted, person, acting, unit, post, job_class, role, from, until, decree)
+};
+
+// `from` is the role's first day again: one that ends short of the least days is not paid at all,
+// so its end reaches back to there.
+struct ActingRoleEnded {
+  PersonId person;
+  std::uint32_t acting = 0;
+  Date from;
+  Date last_day;  // of the role
+  RUNUT_FIELDS(ActingRoleEnded, person, acting, from, last_day)
+};
+
 // From a date on; the next AppraiserAssigned replaces it.
 struct AppraiserAssigned {
   PersonId person;

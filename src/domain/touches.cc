@@ -42,6 +42,8 @@ struct AffectedMonths {
   Range operator()(const GradeChanged& e) const { return from(e.from); }
   Range operator()(const AssignmentStarted& e) const { return months_of(e.from, e.until); }
   Range operator()(const AssignmentEnded& e) const { return from(e.last_day); }
+  Range operator()(const ActingRoleStarted& e) const { return months_of(e.from, e.until); }
+  Range operator()(const ActingRoleEnded& e) const { return from(e.from); }
   Range operator()(const LeaveGranted& e) const { return months_of(e.from, e.until); }
   Range operator()(const PersonSeparated& e) const { return from(e.last_day); }
   Range operator()(const TppCeilingSet& e) const { return MonthRange{e.effective, open_month}; }

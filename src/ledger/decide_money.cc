@@ -62,6 +62,9 @@ Decided decide_one(const Case& at, const TppCeilingSet& body) {
   if (body.job_class < 1 || body.job_class > 17)
     return reject("assignment.job_class", "data.job_class", std::to_string(body.job_class),
                   "kelas jabatan is 1 to 17");
+  if (body.component == Component::acting)
+    return reject("ceiling.acting", "data.component", std::string(to_string(body.component)),
+                  "an acting role is paid by the ceilings of the acted post");
   RUNUT_TRY(check_amount(body.amount, rupiah_max, "data.amount"));
   if (body.post && !body.unit)
     return reject("ceiling.post_without_unit", "data.post", *body.post, "a post is of a unit");

@@ -78,6 +78,31 @@ Result<Sequence> delegation_cut_by(const Case& at, const DelegationRevoked& body
                  "no delegation between the two is cut short by it");
 }
 
+// Who acts does so beside a post of their own, in one other post at a time.
+Status check_free_to_act(const Case& at, const ActingRoleStarted& body, const Interval& days) {
+  const PersonFacts& person = at.person(body.person);
+  for (const ActingFact& other : person.acting) {
+    if (other.acting == body.acting)
+      return reject("acting.id_taken", "data.acting", std::to_string(body.acting),
+                    "the person had an acting role of that id");
+    if (other.days.overlaps(days))
+      return reject("acting.overlap", "data.from", to_string(body.from),
+                    "overlaps acting role " + std::to_string(other.acting) + " (" + other.post +
+                        ", " + to_string(other.days.from) + " on): end it first");
+  }
+  if (person.separation && days.until > person.separation->last_day)
+    return reject("person.separated", "data.from", to_string(body.from),
+                  "service ended on " + to_string(person.separation->last_day));
+  if (person.assignment_on(body.from) == nullptr)
+    return reject("acting.no_assignment", "data.from", to_string(body.from),
+                  to_string(body.person) + " has no post of their own on that day");
+  for (const AssignmentFact& own : person.assignments)
+    if (own.unit == body.unit && own.post == body.post && own.days.overlaps(days))
+      return reject("acting.own_post", "data.post", body.post,
+                    "assignment " + std::to_string(own.assignment) + " is that very post");
+  return {};
+}
+
 }  // namespace
 
 Decided decide_one(const Case& at, const PersonRegistered& body) {
@@ -159,6 +184,41 @@ Decided decide_one(const Case& at, const AssignmentEnded& body) {
     }
   return unknown("assignment.unknown", "data.assignment", std::to_string(body.assignment),
                  "the person has no such assignment");
+}
+
+Decided decide_one(const Case& at, const ActingRoleStarted& body) {
+  RUNUT_TRY(at.require_role({Role::hr}));
+  RUNUT_TRY(at.require_decree(body.decree));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  RUNUT_TRY(at.require_unit(body.unit, "data.unit"));
+  RUNUT_TRY(check_interval(body.from, body.until));
+  if (body.acting == 0) return reject("acting.id", "data.acting", "0", "ids begin at 1");
+  if (body.role == AssignmentRole::definitive)
+    return reject("acting.role", "data.role", std::string(to_string(body.role)), "plt or plh");
+  if (body.job_class < 1 || body.job_class > 17)
+    return reject("assignment.job_class", "data.job_class", std::to_string(body.job_class),
+                  "kelas jabatan is 1 to 17");
+  if (body.post.empty() || body.post.size() > 200)
+    return reject("assignment.post", "data.post", body.post, "1 to 200 bytes");
+  const Interval days{body.from, body.until.value_or(open_end)};
+  RUNUT_TRY(check_free_to_act(at, body, days));
+  RUNUT_TRY(at.require_open(body.unit, days.until, "data.unit"));
+  return at.one(body, body.from);
+}
+
+Decided decide_one(const Case& at, const EndActingRole& body) {
+  RUNUT_TRY(at.require_role({Role::hr}));
+  RUNUT_TRY(at.require_person(body.person, "data.person"));
+  for (const ActingFact& fact : at.person(body.person).acting)
+    if (fact.acting == body.acting) {
+      if (!fact.days.contains(body.last_day))
+        return reject("acting.last_day", "data.last_day", to_string(body.last_day),
+                      "outside the role, which began on " + to_string(fact.days.from));
+      return at.one(ActingRoleEnded{body.person, body.acting, fact.days.from, body.last_day},
+                    body.last_day);
+    }
+  return unknown("acting.unknown", "data.acting", std::to_string(body.acting),
+                 "the person has no such acting role");
 }
 
 Decided decide_one(const Case& at, const AppraiserAssigned& body) {

@@ -86,6 +86,23 @@ struct PersonFold {
         fact.ends.push_back({e.last_day, sequence});
       }
   }
+  void operator()(const ActingRoleStarted& e) {
+    facts.acting.push_back({e.acting,
+                            e.unit,
+                            e.post,
+                            e.job_class,
+                            e.role,
+                            {e.from, e.until.value_or(open_end)},
+                            sequence,
+                            std::nullopt});
+  }
+  void operator()(const ActingRoleEnded& e) {
+    for (ActingFact& fact : facts.acting)
+      if (fact.acting == e.acting) {
+        fact.days.until = e.last_day;
+        fact.ended = sequence;
+      }
+  }
   void operator()(const AppraiserAssigned& e) {
     facts.appraisers.push_back({{e.appraiser, e.superior}, e.from, sequence});
   }

@@ -84,6 +84,8 @@ Decided decide_one(const Case& at, const StatusChanged& body);
 Decided decide_one(const Case& at, const GradeChanged& body);
 Decided decide_one(const Case& at, const AssignmentStarted& body);
 Decided decide_one(const Case& at, const AssignmentEnded& body);
+Decided decide_one(const Case& at, const ActingRoleStarted& body);
+Decided decide_one(const Case& at, const EndActingRole& body);
 Decided decide_one(const Case& at, const AppraiserAssigned& body);
 Decided decide_one(const Case& at, const DelegationGranted& body);
 Decided decide_one(const Case& at, const DelegationRevoked& body);

@@ -38,6 +38,9 @@ struct Reconstruct {
     if (e.cause == AdjustmentCause::personal_sanction && e.decree)
       body = DecidePersonalSanction{e.person, e.period, e.months, *e.decree};
   }
+  void operator()(const ActingRoleEnded& e) {
+    body = EndActingRole{e.person, e.acting, e.last_day};
+  }
   void operator()(const MeritSelfAssessed& e) { body = AssessMerit{e.year, e.aspects, e.decree}; }
   void operator()(const EvidenceBundleSealed& e) { body = SealEvidenceBundle{e.year, e.decree}; }
   // Which values were sealed is not asked again: any seven are an answer.

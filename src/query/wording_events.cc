@@ -25,6 +25,8 @@ std::string_view indonesian(EventType type) {
     case EventType::GradeChanged: return "Golongan ditetapkan";
     case EventType::AssignmentStarted: return "Penugasan dimulai";
     case EventType::AssignmentEnded: return "Penugasan berakhir";
+    case EventType::ActingRoleStarted: return "Tugas sebagai Plt/Plh dimulai";
+    case EventType::ActingRoleEnded: return "Tugas sebagai Plt/Plh berakhir";
     case EventType::AppraiserAssigned: return "Pejabat penilai ditunjuk";
     case EventType::DelegationGranted: return "Wewenang didelegasikan";
     case EventType::DelegationRevoked: return "Delegasi dicabut";

@@ -163,9 +163,11 @@ void judge_components(Judge& judge, const TppRules& rules) {
     return std::find(rules.components.begin(), rules.components.end(), component) !=
            rules.components.end();
   };
-  if (judge.read(Parameter::components) && listed(Component::acting))
-    judge.violation("regulation.unreleased", Parameter::components, "", "acting",
-                    "this version pays no acting roles");
+  if (judge.read(Parameter::components) && judge.read(Parameter::acting_rule) &&
+      listed(Component::acting) != rules.acting.has_value())
+    judge.violation("components.acting", Parameter::components, "",
+                    rules.acting ? "not listed" : "acting",
+                    "`acting` is listed exactly where acting_rule is set");
   if (judge.read(Parameter::components) && judge.read(Parameter::factor_applies_to))
     for (std::size_t i = 0; i < rules.factor_applies_to.size(); ++i)
       if (!listed(rules.factor_applies_to[i]))
@@ -190,9 +192,6 @@ void judge_rates(Judge& judge, const TppRules& rules) {
   if (judge.read(Parameter::status_bp) && rules.status_bp.empty())
     judge.violation("status.missing", Parameter::status_bp, "", "{}",
                     "without any status nobody would be paid");
-  if (judge.read(Parameter::acting_rule) && rules.acting)
-    judge.violation("regulation.unreleased", Parameter::acting_rule, "", "set",
-                    "this version pays no acting roles");
   if (!judge.read(Parameter::tax_by_grade)) return;
   const std::vector<std::string>& grades = known_grades();
   for (const std::string& grade : grades)

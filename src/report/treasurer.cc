@@ -3,7 +3,7 @@
 #include <map>
 #include <tuple>
 
-#include "computation/person_month.h"
+#include "computation/acting.h"
 #include "report/treasurer_people.h"
 
 namespace runut::report {
@@ -181,6 +181,11 @@ Status add_ceilings(const Facts& facts, const PaidRun& run,
       RUNUT_TRY(add_to(total.earned, line.amount));
       ++total.people;
       if (day == nullptr || day->assignment == nullptr) continue;
+      if (line.component == Component::acting) {
+        RUNUT_ASSIGN(const Rupiah share, acting_ceiling(facts, month));
+        RUNUT_TRY(add_to(total.ceiling, share));
+        continue;
+      }
       const AssignmentFact& post = *day->assignment;
       const CeilingFact* const ceiling = agency.ceiling(*line.component, post.job_class, post.unit,
                                                         post.post, day->day, facts.known_at());

@@ -33,6 +33,7 @@ RegulationText RandomOffice::varied(const std::string& file, std::uint64_t seed)
   text.set("factor_weights", one_of({"{\"productivity\":6000,\"discipline\":4000}",
                                      "{\"productivity\":3333,\"discipline\":6667}"}));
   text.set("opinion_360", one_of({"false", "true"}));
+  if (seed % 3 != 0) text.pays_acting(20, 2'345);
   return text;
 }
 
@@ -40,7 +41,8 @@ RandomOffice::RandomOffice(std::uint64_t seed, const RandomRegulation& regulatio
     : office(varied(regulation.first, seed)),
       regulation_(regulation),
       random_(seed),
-      surveys_(seed * 31 + 7) {
+      surveys_(seed * 31 + 7),
+      acting_random_(seed * 31 + 7) {
   hire();
 }
 
@@ -119,6 +121,33 @@ void RandomOffice::plan_month(Month at) {
     ledger.unit(3).moved(pick<std::uint64_t>({2, 4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 1}),
                          first_day(at) + static_cast<int>(between(-40, 27)));
   if (chance(10)) ledger.ceiling(Component::beban_kerja, 7, between(3'000'000, 5'000'000), at);
+}
+
+// Somebody begins to act elsewhere, somebody stops, now and then of days that are paid already.
+void RandomOffice::plan_acting(Month at) {
+  const auto days = [&](int low, int high) {
+    return low + static_cast<int>(acting_random_.below(static_cast<std::uint64_t>(high - low + 1)));
+  };
+  for (Employee& employee : people_) {
+    const auto person = office.ledger.person(employee.id);
+    const bool acts = employee.acting > 0 && employee.acting_until >= first_day(at);
+    if (acts && acting_random_.below(100) < 25) {
+      employee.acting_until = std::max(employee.acting_from, first_day(at) + days(-15, 20));
+      person.stopped_acting(employee.acting_from, employee.acting_until, employee.acting);
+    } else if (!acts && acting_random_.below(100) < 15) {
+      const Date earliest = employee.acting > 0 ? employee.acting_until + 1 : first_day(at) - 20;
+      employee.acting_from = std::max(earliest, first_day(at) + days(-20, 25));
+      const bool open = acting_random_.below(2) == 0;
+      employee.acting_until = open ? open_end : employee.acting_from + days(5, 60);
+      person.acts({.unit = static_cast<std::uint64_t>(days(2, 4)),
+                   .job_class = acting_random_.below(2) == 0 ? 7u : 12u,
+                   .post = "Kepala",
+                   .from = employee.acting_from,
+                   .until = open ? std::nullopt : std::optional(employee.acting_until)},
+                  acting_random_.below(2) == 0 ? AssignmentRole::plt : AssignmentRole::plh,
+                  ++employee.acting);
+    }
+  }
 }
 
 void RandomOffice::work_day(Employee& employee, Date day) {
@@ -348,6 +377,7 @@ void RandomOffice::live_until(Month last) {
     if (at == month(2022, 5) && chance(40)) amend(at, regulation_.first);
     if (at == month(2022, 7) && regulation_.from_july) amend(at, *regulation_.from_july);
     plan_month(at);
+    plan_acting(at);
     for (Date day = first_day(at); day <= last_day(at); day = day + 1) {
       office.ledger.not_before(day, "18:00");
       for (Employee& employee : people_) work_day(employee, day);

@@ -31,6 +31,9 @@ class RandomOffice {
     std::uint32_t assignments = 1;
     bool assigned = true;
     std::uint64_t excuses = 0;
+    std::uint32_t acting = 0;  // the last role's id
+    Date acting_from{};
+    Date acting_until{};
   };
 
   [[nodiscard]] bool chance(int percent) {
@@ -48,6 +51,7 @@ class RandomOffice {
 
   void hire();
   void plan_month(Month month);
+  void plan_acting(Month month);
   void work_day(Employee& employee, Date day);
   void late_facts(Month month);
   void pay_month(Month month);
@@ -62,6 +66,7 @@ class RandomOffice {
   std::size_t amendments_ = 0;
   SeededRandomness random_;
   SeededRandomness surveys_;  // apart, so that surveys change scores and nothing else of a seed
+  SeededRandomness acting_random_;  // apart, so that the rest of a seed's story stays as it is
   Date published_on_;
   std::vector<Employee> people_;
   std::vector<Date> open_reports_[64];

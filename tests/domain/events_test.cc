@@ -64,6 +64,8 @@ TEST(EventTypes, keep_their_released_numbers) {
       {211, "PersonSeparated"},
       {212, "UnitMoved"},
       {213, "UnitClosed"},
+      {214, "ActingRoleStarted"},
+      {215, "ActingRoleEnded"},
       {400, "UnitAgreementSigned"},
       {401, "IndicatorDefined"},
       {402, "IndicatorCascaded"},

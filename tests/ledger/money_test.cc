@@ -76,6 +76,12 @@ const std::vector<Refusal>& money_refusals() {
          body.unit = UnitId{7};
          return s.when(hr(), body);
        }},
+      {"ceiling.acting", no, "data.component", "acting",
+       [](Scene& s) {
+         TppCeilingSet body = ceiling(s);
+         body.component = Component::acting;
+         return s.when(hr(), body);
+       }},
       {"ceiling.post_without_unit", no, "data.post", "Bendahara",
        [](Scene& s) {
          TppCeilingSet body = ceiling(s);

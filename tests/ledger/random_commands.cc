@@ -60,7 +60,7 @@ void RandomCommands::step() {
   if (what < 24) return report_or_decide();
   if (what < 33) return attendance();
   if (what < 40) return roster();
-  if (what < 43) return delegation();
+  if (what < 43) return chance(30) ? acting_role() : delegation();
   if (what < 46) return planning();
   if (what < 48) return cascade();
   if (what < 50) return merit();
@@ -73,6 +73,25 @@ void RandomCommands::step() {
   if (what < 80) return regulation();
   if (what < 84) return imports();
   run();
+}
+
+void RandomCommands::acting_role() {
+  const std::uint64_t id = pick(ranked);
+  const auto& roles = person(id).acting;
+  if (!roles.empty() && roles.back().days.until >= scene_.today())
+    return ask(hr(), EndActingRole{PersonId{id}, roles.back().acting,
+                                   scene_.today() - static_cast<int>(between(0, 40))});
+  ActingRoleStarted body;
+  body.person = PersonId{id};
+  body.acting = static_cast<std::uint32_t>(roles.size()) + 1;
+  body.unit = UnitId{4};
+  body.post = "Kepala Badan";
+  body.job_class = 7;
+  body.role = chance(50) ? AssignmentRole::plt : AssignmentRole::plh;
+  body.from = scene_.today() - static_cast<int>(between(0, 20));
+  if (chance(50)) body.until = scene_.today() + static_cast<int>(between(0, 60));
+  body.decree = scene_.decree();
+  ask(hr(), body);
 }
 
 // A report of the old system, approved there by whoever; now and then somebody accepts it.

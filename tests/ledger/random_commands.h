@@ -27,6 +27,7 @@ class RandomCommands {
   void attendance();
   void roster();
   void delegation();
+  void acting_role();
   void evaluation();
   void planning();
   void cascade();

@@ -11,7 +11,7 @@ RegulationText second(Date from = date(2022, 9, 1)) {
 }
 
 // A city in which January 2022 of U2 is locked; today is 5 February.
-void january_is_locked(Scene& s) {
+void january_is_paid(Scene& s) {
   s.month_is_over(month(2022, 1));
   s.compute(regular_run(2, month(2022, 1)));
   s.lock(regular_run(2, month(2022, 1)));
@@ -81,12 +81,12 @@ const std::vector<Refusal>& regulation_refusals() {
       // An enactment that reaches a locked month, unless it is marked retroactive.
       {"regulation.locked_month", no, "data.retroactive", "false",
        [](Scene& s) {
-         january_is_locked(s);
+         january_is_paid(s);
          return s.when(hr(), s.amendment(second(date(2022, 1, 1))));
        }},
       {"regulation.locked_month", no, "data.retroactive", "false",
        [](Scene& s) {
-         january_is_locked(s);
+         january_is_paid(s);
          return s.when(hr(), RegulationRepealed{"kota-uji", date(2021, 12, 1), false, s.decree()});
        }},
       {"person.erased", no, "data.person", "P11",
@@ -127,7 +127,7 @@ const std::vector<Acceptance>& regulation_acceptances() {
        }},
       {"a retroactive amendment may reach a locked month", "RegulationAmended, RegulationSection",
        [](Scene& s) {
-         january_is_locked(s);
+         january_is_paid(s);
          AmendRegulation amend = s.amendment(second(date(2022, 1, 1)));
          amend.retroactive = true;
          return s.when(hr(), amend);
@@ -135,12 +135,12 @@ const std::vector<Acceptance>& regulation_acceptances() {
       {"an amendment behind the locked months needs no mark",
        "RegulationAmended, RegulationSection",
        [](Scene& s) {
-         january_is_locked(s);
+         january_is_paid(s);
          return s.when(hr(), s.amendment(second(date(2022, 2, 1))));
        }},
       {"a reopened run is not locked", "RegulationAmended, RegulationSection",
        [](Scene& s) {
-         january_is_locked(s);
+         january_is_paid(s);
          s.given(official(3),
                  TppRunReopened{regular_run(2, month(2022, 1)), s.decree(3, "Kepala Dinas")});
          return s.when(hr(), s.amendment(second(date(2022, 1, 1))));

@@ -36,6 +36,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Refusal>& form_refusals();
 [[nodiscard]] const std::vector<Refusal>& regulation_refusals();
 [[nodiscard]] const std::vector<Refusal>& roster_refusals();
+[[nodiscard]] const std::vector<Refusal>& acting_refusals();
 [[nodiscard]] const std::vector<Refusal>& planning_refusals();
 [[nodiscard]] const std::vector<Refusal>& daily_refusals();
 [[nodiscard]] const std::vector<Refusal>& evaluation_refusals();
@@ -50,6 +51,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 
 [[nodiscard]] const std::vector<Acceptance>& regulation_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& roster_acceptances();
+[[nodiscard]] const std::vector<Acceptance>& acting_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& planning_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& daily_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& evaluation_acceptances();

@@ -7,13 +7,34 @@
 namespace runut::oracle {
 namespace {
 
-// 3.5 (2): one product a day, summed, divided and rounded once.
+// 3.5 (9): the ceilings of the acted post on a day, all components together; 0 without a role that
+// is paid.
+Number acted_ceiling(const View& view, const Rules& rules, PersonId person, const WorkDay& day,
+                     OwnMonth& out) {
+  const auto role = paid_acting_role_on(view, rules, person, day.date);
+  if (!role) return 0;
+  const Assignment& priced = view.with(Mutation::acting_own_ceiling) ? *day.assignment : *role;
+  Number sum = 0;
+  for (const Component component : rules.components) {
+    if (component == Component::acting) continue;
+    if (const auto amount = ceiling(view, component, priced, day.date))
+      sum += *amount;
+    else
+      out.problems.push_back(fmt::format("{} {}: no ceiling of the acted post", to_string(person),
+                                         to_string(day.date)));
+  }
+  return sum;
+}
+
+// 3.5 (2) and (9): one product a day, summed, divided and rounded once.
 Number eligible_amount(const View& view, const Rules& rules, PersonId person, Month month,
                        Component component, OwnMonth& out) {
   Wide sum = 0;
   for (const WorkDay& day : out.work.days) {
     if (!day.eligible) continue;
-    const auto amount = ceiling(view, component, *day.assignment, day.date);
+    const auto amount = component == Component::acting
+                            ? std::optional(acted_ceiling(view, rules, person, day, out))
+                            : ceiling(view, component, *day.assignment, day.date);
     if (!amount) {
       out.problems.push_back(fmt::format("{} {}: no ceiling of {} for class {}", to_string(person),
                                          to_string(day.date), to_string(component),
@@ -35,7 +56,10 @@ Number eligible_amount(const View& view, const Rules& rules, PersonId person, Mo
   }
   Number divisor = out.work.working_days;
   if (view.with(Mutation::calendar_days_prorate)) divisor = days_in(month);
-  return divisor == 0 ? 0 : view.divide(sum, Wide{divisor} * 100'000'000, rules);
+  if (divisor == 0) return 0;
+  if (component != Component::acting) return view.divide(sum, Wide{divisor} * 100'000'000, rules);
+  const Number share = view.with(Mutation::acting_whole_ceiling) ? whole_bp : rules.acting_bp;
+  return view.divide(sum * share, Wide{divisor} * 100'000'000 * whole_bp, rules);
 }
 
 // 3.5 (6): every sanction is computed and rounded alone on `gross`.

@@ -56,6 +56,29 @@ std::optional<Assignment> assignment_near(const std::vector<Assignment>& all, Da
   return next ? next : previous;
 }
 
+std::optional<Assignment> paid_acting_role_on(const View& view, const Rules& rules, PersonId person,
+                                              Date day) {
+  if (!rules.acting_min_days) return std::nullopt;
+  for (const auto& started : view.of<ActingRoleStarted>(person)) {
+    const ActingRoleStarted& s = *started.fact;
+    Assignment role;
+    role.unit = s.unit;
+    role.post = s.post;
+    role.job_class = s.job_class;
+    role.role = s.role;
+    role.from = s.from;
+    role.until = s.until.value_or(open_end);
+    const Date planned = role.until;
+    for (const auto& ended : view.of<ActingRoleEnded>(person))
+      if (ended.fact->acting == s.acting) role.until = ended.fact->last_day;
+    if (!role.covers(day)) continue;
+    const Date last = view.with(Mutation::acting_ended_late_counts) ? planned : role.until;
+    const bool long_enough = last - role.from + 1 >= *rules.acting_min_days;
+    if (long_enough || view.with(Mutation::acting_min_days_ignored)) return role;
+  }
+  return std::nullopt;
+}
+
 std::optional<EmploymentStatus> status_on(const View& view, PersonId person, Date day) {
   const auto facts = view.of<StatusChanged>(person);
   const StatusChanged* holds = latest_from(facts, day);

@@ -33,6 +33,12 @@ struct Assignment {
 [[nodiscard]] std::optional<Assignment> assignment_near(const std::vector<Assignment>& all,
                                                         Date day);
 
+// The acting role (Plt, Plh) that is paid on a day, as if it were an assignment. Readings (3.5
+// (9)): min_days are the calendar days of the whole role as known, one without a last day is long
+// enough; a separation does not shorten it.
+[[nodiscard]] std::optional<Assignment> paid_acting_role_on(const View& view, const Rules& rules,
+                                                            PersonId person, Date day);
+
 [[nodiscard]] std::optional<EmploymentStatus> status_on(const View& view, PersonId person,
                                                         Date day);
 [[nodiscard]] std::optional<std::string> grade_on(const View& view, PersonId person, Date day);

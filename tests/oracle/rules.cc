@@ -119,6 +119,10 @@ Rules read_rules(std::string_view document_text) {
     r.components.push_back(name_of<Component>(name));
   for (const json::value& name : value("factor_applies_to").as_array())
     r.factor_applies_to.insert(name_of<Component>(name));
+  if (const json::value& acting = value("acting_rule"); !acting.is_null()) {
+    r.acting_min_days = number(member(acting, "min_days"));
+    r.acting_bp = number(member(acting, "bp"));
+  }
   for (const json::value& name : value("line_order").as_array())
     r.line_order.push_back(name_of<LineKind>(name));
   for (const auto& [name, rate] : value("status_bp").as_object())

@@ -62,6 +62,8 @@ struct Rules {
   // TPP
   std::vector<Component> components;
   std::set<Component> factor_applies_to;
+  std::optional<Number> acting_min_days;  // none: acting roles pay nothing
+  Number acting_bp = 0;
   std::vector<LineKind> line_order;
   std::map<EmploymentStatus, Number> status_bp;
   std::map<LeaveKind, Number> leave_bp;

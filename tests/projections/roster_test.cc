@@ -96,6 +96,28 @@ TEST(Roster, EndsAnAssignmentWhenItIsEndedAndAllOfThemWhenThePersonLeaves) {
   EXPECT_EQ(person->separation->cause, SeparationCause::retired);
 }
 
+TEST(Roster, KeepsActingRolesApartFromPosts) {
+  Events given;
+  given.add(ActingRoleStarted{siti, 1, UnitId{2}, "Kepala Bidang", 12, AssignmentRole::plt,
+                              date(2022, 8, 1), std::nullopt, given.decree()});  // 2
+  given.add(ActingRoleStarted{siti, 2, UnitId{1}, "Kepala Dinas", 14, AssignmentRole::plh,
+                              date(2022, 10, 1), date(2022, 10, 9), given.decree()});  // 3
+  given.add(ActingRoleEnded{siti, 1, date(2022, 8, 1), date(2022, 9, 30)});            // 4
+  given.add(PersonSeparated{siti, SeparationCause::retired, date(2022, 10, 5)});       // 5
+  const auto person = *roster::find(fold_all(roster::projection, given), siti);
+  ASSERT_TRUE(person);
+  EXPECT_THAT(person->assignments, IsEmpty());
+  ASSERT_EQ(person->acting.size(), 2U);
+  EXPECT_EQ(person->acting[0].post, "Kepala Bidang");
+  EXPECT_EQ(person->acting[0].unit, UnitId{2});
+  EXPECT_EQ(person->acting[0].role, AssignmentRole::plt);
+  EXPECT_EQ(person->acting[0].days, (Interval{date(2022, 8, 1), date(2022, 9, 30)}));
+  EXPECT_EQ(person->acting[0].started, Sequence{2});
+  EXPECT_EQ(person->acting[0].ended, Sequence{4});
+  EXPECT_EQ(person->acting[1].days, (Interval{date(2022, 10, 1), date(2022, 10, 9)}));
+  EXPECT_EQ(person->acting[1].ended, std::nullopt);
+}
+
 TEST(Roster, FindsPeopleByIdentifierAndUnitsByTheirTree) {
   Events given;
   const Mac128 nip = Mac128::from(sha256("nip").view().substr(0, 16));

@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(33)) {
+    switch (random.below(35)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -31,6 +31,13 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         events.add(ImportedEventAccepted{person(), Sequence{1 + random.below(40)}, events.decree()},
                    given);
         break;
+      case 33:
+        events.add(ActingRoleStarted{person(), 1 + static_cast<std::uint32_t>(random.below(2)),
+                                     unit(), "Kepala", 12, AssignmentRole::plt, day(), std::nullopt,
+                                     events.decree()},
+                   given);
+        break;
+      case 34: events.add(ActingRoleEnded{person(), 1, day(), day()}, given); break;
       case 20: events.add(UnitMoved{unit(), unit(), day()}, given); break;
       case 21: events.add(UnitClosed{unit(), day()}, given); break;
       case 0:

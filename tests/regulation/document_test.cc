@@ -241,7 +241,12 @@ TEST(Validation, NamesExactlyTheRuleTheFieldAndTheValue) {
        {}},
       {{{at("predicate_bp"), "{}"}}, {{"regulation.unreleased", at("predicate_bp"), "{}"}}},
       {{{at("acting_rule"), R"({"min_days":30,"bp":2000})"}},
-       {{"regulation.unreleased", at("acting_rule"), "set"}}},
+       {{"components.acting", at("components"), "not listed"}}},
+      {{{at("components", "/5"), "\"acting\""}},
+       {{"components.acting", at("components"), "acting"}}},
+      {{{at("components", "/5"), "\"acting\""},
+        {at("acting_rule"), R"({"min_days":30,"bp":2000})"}},
+       {}},
       // every violation of a document at once
       {{{at("tiers", "/meets"), "7400"},
         {at("late_bands", "/2/from"), "32"},

@@ -245,6 +245,14 @@ Sequence PersonVerbs::assigned(std::uint32_t assignment, const Post& post) const
 Sequence PersonVerbs::ended(std::uint32_t assignment, Date last_day) const {
   return ledger_.add(AssignmentEnded{person_, assignment, last_day});
 }
+Sequence PersonVerbs::acts(const Post& post, AssignmentRole role, std::uint32_t acting) const {
+  return ledger_.add(ActingRoleStarted{person_, acting, UnitId{post.unit}, post.post,
+                                       post.job_class, role, post.from, post.until,
+                                       ledger_.decree()});
+}
+Sequence PersonVerbs::stopped_acting(Date from, Date last_day, std::uint32_t acting) const {
+  return ledger_.add(ActingRoleEnded{person_, acting, from, last_day});
+}
 Sequence PersonVerbs::appraised_by(std::uint64_t appraiser, Date from) const {
   return ledger_.add(AppraiserAssigned{person_, PersonId{appraiser}, std::nullopt, from});
 }

@@ -128,6 +128,10 @@ class PersonVerbs {
   Sequence has_grade(std::string grade, Date from) const;
   Sequence assigned(std::uint32_t assignment, const Post& post) const;
   Sequence ended(std::uint32_t assignment, Date last_day) const;
+  // Role 1, from one day on.
+  Sequence acts(const Post& post, AssignmentRole role = AssignmentRole::plt,
+                std::uint32_t acting = 1) const;
+  Sequence stopped_acting(Date from, Date last_day, std::uint32_t acting = 1) const;
   Sequence appraised_by(std::uint64_t appraiser, Date from) const;
   Sequence on_leave(LeaveKind kind, Date from, Date until) const;
   Sequence separated(Date last_day) const;

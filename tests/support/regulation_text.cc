@@ -21,6 +21,14 @@ RegulationText& RegulationText::set(std::string parameter, std::string json) {
   return *this;
 }
 
+RegulationText& RegulationText::pays_acting(int min_days, int bp) {
+  set("acting_rule",
+      "{\"min_days\":" + std::to_string(min_days) + ",\"bp\":" + std::to_string(bp) + "}");
+  return set("components",
+             R"(["beban_kerja", "prestasi_kerja", "tempat_bertugas", "kondisi_kerja",
+                 "kelangkaan_profesi", "pertimbangan_objektif_lainnya", "acting"])");
+}
+
 std::string RegulationText::text() const {
   std::ifstream in(std::string(RUNUT_SOURCE_DIR) + "/schemas/regulations/kota-kediri/" + file_);
   std::ostringstream read;

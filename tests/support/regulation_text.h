@@ -19,6 +19,9 @@ class RegulationText {
   // `json` is the parameter's value as JSON text: .set("tail_rounding", "\"floor\"").
   RegulationText& set(std::string parameter, std::string json);
 
+  // Acting roles of `min_days` and longer are paid this share, as the last component.
+  RegulationText& pays_acting(int min_days, int bp);
+
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] Date effective_from() const { return effective_from_; }
   [[nodiscard]] std::string text() const;

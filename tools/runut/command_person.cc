@@ -86,6 +86,11 @@ Result<Exit> show_person(const ShowOptions& options) {
     row("assignment",
         post.post + " in " + to_string(post.unit) + ", class " + std::to_string(post.job_class),
         days(post.days), post.started);
+  for (const auto& role : person->acting)
+    row("acting",
+        std::string(to_string(role.role)) + " " + role.post + " in " + to_string(role.unit) +
+            ", class " + std::to_string(role.job_class),
+        days(role.days), role.started);
   for (const auto& appraiser : person->appraisers)
     row("appraiser", to_string(appraiser.value.appraiser), to_string(appraiser.from),
         appraiser.sequence);

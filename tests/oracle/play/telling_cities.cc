@@ -64,7 +64,7 @@ void awkward_attendance(City& city) {
 
 std::unique_ptr<City> three_months_of_pay() {
   RegulationText rules;
-  rules.set("daily_cap_minutes", "420");
+  rules.set("daily_cap_minutes", "420").pays_acting(30, 2'000);
   auto city = std::make_unique<City>(rules);
   auto& ledger = city->ledger;
   ledger.unit(5).created({.parent = 3});
@@ -109,6 +109,13 @@ std::unique_ptr<City> three_months_of_pay() {
   const Sequence first =
       adjust(*city, 25, -1'000, AdjustmentCause::personal_sanction, {august, september, october});
   adjust(*city, 25, 0, AdjustmentCause::personal_sanction, {september, october}, first);
+  // P26 acts in U4; P19 for too few days; P23's role is paid in August and ends short in September.
+  ledger.person(26).acts({.unit = 4, .job_class = 12, .from = date(2022, 8, 10)});
+  ledger.person(19).acts(
+      {.unit = 3, .job_class = 12, .from = date(2022, 8, 3), .until = date(2022, 8, 12)},
+      AssignmentRole::plh);
+  ledger.person(23).acts(
+      {.unit = 4, .job_class = 12, .from = date(2022, 8, 22), .until = date(2022, 10, 31)});
   loan(*city, 24, "koperasi", 6'000'000, august);
   loan(*city, 24, "arisan", 4'500'000, september);
 
@@ -138,6 +145,7 @@ std::unique_ptr<City> three_months_of_pay() {
   ledger.person(17).approved(date(2022, 8, 31));
   ledger.person(20).on_leave(LeaveKind::unpaid, date(2022, 8, 29), date(2022, 8, 30));
   city->record.pay(correction(2, august));
+  ledger.person(23).stopped_acting(date(2022, 8, 22), date(2022, 9, 9));
   reports_on(17, date(2022, 9, 1), date(2022, 9, 30), 300);
   everybody_but_17_works(september);
   for (const std::uint64_t unit : {5u, 6u}) ledger.unit(unit).closed_attendance(september);
