@@ -13,15 +13,18 @@
 #include "projections/rankings.h"
 #include "projections/reports.h"
 #include "projections/roster.h"
+#include "projections/senior_posts.h"
 #include "projections/subject_index.h"
 #include "projections/surveys.h"
 
 namespace runut {
 
 inline constexpr std::array all_projections = {
-    subject_index::projection, roster::projection,   reports::projection,  attendance::projection,
-    evaluations::projection,   rankings::projection, payments::projection, plans::projection,
-    imports::projection,       merit::projection,    feedback::projection, surveys::projection,
+    subject_index::projection, roster::projection,       reports::projection,
+    attendance::projection,    evaluations::projection,  rankings::projection,
+    payments::projection,      plans::projection,        imports::projection,
+    merit::projection,         senior_posts::projection, feedback::projection,
+    surveys::projection,
 };
 
 }  // namespace runut

@@ -182,6 +182,17 @@ constexpr std::array rows = {
     Row{"ConfirmPayment", "The bank has paid the run."},
     Row{"ReturnPayment",
         "One person's payment came back; `amount` may be left out and is then the locked net."},
+    Row{"FillSeniorPost",
+        "Somebody begins in a senior post (JPT): a definitive structural post of echelon II that "
+        "they are assigned to. One holder a post, signed by an office that the regulation names."},
+    Row{"ReviewSeniorPost",
+        "The evaluation of a tenure; only one that was passed lets it be extended."},
+    Row{"ExtendSeniorPost",
+        "A reviewed tenure goes on: `until` is when the next review is due, at most one more term "
+        "later."},
+    Row{"EndSeniorPost",
+        "Ends a tenure; `last_day` still belongs to it. Before the shortest term only for "
+        "resignation, retirement, death or discipline."},
     Row{"AttachMeritEvidence",
         "A document that proves an aspect of the merit system for a year, by its SHA-256; until "
         "the year's bundle is sealed."},

@@ -12,6 +12,7 @@
 
 #include "base/money.h"
 #include "computation/facts_acting.h"
+#include "computation/facts_careers.h"
 #include "computation/facts_feedback.h"
 #include "computation/facts_imports.h"
 #include "computation/facts_merit.h"
@@ -458,6 +459,7 @@ class AgencyFacts {
   std::map<std::uint64_t, IndicatorFact> indicators;
   std::map<std::pair<UnitId, Period>, Sequence> agreements;  // UnitAgreementSigned
   std::map<std::uint32_t, MeritYearFact> merit;              // by year
+  std::vector<SeniorPostFact> senior_posts;                  // tenures, in sequence order
   std::vector<CeilingFact> ceilings;
   std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
   std::vector<UnitSanctionFact> unit_sanctions;

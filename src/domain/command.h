@@ -180,6 +180,10 @@ struct CloseSurvey {
   X(OrderPayment, PaymentOrdered)                              \
   X(ConfirmPayment, PaymentConfirmed)                          \
   X(ReturnPayment, PaymentReturned)                            \
+  X(FillSeniorPost, SeniorPostFilled)                          \
+  X(ReviewSeniorPost, SeniorPostReviewed)                      \
+  X(ExtendSeniorPost, SeniorPostExtended)                      \
+  X(EndSeniorPost, SeniorPostEnded)                            \
   X(AttachMeritEvidence, MeritEvidenceAttached)                \
   X(AssessMerit, AssessMerit)                                  \
   X(SealEvidenceBundle, SealEvidenceBundle)                    \

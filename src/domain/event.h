@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/strong.h"
 #include "domain/event_type.h"
+#include "domain/events_careers.h"
 #include "domain/events_daily.h"
 #include "domain/events_evaluation.h"
 #include "domain/events_feedback.h"

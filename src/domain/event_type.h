@@ -94,6 +94,10 @@ namespace runut {
   X(1012, PaymentOrdered, none)                \
   X(1013, PaymentConfirmed, none)              \
   X(1014, PaymentReturned, none)               \
+  X(1100, SeniorPostFilled, none)              \
+  X(1101, SeniorPostReviewed, none)            \
+  X(1102, SeniorPostExtended, none)            \
+  X(1103, SeniorPostEnded, none)               \
   X(1200, MeritEvidenceAttached, none)         \
   X(1201, MeritSelfAssessed, none)             \
   X(1202, MeritScoreReceived, none)            \

@@ -96,6 +96,8 @@ bool is_kept_by_agency(const Payload& payload) {
         return std::is_same_v<P, RankingGroupMember> || std::is_same_v<P, RankingMemberPlaced> ||
                std::is_same_v<P, AssignmentStarted> || std::is_same_v<P, PersonRegistered> ||
                std::is_same_v<P, IdentifierAssigned> || std::is_same_v<P, SubjectKeyDestroyed> ||
+               std::is_same_v<P, SeniorPostFilled> || std::is_same_v<P, SeniorPostReviewed> ||
+               std::is_same_v<P, SeniorPostExtended> || std::is_same_v<P, SeniorPostEnded> ||
                std::is_same_v<P, ImportedEventAccepted>;
       },
       payload);

@@ -233,6 +233,23 @@ RUNUT_ENUM_NAMES(LeftOutReason, {E::paid_by_other_unit, "paid_by_other_unit"},
                  {E::not_eligible_status, "not_eligible_status"},
                  {E::nothing_to_pay, "nothing_to_pay"});
 
+// --- careers
+// --------------------------------------------------------------------------------------
+
+// Why somebody leaves a senior post. The first two wait for the shortest term.
+enum class SeniorPostEndCause : std::uint8_t {
+  unspecified,
+  moved,
+  term_over,
+  resigned,
+  retired,
+  died,
+  discipline
+};
+RUNUT_ENUM_NAMES(SeniorPostEndCause, {E::moved, "moved"}, {E::term_over, "term_over"},
+                 {E::resigned, "resigned"}, {E::retired, "retired"}, {E::died, "died"},
+                 {E::discipline, "discipline"});
+
 // --- merit system
 // ---------------------------------------------------------------------------------
 

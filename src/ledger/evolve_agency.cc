@@ -200,6 +200,31 @@ struct AgencyFold {
     return {};
   }
 
+  Status operator()(const SeniorPostFilled& e) {
+    facts.senior_posts.push_back({e.person, e.tenure, e.unit, e.post, e.from, sequence});
+    return {};
+  }
+  SeniorPostFact* tenure(PersonId person, std::uint32_t tenure) {
+    for (SeniorPostFact& fact : facts.senior_posts)
+      if (fact.person == person && fact.tenure == tenure) return &fact;
+    return nullptr;
+  }
+  Status operator()(const SeniorPostReviewed& e) {
+    if (auto* const fact = tenure(e.person, e.tenure))
+      fact->reviews.push_back({e.date, e.passed, sequence});
+    return {};
+  }
+  Status operator()(const SeniorPostExtended& e) {
+    if (auto* const fact = tenure(e.person, e.tenure))
+      fact->extensions.push_back({e.until, sequence});
+    return {};
+  }
+  Status operator()(const SeniorPostEnded& e) {
+    if (auto* const fact = tenure(e.person, e.tenure))
+      fact->ended = SeniorEndFact{e.cause, e.last_day, sequence};
+    return {};
+  }
+
   Status operator()(const MeritEvidenceAttached& e) {
     facts.merit[e.year].evidence.push_back({e.aspect, e.document, sequence});
     return {};

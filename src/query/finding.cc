@@ -299,6 +299,8 @@ Kind kind_of_refusal(const Error& error) {
 std::optional<Parameter> parameter_of(std::string_view rule) {
   if (rule == "authority.separation") return Parameter::separation_of_duties;
   if (rule == "ranking.signatory") return Parameter::ranking_signatories;
+  if (rule == "senior_post.signatory" || rule == "senior_post.minimum_term")
+    return Parameter::senior_post_terms;
   if (rule == "run.lock_signatory") return Parameter::lock_signatories;
   if (rule == "tie.authority") return Parameter::tie_authority;
   return std::nullopt;

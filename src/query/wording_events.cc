@@ -90,6 +90,10 @@ std::string_view indonesian(EventType type) {
     case EventType::PaymentOrdered: return "Pembayaran diperintahkan";
     case EventType::PaymentConfirmed: return "Pembayaran dikonfirmasi";
     case EventType::PaymentReturned: return "Pembayaran dikembalikan bank";
+    case EventType::SeniorPostFilled: return "Jabatan pimpinan tinggi diisi";
+    case EventType::SeniorPostReviewed: return "Jabatan pimpinan tinggi dievaluasi";
+    case EventType::SeniorPostExtended: return "Jabatan pimpinan tinggi diperpanjang";
+    case EventType::SeniorPostEnded: return "Jabatan pimpinan tinggi berakhir";
     case EventType::MeritEvidenceAttached: return "Bukti sistem merit dilampirkan";
     case EventType::MeritSelfAssessed: return "Sistem merit dinilai sendiri";
     case EventType::MeritScoreReceived: return "Nilai sistem merit diterima";

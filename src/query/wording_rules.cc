@@ -97,6 +97,8 @@ Words words(Parameter parameter) {
     case Parameter::lock_signatories: return {"penanda tangan penguncian", "who signs a lock"};
     case Parameter::merit_categories:
       return {"kategori sistem merit", "categories of the merit system"};
+    case Parameter::senior_post_terms:
+      return {"masa jabatan pimpinan tinggi", "terms of senior posts"};
     case Parameter::applies_by: return {"tanggal penentu aturan", "which date decides on a rule"};
   }
   return {"aturan", "rule"};

@@ -169,10 +169,19 @@ struct MeritRange {
   friend bool operator==(const MeritRange&, const MeritRange&) = default;
 };
 
+// Rulebook section 1, Senior post.
+struct SeniorPostTerms {
+  std::int64_t minimum_years = 2;
+  std::int64_t review_years = 5;         // until a review that may extend the tenure is due
+  std::vector<std::string> signatories;  // offices
+  friend bool operator==(const SeniorPostTerms&, const SeniorPostTerms&) = default;
+};
+
 struct GovernanceRules {
   bool separation_of_duties = true;
   std::vector<std::string> lock_signatories;  // offices, or head_of_paying_unit
   std::vector<MeritRange> merit;
+  SeniorPostTerms senior_posts;
   AppliesBy ranking_applies_by{};
   AppliesBy tpp_applies_by{};
   friend bool operator==(const GovernanceRules&, const GovernanceRules&) = default;

@@ -207,6 +207,12 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
     case Parameter::separation_of_duties: read_flag(at, d.governance.separation_of_duties); break;
     case Parameter::lock_signatories: read_offices(at, d.governance.lock_signatories); break;
     case Parameter::merit_categories: read_merit(at, d.governance.merit); break;
+    case Parameter::senior_post_terms:
+      at.fields({"minimum_years", "review_years", "signatories"});
+      read_number(at.at("minimum_years"), 0, 50, d.governance.senior_posts.minimum_years);
+      read_number(at.at("review_years"), 1, 50, d.governance.senior_posts.review_years);
+      read_offices(at.at("signatories"), d.governance.senior_posts.signatories);
+      break;
     case Parameter::applies_by:
       at.fields({"ranking", "tpp"});
       read_name(at.at("ranking"), d.governance.ranking_applies_by);

@@ -55,6 +55,7 @@ constexpr ParameterSpec specs[] = {
     {P::separation_of_duties, "separation_of_duties", "flag", A::decision},
     {P::lock_signatories, "lock_signatories", "office", A::decision},
     {P::merit_categories, "merit_categories", "points", A::fact},
+    {P::senior_post_terms, "senior_post_terms", "years", A::decision},
     {P::applies_by, "applies_by", "name", A::fact},
 };
 static_assert(std::size(specs) == parameter_count);

@@ -57,6 +57,7 @@ enum class Parameter : std::uint8_t {
   separation_of_duties,
   lock_signatories,
   merit_categories,
+  senior_post_terms,
   applies_by,
 };
 inline constexpr std::size_t parameter_count = static_cast<std::size_t>(Parameter::applies_by) + 1;

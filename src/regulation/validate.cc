@@ -216,6 +216,11 @@ void judge_governance(Judge& judge, const Document& d) {
     }
   judge_unique(judge, Parameter::merit_categories, rules.merit, "/category",
                [](const MeritRange& range) { return to_string(range.category); });
+  if (const SeniorPostTerms& terms = rules.senior_posts;
+      judge.read(Parameter::senior_post_terms) && terms.minimum_years > terms.review_years)
+    judge.violation("senior_post_terms.order", Parameter::senior_post_terms, "/minimum_years",
+                    std::to_string(terms.minimum_years),
+                    "a review is due before anybody may be moved");
   if (judge.read(Parameter::applies_by)) {
     if (rules.ranking_applies_by != AppliesBy::decision)
       judge.violation("applies_by.fixed", Parameter::applies_by, "/ranking",
@@ -238,6 +243,12 @@ void judge_governance(Judge& judge, const Document& d) {
   judge_unique(judge, Parameter::tie_authority, d.ranking.tie_authority, "", text);
   judge_unique(judge, Parameter::ranking_signatories, d.ranking.signatories, "", text);
   judge_unique(judge, Parameter::lock_signatories, rules.lock_signatories, "", text);
+  std::set<std::string> signatories;
+  for (std::size_t i = 0; i < rules.senior_posts.signatories.size(); ++i)
+    if (const std::string& office = rules.senior_posts.signatories[i];
+        judge.read(Parameter::senior_post_terms) && !signatories.insert(office).second)
+      judge.violation("list.duplicate", Parameter::senior_post_terms,
+                      fmt::format("/signatories/{}", i), office, "an entry stands once");
 }
 
 }  // namespace

@@ -124,6 +124,10 @@ TEST(EventTypes, keep_their_released_numbers) {
       {1012, "PaymentOrdered"},
       {1013, "PaymentConfirmed"},
       {1014, "PaymentReturned"},
+      {1100, "SeniorPostFilled"},
+      {1101, "SeniorPostReviewed"},
+      {1102, "SeniorPostExtended"},
+      {1103, "SeniorPostEnded"},
       {1200, "MeritEvidenceAttached"},
       {1201, "MeritSelfAssessed"},
       {1202, "MeritScoreReceived"},
@@ -150,7 +154,7 @@ TEST(Vocabularies, number_their_names_densely_from_one) {
   all(std::tuple<SubjectKind, ActorKind, Role, Assurance, Origin, EmploymentStatus, IdentifierKind,
                  Echelon, PositionKind, AssignmentRole, LeaveKind, SeparationCause, HolidayKind,
                  ClockDirection, Tier, Cutoff, UnrankedReason, Component, RunKind, LineKind,
-                 AdjustmentCause, AmountBase, LeftOutReason, MeritAspect>{});
+                 AdjustmentCause, AmountBase, LeftOutReason, SeniorPostEndCause, MeritAspect>{});
 }
 
 // --- whom an event is about

@@ -57,6 +57,7 @@ void RandomCommands::ask(By by, CommandBody body, const Said& said) {
 void RandomCommands::step() {
   if (chance(50)) scene_.at(scene_.today() + static_cast<int>(between(1, 2)), "09:00");
   const std::uint64_t what = random_.below(100);
+  if (what < 2) return senior_post();
   if (what < 24) return report_or_decide();
   if (what < 33) return attendance();
   if (what < 40) return roster();
@@ -354,6 +355,36 @@ void RandomCommands::merit() {
   if (!facts.sealed) return ask(hr(), SealEvidenceBundle{year, scene_.decree()});
   ask(hr(), MeritScoreReceived{year, "KASN", "B-1", scene_.today(), sha256("surat"),
                                static_cast<std::uint32_t>(between(0, 40'000))});
+}
+
+void RandomCommands::senior_post() {
+  const std::uint64_t id = chance(50) ? 3 : 4;
+  const PersonId who{id};
+  const Decree decree = scene_.decree(1, "Walikota");
+  const SeniorPostFact* last = nullptr;
+  for (const SeniorPostFact& fact : scene_.facts().agency().senior_posts)
+    if (fact.person == who) last = &fact;
+  if (last == nullptr || last->ended) {
+    SeniorPostFilled body{who,
+                          last == nullptr ? 1 : last->tenure + 1,
+                          UnitId{id == 3 ? 2u : 4u},
+                          id == 3 ? "Kepala Dinas" : "Kepala Badan",
+                          last == nullptr ? date(2020, 1, 1) : scene_.today(),
+                          decree};
+    return ask(hr(), body);
+  }
+  const std::uint32_t tenure = last->tenure;
+  switch (random_.below(4)) {
+    case 0: return ask(hr(), SeniorPostReviewed{who, tenure, scene_.today(), chance(70), decree});
+    case 1:
+      return ask(
+          hr(), SeniorPostExtended{
+                    who, tenure, scene_.today() + static_cast<int>(between(1'000, 2'400)), decree});
+    case 2:
+      return ask(hr(),
+                 SeniorPostEnded{who, tenure, SeniorPostEndCause::moved, scene_.today(), decree});
+    default: return ask(official(2), SeniorPostReviewed{who, tenure, scene_.today(), true, decree});
+  }
 }
 
 void RandomCommands::objection() {

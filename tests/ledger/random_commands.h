@@ -35,6 +35,7 @@ class RandomCommands {
   void merit();
   void feedback();
   void survey(PersonId who);
+  void senior_post();
   void objection();
   void ranking();
   void money();

@@ -47,6 +47,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Refusal>& feedback_refusals();
 [[nodiscard]] const std::vector<Refusal>& survey_refusals();
 [[nodiscard]] const std::vector<Refusal>& merit_refusals();
+[[nodiscard]] const std::vector<Refusal>& careers_refusals();
 [[nodiscard]] std::vector<Refusal> all_refusals();
 
 [[nodiscard]] const std::vector<Acceptance>& regulation_acceptances();
@@ -62,6 +63,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Acceptance>& feedback_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& survey_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& merit_acceptances();
+[[nodiscard]] const std::vector<Acceptance>& careers_acceptances();
 [[nodiscard]] std::vector<Acceptance> all_acceptances();
 
 // Plays every row and compares.

@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(35)) {
+    switch (random.below(37)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -38,6 +38,18 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
                    given);
         break;
       case 34: events.add(ActingRoleEnded{person(), 1, day(), day()}, given); break;
+      case 30:
+        events.add(SeniorPostFilled{person(), 1 + static_cast<std::uint32_t>(random.below(2)),
+                                    unit(), "Kepala Dinas", day(), events.decree()},
+                   given);
+        break;
+      case 31:
+        events.add(SeniorPostReviewed{person(), 1, day(), true, events.decree()}, given);
+        break;
+      case 32:
+        events.add(SeniorPostEnded{person(), 1, SeniorPostEndCause::moved, day(), events.decree()},
+                   given);
+        break;
       case 20: events.add(UnitMoved{unit(), unit(), day()}, given); break;
       case 21: events.add(UnitClosed{unit(), day()}, given); break;
       case 0:
@@ -145,11 +157,11 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         events.add(FeedbackGiven{person(), period}, given);
         break;
       case 29: events.add(SurveyOpened{person(), period}, given); break;
-      case 30:
+      case 19:
         given.sealed = "sealed answer " + std::to_string(i);
         events.add(SurveyAnswered{person(), period, SurveyRelation::peer}, given);
         break;
-      case 31:
+      case 35:
         events.add(SurveyClosed{person(), period, {{SurveyRelation::peer, 56'000, 1}}}, given);
         break;
       default: {

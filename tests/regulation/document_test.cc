@@ -231,6 +231,10 @@ TEST(Validation, NamesExactlyTheRuleTheFieldAndTheValue) {
        {{"merit.tile", at("merit_categories", "/1"), "176-249"}}},
       {{{at("merit_categories", "/1/category"), "\"buruk\""}},
        {{"list.duplicate", at("merit_categories", "/1/category"), "buruk"}}},
+      {{{at("senior_post_terms", "/minimum_years"), "6"}},
+       {{"senior_post_terms.order", at("senior_post_terms", "/minimum_years"), "6"}}},
+      {{{at("senior_post_terms", "/signatories"), R"(["Walikota", "Walikota"])"}},
+       {{"list.duplicate", at("senior_post_terms", "/signatories/1"), "Walikota"}}},
       // released or not
       {{{at("ranking"), "false"}}, {{"tier_adjustment.ranking", at("tier_adjustment"), "true"}}},
       {{{at("evaluation_regime"), "\"predicate\""}},
