@@ -10,6 +10,7 @@
 #include "projections/merit.h"
 #include "projections/payments.h"
 #include "projections/plans.h"
+#include "projections/qualifications.h"
 #include "projections/rankings.h"
 #include "projections/reports.h"
 #include "projections/roster.h"
@@ -23,8 +24,8 @@ inline constexpr std::array all_projections = {
     subject_index::projection, roster::projection,       reports::projection,
     attendance::projection,    evaluations::projection,  rankings::projection,
     payments::projection,      plans::projection,        imports::projection,
-    merit::projection,         senior_posts::projection, feedback::projection,
-    surveys::projection,
+    merit::projection,         senior_posts::projection, qualifications::projection,
+    feedback::projection,      surveys::projection,
 };
 
 }  // namespace runut

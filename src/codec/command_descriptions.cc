@@ -60,6 +60,15 @@ constexpr std::array rows = {
     Row{"SeparatePerson",
         "Retirement, death or transfer out: `last_day` is the last day of service and of every "
         "assignment."},
+    Row{"RecordQualification",
+        "A person's education, proved by the diploma's hash. Text: field of study and school, "
+        "sealed."},
+    Row{"RecordCompetency",
+        "What an assessor or a computer-assisted test (CAT) found about a person for posts of one "
+        "echelon."},
+    Row{"GrantCertification",
+        "A certificate of a person, open or until its last day of validity. Text, optional: its "
+        "number, sealed."},
     Row{"SignUnitAgreement",
         "The period's performance agreement (perjanjian kinerja) of a unit, by decree; one a unit "
         "and period."},

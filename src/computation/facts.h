@@ -17,6 +17,7 @@
 #include "computation/facts_imports.h"
 #include "computation/facts_merit.h"
 #include "computation/facts_planning.h"
+#include "computation/facts_qualification.h"
 #include "domain/touches.h"
 #include "regulation/timeline.h"
 
@@ -212,6 +213,9 @@ struct PersonFacts {
   std::vector<LeaveFact> leaves;
   std::optional<SeparationFact> separation;
   std::vector<IdentifierFact> identifiers;
+  std::vector<QualificationFact> qualifications;
+  std::vector<CompetencyFact> competencies;
+  std::vector<CertificationFact> certifications;
   std::vector<EvaluationFact> evaluations;  // by period
   std::vector<PlanFact> plans;              // by period
   std::vector<DialogueFact> dialogues;

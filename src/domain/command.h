@@ -127,6 +127,9 @@ struct CloseSurvey {
   X(RevokeDelegation, DelegationRevoked)                       \
   X(GrantLeave, LeaveGranted)                                  \
   X(SeparatePerson, PersonSeparated)                           \
+  X(RecordQualification, QualificationGained)                  \
+  X(RecordCompetency, CompetencyAssessed)                      \
+  X(GrantCertification, CertificationGranted)                  \
   X(SignUnitAgreement, UnitAgreementSigned)                    \
   X(DefineIndicator, IndicatorDefined)                         \
   X(CascadeIndicator, IndicatorCascaded)                       \

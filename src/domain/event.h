@@ -18,6 +18,7 @@
 #include "domain/events_ledger.h"
 #include "domain/events_merit.h"
 #include "domain/events_planning.h"
+#include "domain/events_qualification.h"
 #include "domain/events_ranking.h"
 #include "domain/events_regulation.h"
 #include "domain/events_roster.h"

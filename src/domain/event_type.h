@@ -36,6 +36,9 @@ namespace runut {
   X(213, UnitClosed, none)                     \
   X(214, ActingRoleStarted, none)              \
   X(215, ActingRoleEnded, none)                \
+  X(300, QualificationGained, required)        \
+  X(301, CompetencyAssessed, none)             \
+  X(302, CertificationGranted, optional)       \
   X(400, UnitAgreementSigned, none)            \
   X(401, IndicatorDefined, none)               \
   X(402, IndicatorCascaded, none)              \

@@ -130,6 +130,18 @@ enum class SeparationCause : std::uint8_t { unspecified, retired, died, transfer
 RUNUT_ENUM_NAMES(SeparationCause, {E::retired, "retired"}, {E::died, "died"},
                  {E::transferred_out, "transferred_out"});
 
+// --- qualification and competence
+// ---------------------------------------------------------------------
+
+// Jenjang pendidikan; D4 is applied, S1 to S3 are academic.
+enum class EducationLevel : std::uint8_t { unspecified, sd, smp, sma, d1, d2, d3, d4, s1, s2, s3 };
+RUNUT_ENUM_NAMES(EducationLevel, {E::sd, "SD"}, {E::smp, "SMP"}, {E::sma, "SMA"}, {E::d1, "D1"},
+                 {E::d2, "D2"}, {E::d3, "D3"}, {E::d4, "D4"}, {E::s1, "S1"}, {E::s2, "S2"},
+                 {E::s3, "S3"});
+
+enum class CompetencyMethod : std::uint8_t { unspecified, assessor, cat };
+RUNUT_ENUM_NAMES(CompetencyMethod, {E::assessor, "assessor"}, {E::cat, "cat"});
+
 // --- daily work and attendance
 // --------------------------------------------------------------------
 

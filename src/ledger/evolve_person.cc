@@ -126,6 +126,17 @@ struct PersonFold {
       }
   }
 
+  void operator()(const QualificationGained& e) {
+    facts.qualifications.push_back({e.level, e.graduated, e.document, sequence});
+  }
+  void operator()(const CompetencyAssessed& e) {
+    facts.competencies.push_back({e.echelon, e.method, e.score, e.date, e.document, sequence});
+  }
+  void operator()(const CertificationGranted& e) {
+    facts.certifications.push_back(
+        {e.certificate, {e.from, e.until.value_or(open_end)}, e.document, sequence});
+  }
+
   void operator()(const WorkResultRated& e) {
     evaluation_of(facts, e.period)
         .results.push_back(

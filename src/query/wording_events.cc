@@ -32,6 +32,9 @@ std::string_view indonesian(EventType type) {
     case EventType::DelegationRevoked: return "Delegasi dicabut";
     case EventType::LeaveGranted: return "Cuti diberikan";
     case EventType::PersonSeparated: return "Pegawai berhenti";
+    case EventType::QualificationGained: return "Pendidikan dicatat";
+    case EventType::CompetencyAssessed: return "Kompetensi dinilai";
+    case EventType::CertificationGranted: return "Sertifikat diberikan";
     case EventType::UnitAgreementSigned: return "Perjanjian kinerja unit ditandatangani";
     case EventType::IndicatorDefined: return "Indikator kinerja ditetapkan";
     case EventType::IndicatorCascaded: return "Indikator kinerja diturunkan";

@@ -66,6 +66,9 @@ TEST(EventTypes, keep_their_released_numbers) {
       {213, "UnitClosed"},
       {214, "ActingRoleStarted"},
       {215, "ActingRoleEnded"},
+      {300, "QualificationGained"},
+      {301, "CompetencyAssessed"},
+      {302, "CertificationGranted"},
       {400, "UnitAgreementSigned"},
       {401, "IndicatorDefined"},
       {402, "IndicatorCascaded"},
@@ -154,7 +157,8 @@ TEST(Vocabularies, number_their_names_densely_from_one) {
   all(std::tuple<SubjectKind, ActorKind, Role, Assurance, Origin, EmploymentStatus, IdentifierKind,
                  Echelon, PositionKind, AssignmentRole, LeaveKind, SeparationCause, HolidayKind,
                  ClockDirection, Tier, Cutoff, UnrankedReason, Component, RunKind, LineKind,
-                 AdjustmentCause, AmountBase, LeftOutReason, SeniorPostEndCause, MeritAspect>{});
+                 AdjustmentCause, AmountBase, LeftOutReason, SeniorPostEndCause, MeritAspect,
+                 EducationLevel, CompetencyMethod>{});
 }
 
 // --- whom an event is about

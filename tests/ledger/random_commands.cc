@@ -57,7 +57,7 @@ void RandomCommands::ask(By by, CommandBody body, const Said& said) {
 void RandomCommands::step() {
   if (chance(50)) scene_.at(scene_.today() + static_cast<int>(between(1, 2)), "09:00");
   const std::uint64_t what = random_.below(100);
-  if (what < 2) return senior_post();
+  if (what < 2) return chance(60) ? senior_post() : qualification();
   if (what < 24) return report_or_decide();
   if (what < 33) return attendance();
   if (what < 40) return roster();
@@ -355,6 +355,21 @@ void RandomCommands::merit() {
   if (!facts.sealed) return ask(hr(), SealEvidenceBundle{year, scene_.decree()});
   ask(hr(), MeritScoreReceived{year, "KASN", "B-1", scene_.today(), sha256("surat"),
                                static_cast<std::uint32_t>(between(0, 40'000))});
+}
+
+void RandomCommands::qualification() {
+  const PersonId who{pick(ranked)};
+  const Date day = scene_.today() - static_cast<int>(between(0, 400));
+  const Hash256 document = sha256("dokumen" + std::to_string(between(1, 40)));
+  switch (random_.below(3)) {
+    case 0:
+      return ask(hr(), QualificationGained{who, EducationLevel::s1, day, document}, says("Hukum"));
+    case 1:
+      return ask(hr(), CompetencyAssessed{who, Echelon::iv, CompetencyMethod::assessor, "BKN",
+                                          Score{between(5'000, 10'000)}, day, document});
+    default:
+      return ask(hr(), CertificationGranted{who, "PBJ", "LKPP", day, std::nullopt, document});
+  }
 }
 
 void RandomCommands::senior_post() {

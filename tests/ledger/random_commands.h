@@ -36,6 +36,7 @@ class RandomCommands {
   void feedback();
   void survey(PersonId who);
   void senior_post();
+  void qualification();
   void objection();
   void ranking();
   void money();

@@ -48,6 +48,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Refusal>& survey_refusals();
 [[nodiscard]] const std::vector<Refusal>& merit_refusals();
 [[nodiscard]] const std::vector<Refusal>& careers_refusals();
+[[nodiscard]] const std::vector<Refusal>& qualification_refusals();
 [[nodiscard]] std::vector<Refusal> all_refusals();
 
 [[nodiscard]] const std::vector<Acceptance>& regulation_acceptances();
@@ -64,6 +65,7 @@ inline constexpr auto malformed = ErrorCode::invalid_input;
 [[nodiscard]] const std::vector<Acceptance>& survey_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& merit_acceptances();
 [[nodiscard]] const std::vector<Acceptance>& careers_acceptances();
+[[nodiscard]] const std::vector<Acceptance>& qualification_acceptances();
 [[nodiscard]] std::vector<Acceptance> all_acceptances();
 
 // Plays every row and compares.

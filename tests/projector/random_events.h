@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(37)) {
+    switch (random.below(40)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -48,6 +48,21 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         break;
       case 32:
         events.add(SeniorPostEnded{person(), 1, SeniorPostEndCause::moved, day(), events.decree()},
+                   given);
+        break;
+      case 36:
+        given.sealed = "sealed school " + std::to_string(i);
+        events.add(QualificationGained{person(), EducationLevel::s1, day(), sha256("ijazah")},
+                   given);
+        break;
+      case 37:
+        events.add(CompetencyAssessed{person(), Echelon::iii, CompetencyMethod::cat, "BKN", score(),
+                                      day(), sha256("kompetensi")},
+                   given);
+        break;
+      case 35:
+        events.add(CertificationGranted{person(), "PBJ", "LKPP", day(), std::nullopt,
+                                        sha256("sertifikat")},
                    given);
         break;
       case 20: events.add(UnitMoved{unit(), unit(), day()}, given); break;
@@ -161,7 +176,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         given.sealed = "sealed answer " + std::to_string(i);
         events.add(SurveyAnswered{person(), period, SurveyRelation::peer}, given);
         break;
-      case 35:
+      case 38:
         events.add(SurveyClosed{person(), period, {{SurveyRelation::peer, 56'000, 1}}}, given);
         break;
       default: {

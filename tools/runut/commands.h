@@ -24,6 +24,7 @@ void add_merit(App& app);
 void add_payments(App& app);
 void add_person(App& app);
 void add_posts(App& app);
+void add_qualifications(App& app);
 void add_rankings(App& app);
 void add_plans(App& app);
 void add_rebuild(App& app);

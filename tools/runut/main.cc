@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   add_payments(app);
   add_person(app);
   add_posts(app);
+  add_qualifications(app);
   add_rankings(app);
   add_plans(app);
   add_rebuild(app);
