@@ -14,7 +14,17 @@ struct Change {
   std::optional<Sequence> supersedes;
   bool upheld = false;
   std::optional<Date> answered;
-  RUNUT_FIELDS(Change, type, at, by, result, values, supersedes, upheld, answered)
+  std::optional<Expectation> expectation;  // of a rating
+  std::optional<Expectations> expectations;
+  std::optional<Predicate> predicate;
+  std::optional<std::uint32_t> credit_hundredths;
+  RUNUT_FIELDS(Change, type, at, by, result, values, supersedes, upheld, answered, expectation,
+               expectations, predicate, credit_hundredths)
+};
+struct UnitChange {
+  std::optional<UnitPredicate> predicate;
+  std::optional<UnitEvaluationsClosed> closed;
+  RUNUT_FIELDS(UnitChange, predicate, closed)
 };
 struct Present {
   RUNUT_FIELDS(Present)
@@ -37,19 +47,23 @@ Objection& last_objection(Evaluation& entry) {
 void add_change(Evaluation& entry, Sequence sequence, const Change& change) {
   switch (change.type) {
     case EventType::WorkResultRated:
-      entry.results.push_back({change.result.value_or(Score{}), change.by, sequence});
+      entry.results.push_back(
+          {change.result.value_or(Score{}), change.expectation, change.by, sequence});
       break;
     case EventType::BehaviourRated:
-      entry.behaviours.push_back({change.values, change.by, sequence});
+      entry.behaviours.push_back({change.values, change.expectation, change.by, sequence});
       break;
     case EventType::InnovationRecognised: entry.innovation = sequence; break;
     case EventType::EvaluationDelivered:
       entry.delivered = sequence;
       entry.delivered_at = change.at;
+      entry.delivered_predicate = change.predicate;
+      entry.delivered_credit_hundredths = change.credit_hundredths;
       break;
     case EventType::EvaluationCorrected:
-      entry.corrections.push_back(
-          {change.result.value_or(Score{}), change.values, change.supersedes, sequence});
+      entry.corrections.push_back({change.result.value_or(Score{}), change.values,
+                                   change.supersedes, change.expectations, change.predicate,
+                                   change.credit_hundredths, sequence});
       break;
     case EventType::EvaluationAcknowledged:
     case EventType::EvaluationRefused:
@@ -98,10 +112,22 @@ Status fold(const FoldInput& input, Rows& rows) {
             change.answered = event.occurred_on;
           if constexpr (requires { payload.result; }) change.result = payload.result;
           if constexpr (requires { payload.values; }) change.values = payload.values;
+          if constexpr (requires { payload.expectation; }) change.expectation = payload.expectation;
+          if constexpr (requires { payload.expectations; })
+            change.expectations = payload.expectations;
+          if constexpr (requires { payload.predicate; }) change.predicate = payload.predicate;
+          if constexpr (requires { payload.credit_hundredths; })
+            change.credit_hundredths = payload.credit_hundredths;
           if constexpr (requires { payload.upheld; }) change.upheld = payload.upheld;
           put_row(rows, evaluation_key(payload.person, payload.period).sequence(event.sequence),
                   change);
           put_row(rows, Key('p').period(payload.period).person(payload.person), Present{});
+        } else if constexpr (std::is_same_v<P, UnitPredicateSet>) {
+          put_row(rows, Key('u').period(payload.period).unit(payload.unit).sequence(event.sequence),
+                  UnitChange{payload.predicate, std::nullopt});
+        } else if constexpr (std::is_same_v<P, UnitEvaluationsClosed>) {
+          put_row(rows, Key('u').period(payload.period).unit(payload.unit).sequence(event.sequence),
+                  UnitChange{std::nullopt, payload});
         }
       },
       event.payload);
@@ -130,6 +156,30 @@ Result<std::vector<PersonId>> persons_in(const RowReader& rows, Period period) {
     (void)key.period();
     out.push_back(key.person());
   }));
+  return out;
+}
+
+Result<std::vector<UnitPeriod>> units_in(const RowReader& rows, Period period) {
+  std::vector<UnitPeriod> out;
+  RUNUT_TRY(each_row<UnitChange>(rows, Key('u').period(period),
+                                 [&](KeyCursor key, const UnitChange& change) {
+                                   (void)key.period();
+                                   const UnitId unit = key.unit();
+                                   if (out.empty() || out.back().unit != unit) {
+                                     out.emplace_back();
+                                     out.back().unit = unit;
+                                   }
+                                   UnitPeriod& entry = out.back();
+                                   const Sequence sequence = key.sequence();
+                                   if (change.predicate) {
+                                     entry.predicate = change.predicate;
+                                     entry.predicate_set = sequence;
+                                   }
+                                   if (change.closed) {
+                                     entry.closed = change.closed;
+                                     entry.closed_at = sequence;
+                                   }
+                                 }));
   return out;
 }
 

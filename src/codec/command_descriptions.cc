@@ -153,6 +153,13 @@ constexpr std::array rows = {
     Row{"RefuseEvaluation",
         "The rated person does not sign a delivered evaluation; it stands all the same. Text, "
         "optional: why, sealed."},
+    Row{"SetUnitPredicate",
+        "The predicate of an organisation for a quarter or a year, by the decree of an office that "
+        "the document names. It holds for the units below that have none of their own; a later one "
+        "names the one it supersedes and says why."},
+    Row{"CloseUnitEvaluations",
+        "Ends a unit's ratings of a period that is over. The ledger counts its own people by "
+        "predicate and checks them against its predicate's distribution."},
     Row{"FreezeRanking", "Fixes every group of a period and who is in it, in one commit."},
     Row{"PublishRanking",
         "Publishes every frozen group that is not published yet; a group with a tie at a cut-off "

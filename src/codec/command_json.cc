@@ -62,6 +62,10 @@ bool is_submitted(const T& field) {
     return field != the_one_that_stands;
   else if constexpr (codec::is_first_month<R, T>)
     return field != month_after_effect;
+  else if constexpr (codec::is_result<R, T>)
+    return field != unscored;
+  else if constexpr (codec::is_values<R, T>)
+    return !field.empty();
   else if constexpr (codec::is_optional<T>)
     return field.has_value();
   else

@@ -26,5 +26,8 @@ inline constexpr Sequence the_one_that_stands{};
 // DisciplinarySanctionImposed.first_month may be left out and is then the month after effective_on
 // (in a Command: Month{}, which no JSON can say).
 inline constexpr Month month_after_effect{};
+// Ratings by expectation leave out WorkResultRated.result (in a Command: `unscored`) and
+// BehaviourRated.values (empty), their corrections both. The predicate and the credit of
+// EvaluationDelivered and EvaluationCorrected are always computed.
 
 }  // namespace runut

@@ -35,14 +35,14 @@ json::object record_schema() {
   json::array required;
   R record{};
   R::visit(record, [&]<class T>(std::string_view name, T&) {
-    if constexpr (std::is_same_v<R, IdentifierAssigned> && std::is_same_v<T, Mac128>) {
+    if constexpr (codec::is_computed<R, T>) {
       return;
     } else if constexpr (codec::is_optional<T>) {
       properties[name] = schema_of<typename T::value_type>();
     } else {
       properties[name] = schema_of<T>();
       if constexpr (!codec::is_locked_amount<R, T> && !codec::is_first_month<R, T> &&
-                    !codec::is_standing<R, T>)
+                    !codec::is_standing<R, T> && !codec::is_result<R, T> && !codec::is_values<R, T>)
         required.emplace_back(name);
     }
   });

@@ -136,7 +136,19 @@ Status read_list(const json::value& value, const std::string& path, std::vector<
 // Members that the ledger fills in (command_json.h).
 template <Record R, class T>
 inline constexpr bool is_computed =
-    std::is_same_v<R, IdentifierAssigned>&& std::is_same_v<T, Mac128>;
+    (std::is_same_v<R, IdentifierAssigned> && std::is_same_v<T, Mac128>) ||
+    ((std::is_same_v<R, EvaluationDelivered> ||
+      std::is_same_v<R, EvaluationCorrected>)&&(std::is_same_v<T, std::optional<Predicate>> ||
+                                                std::is_same_v<T, std::optional<std::uint32_t>>));
+// Left out by who rates by expectation.
+template <Record R, class T>
+inline constexpr bool is_result =
+    (std::is_same_v<R, WorkResultRated> ||
+     std::is_same_v<R, EvaluationCorrected>)&&std::is_same_v<T, Score>;
+template <Record R, class T>
+inline constexpr bool is_values =
+    (std::is_same_v<R, BehaviourRated> ||
+     std::is_same_v<R, EvaluationCorrected>)&&std::is_same_v<T, std::vector<Score>>;
 template <Record R, class T>
 inline constexpr bool is_locked_amount =
     (std::is_same_v<R, PaymentOrdered> ||
@@ -191,7 +203,9 @@ Status read_record(const json::value& value, const std::string& path, R& out) {
       field = the_one_that_stands;
     } else if constexpr (is_first_month<R, T>) {
       field = month_after_effect;
-    } else if constexpr (!is_optional<T> && !is_computed<R, T>) {
+    } else if constexpr (is_result<R, T>) {
+      field = unscored;
+    } else if constexpr (!is_optional<T> && !is_computed<R, T> && !is_values<R, T>) {
       status = bad("field.missing", member, {}, "a required member is missing");
     }
   });

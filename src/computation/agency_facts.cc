@@ -113,6 +113,24 @@ bool AgencyFacts::is_agreed(UnitId unit, Period period, Sequence known_at) const
   return found != agreements.end() && found->second <= known_at;
 }
 
+const UnitPredicateFact* AgencyFacts::unit_predicate(UnitId unit_id, Period period,
+                                                     Sequence known_at) const {
+  for (const UnitId at : upward(unit_id, last_day(period), known_at)) {
+    const auto found = unit_predicates.find({at, period});
+    if (found == unit_predicates.end()) continue;
+    const UnitPredicateFact* latest = nullptr;
+    for (const UnitPredicateFact& fact : found->second)
+      if (fact.sequence <= known_at) latest = &fact;
+    if (latest != nullptr) return latest;
+  }
+  return nullptr;
+}
+
+bool AgencyFacts::is_evaluated(UnitId unit_id, Period period, Sequence known_at) const {
+  const auto found = evaluations_closed.find({unit_id, period});
+  return found != evaluations_closed.end() && found->second.sequence <= known_at;
+}
+
 bool AgencyFacts::is_closed(UnitId unit_id, Month month, Sequence known_at) const {
   const auto found = attendance_closed.find({unit_id, month});
   return found != attendance_closed.end() && found->second <= known_at;

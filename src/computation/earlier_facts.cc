@@ -31,11 +31,16 @@ std::vector<EvaluationFact> evaluations_known(const PersonFacts& person, Sequenc
   for (EvaluationFact& fact : out) {
     fact.results = known(fact.results, at, &WorkResultFact::sequence);
     fact.behaviours = known(fact.behaviours, at, &BehaviourFact::sequence);
+    fact.result_expectations = known(fact.result_expectations, at, &ExpectationFact::sequence);
+    fact.behaviour_expectations =
+        known(fact.behaviour_expectations, at, &ExpectationFact::sequence);
     fact.corrections = known(fact.corrections, at, &EvaluationCorrectionFact::sequence);
     fact.objections.clear();
     forget(fact.innovation, at);
     forget(fact.delivered, at);
-    if (!fact.delivered) fact.delivered_at.reset();
+    if (fact.delivered) continue;
+    fact.delivered_at.reset();
+    fact.delivered_predicate.reset();
   }
   return out;
 }

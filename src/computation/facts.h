@@ -13,6 +13,7 @@
 #include "base/money.h"
 #include "computation/facts_acting.h"
 #include "computation/facts_careers.h"
+#include "computation/facts_evaluation.h"
 #include "computation/facts_feedback.h"
 #include "computation/facts_imports.h"
 #include "computation/facts_merit.h"
@@ -90,62 +91,6 @@ struct IdentifierFact {
   Date from;
   Sequence sequence;
   friend bool operator==(const IdentifierFact&, const IdentifierFact&) = default;
-};
-
-struct WorkResultFact {
-  Score result;
-  PersonId by;
-  Sequence sequence;
-  std::optional<Sequence> on_behalf_of;  // DelegationGranted
-  friend bool operator==(const WorkResultFact&, const WorkResultFact&) = default;
-};
-
-struct BehaviourFact {
-  std::array<Score, behaviour_values> values{};
-  PersonId by;
-  Sequence sequence;
-  std::optional<Sequence> on_behalf_of;
-  friend bool operator==(const BehaviourFact&, const BehaviourFact&) = default;
-};
-
-struct EvaluationCorrectionFact {
-  Score result;
-  std::array<Score, behaviour_values> values{};
-  Sequence sequence;
-  friend bool operator==(const EvaluationCorrectionFact&,
-                         const EvaluationCorrectionFact&) = default;
-};
-
-struct ObjectionFact {
-  Sequence filed;
-  Instant filed_at;
-  std::optional<Sequence> requested;
-  std::optional<Sequence> explained;
-  std::optional<Instant> explained_at;
-  std::optional<Sequence> decided;
-  std::optional<Instant> decided_at;
-  bool upheld = false;
-  friend bool operator==(const ObjectionFact&, const ObjectionFact&) = default;
-};
-
-// What the rated person said to what stood.
-struct EvaluationAnswerFact {
-  bool acknowledged = false;
-  Sequence sequence;
-  friend bool operator==(const EvaluationAnswerFact&, const EvaluationAnswerFact&) = default;
-};
-
-struct EvaluationFact {
-  Period period;
-  std::vector<WorkResultFact> results;  // in sequence order
-  std::vector<BehaviourFact> behaviours;
-  std::optional<Sequence> innovation;
-  std::optional<Sequence> delivered;
-  std::optional<Instant> delivered_at;
-  std::vector<EvaluationCorrectionFact> corrections;
-  std::vector<ObjectionFact> objections;
-  std::optional<EvaluationAnswerFact> answer;  // the latest
-  friend bool operator==(const EvaluationFact&, const EvaluationFact&) = default;
 };
 
 struct AdjustmentFact {
@@ -464,6 +409,9 @@ class AgencyFacts {
   std::map<std::pair<UnitId, Period>, Sequence> agreements;  // UnitAgreementSigned
   std::map<std::uint32_t, MeritYearFact> merit;              // by year
   std::vector<SeniorPostFact> senior_posts;                  // tenures, in sequence order
+  // In sequence order; one closing a unit and period.
+  std::map<std::pair<UnitId, Period>, std::vector<UnitPredicateFact>> unit_predicates;
+  std::map<std::pair<UnitId, Period>, UnitEvaluationsFact> evaluations_closed;
   std::vector<CeilingFact> ceilings;
   std::map<std::pair<UnitId, std::uint32_t>, std::vector<BudgetFact>> budgets;  // unit, year
   std::vector<UnitSanctionFact> unit_sanctions;
@@ -499,6 +447,10 @@ class AgencyFacts {
   [[nodiscard]] std::optional<std::uint64_t> superior_indicator(std::uint64_t id,
                                                                 Sequence known_at) const;
   [[nodiscard]] bool is_agreed(UnitId unit, Period period, Sequence known_at) const;
+  // The unit's own, the latest, else the nearest ancestor's by the tree of the period's last day.
+  [[nodiscard]] const UnitPredicateFact* unit_predicate(UnitId unit, Period period,
+                                                        Sequence known_at) const;
+  [[nodiscard]] bool is_evaluated(UnitId unit, Period period, Sequence known_at) const;  // closed
   // The ScheduleSet that covers the day for the unit (rulebook 3.1): its own with the highest
   // sequence, else the nearest ancestor's; null: the document's `schedule`.
   [[nodiscard]] const ScheduleFact* schedule(UnitId unit, Date day, Sequence known_at) const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "computation/given_rating.h"
 #include "computation/opinion.h"
 
 namespace runut {
@@ -19,28 +20,11 @@ struct Rated {
   std::vector<Sequence> events;
 };
 
-// Given by the appraiser, by whom they delegated, or by their superior once they had separated:
-// whoever may rate in their place.
-template <class Rating>
-bool given_for(const Facts& facts, const Rating& rating, const AppraiserFact& appraiser) {
-  if (rating.by == appraiser.appraiser) return true;
-  const PersonFacts& person = facts.person(appraiser.appraiser);
-  if (rating.on_behalf_of)
-    return std::any_of(
-        person.delegations.begin(), person.delegations.end(),
-        [&](const DelegationFact& fact) { return fact.sequence == *rating.on_behalf_of; });
-  return person.separation && appraiser.superior && rating.by == *appraiser.superior;
-}
-
 // What was given for `appraiser`, of these the highest sequence; empty unless both axes are rated.
 std::optional<Rated> given_by(const Facts& facts, const EvaluationFact& evaluation,
                               const AppraiserFact& appraiser) {
-  const WorkResultFact* result = nullptr;
-  for (const WorkResultFact& fact : evaluation.results)
-    if (given_for(facts, fact, appraiser)) result = &fact;
-  const BehaviourFact* behaviour = nullptr;
-  for (const BehaviourFact& fact : evaluation.behaviours)
-    if (given_for(facts, fact, appraiser)) behaviour = &fact;
+  const WorkResultFact* const result = latest_given_for(facts, evaluation.results, appraiser);
+  const BehaviourFact* const behaviour = latest_given_for(facts, evaluation.behaviours, appraiser);
   if (result == nullptr || behaviour == nullptr) return std::nullopt;
   return Rated{result->result, behaviour->values, {}, 1, {result->sequence, behaviour->sequence}};
 }
@@ -50,6 +34,7 @@ std::vector<Rated> ratings_that_count(const Facts& facts, const PersonFacts& per
                                       SeveralAssignments mode) {
   if (!evaluation.corrections.empty()) {
     const EvaluationCorrectionFact& last = evaluation.corrections.back();
+    if (last.expectations) return {};  // nobody has a score in the predicate regime
     return {Rated{last.result, last.values, {}, 1, {last.sequence}}};
   }
   std::vector<Rated> out;

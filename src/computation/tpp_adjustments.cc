@@ -32,6 +32,12 @@ bool superseded(const PersonFacts& person, const AdjustmentFact& fact, Month mon
                      });
 }
 
+// The period of the document's length that ended directly before the month's.
+Period period_before(Month month, std::int32_t months) {
+  const int past = (month_of_year(month) - 1) % months;
+  return {month - past - months, months};
+}
+
 Rupiah adjustment_base(const PersonMonth& month, const MonthPay& pay) {
   const AdjustmentBase& base = month.rules->tpp.adjustment_base;
   switch (base.kind) {
@@ -94,6 +100,29 @@ std::vector<const AdjustmentFact*> adjustments_in(const Facts& facts, PersonId i
 
 namespace internal {
 
+// Readings: the predicate that was delivered for the directly preceding period, or what was made of
+// it since, pays in each month of the following one, as a tier does; the rate is that of the paid
+// month's document. Who was not delivered one gets no line, and neither does an annual predicate.
+template <class Recorder>
+Status add_predicate(const Facts& facts, const PersonMonth& month, Rupiah base, MonthPay& pay,
+                     Recorder& recorder) {
+  const Rules& rules = month.rules;
+  if (!rules->tpp.predicate) return {};
+  const Period period = period_before(month.month, rules->ranking.period_months);
+  const EvaluationFact* const evaluation = facts.person(month.person).evaluation(period);
+  if (evaluation == nullptr || !evaluation->predicate()) return {};
+  const BasisPoints rate =
+      rules->tpp.predicate->at(static_cast<std::size_t>(*evaluation->predicate()) - 1);
+  if (rate.value == 0) return {};
+  PaymentLine line{
+      LineKind::adjustment, {}, {}, {}, {rules.regulation, evaluation->standing()}, {}};
+  if (rules->tpp.adjustment_base.kind == AdjustmentBase::Kind::component)
+    line.component = rules->tpp.adjustment_base.component;
+  return add_share(
+      month, base, rate, Quantity::adjustment, [&] { return rules.rule(Parameter::predicate_bp); },
+      std::move(line), pay, recorder);
+}
+
 template <class Recorder>
 Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& pay,
                        Recorder& recorder) {
@@ -115,7 +144,7 @@ Status add_adjustments(const Facts& facts, const PersonMonth& month, MonthPay& p
         month, base, fact->delta, Quantity::adjustment,
         [&] { return rule_of(facts, month, *fact); }, std::move(line), pay, recorder));
   }
-  return {};
+  return add_predicate(facts, month, base, pay, recorder);
 }
 
 template <class Recorder>

@@ -36,6 +36,13 @@ struct AmendRegulation {
   RUNUT_FIELDS(AmendRegulation, amends, document, retroactive, decree)
 };
 
+// Counts the unit's own people by predicate and checks them against its predicate's row.
+struct CloseUnitEvaluations {
+  UnitId unit;
+  Period period;
+  RUNUT_FIELDS(CloseUnitEvaluations, unit, period)
+};
+
 // Freezes every group of the period, in one commit.
 struct FreezeRanking {
   Period period;
@@ -165,8 +172,10 @@ struct CloseSurvey {
   X(GiveExplanation, ExplanationGiven)                         \
   X(DecideObjection, ObjectionDecided)                         \
   X(CorrectEvaluation, EvaluationCorrected)                    \
+  X(SetUnitPredicate, UnitPredicateSet)                        \
   X(AcknowledgeEvaluation, EvaluationAcknowledged)             \
   X(RefuseEvaluation, EvaluationRefused)                       \
+  X(CloseUnitEvaluations, CloseUnitEvaluations)                \
   X(FreezeRanking, FreezeRanking)                              \
   X(PublishRanking, PublishRanking)                            \
   X(ResolveTie, TieResolved)                                   \

@@ -74,8 +74,10 @@ namespace runut {
   X(806, ExplanationGiven, required)           \
   X(807, ObjectionDecided, optional)           \
   X(808, EvaluationCorrected, none)            \
+  X(809, UnitPredicateSet, none)               \
   X(810, EvaluationAcknowledged, none)         \
   X(811, EvaluationRefused, optional)          \
+  X(812, UnitEvaluationsClosed, none)          \
   X(900, RankingGroupFrozen, none)             \
   X(901, RankingGroupMember, none)             \
   X(902, TieAtCutoffFound, none)               \

@@ -56,6 +56,13 @@ struct AffectedMonths {
     // A superseding decision also ends what the earlier one would have paid later.
     return MonthRange{*first, event.supersedes ? open_month : *last};
   }
+  // A predicate pays, where a document says so, in the period that follows.
+  Range operator()(const EvaluationDelivered& e) const { return following(e.predicate, e.period); }
+  Range operator()(const EvaluationCorrected& e) const { return following(e.predicate, e.period); }
+  static Range following(const std::optional<Predicate>& predicate, Period period) {
+    if (!predicate) return std::nullopt;
+    return MonthRange{period.following().first, period.following().last()};
+  }
   Range operator()(const UnitSanctionImposed& e) const { return MonthRange{e.first, e.last}; }
   Range operator()(const DisciplinarySanctionImposed& e) const {
     return MonthRange{e.first_month, e.first_month + (static_cast<int>(e.months) - 1)};

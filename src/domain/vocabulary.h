@@ -55,8 +55,7 @@ template <NamedEnum Enum>
     static constexpr Named<Enum> table[] = {__VA_ARGS__}; \
   }
 
-// --- who and what
-// ---------------------------------------------------------------------------------
+// --- who and what ---
 
 enum class SubjectKind : std::uint8_t { unspecified, person, unit, agency };
 RUNUT_ENUM_NAMES(SubjectKind, {E::person, "person"}, {E::unit, "unit"}, {E::agency, "agency"});
@@ -90,8 +89,7 @@ enum class Origin : std::uint8_t { unspecified, live, import_batch, simulation, 
 RUNUT_ENUM_NAMES(Origin, {E::live, "live"}, {E::import_batch, "import"},
                  {E::simulation, "simulation"}, {E::import_as_found, "import_as_found"});
 
-// --- roster
-// ---------------------------------------------------------------------------------------
+// --- roster ---
 
 // `official`: elected or appointed, signs and appraises, is never paid TPP (the Walikota).
 enum class EmploymentStatus : std::uint8_t { unspecified, pns, cpns, pppk, official };
@@ -130,8 +128,7 @@ enum class SeparationCause : std::uint8_t { unspecified, retired, died, transfer
 RUNUT_ENUM_NAMES(SeparationCause, {E::retired, "retired"}, {E::died, "died"},
                  {E::transferred_out, "transferred_out"});
 
-// --- qualification and competence
-// ---------------------------------------------------------------------
+// --- qualification and competence ---
 
 // Jenjang pendidikan; D4 is applied, S1 to S3 are academic.
 enum class EducationLevel : std::uint8_t { unspecified, sd, smp, sma, d1, d2, d3, d4, s1, s2, s3 };
@@ -142,8 +139,7 @@ RUNUT_ENUM_NAMES(EducationLevel, {E::sd, "SD"}, {E::smp, "SMP"}, {E::sma, "SMA"}
 enum class CompetencyMethod : std::uint8_t { unspecified, assessor, cat };
 RUNUT_ENUM_NAMES(CompetencyMethod, {E::assessor, "assessor"}, {E::cat, "cat"});
 
-// --- daily work and attendance
-// --------------------------------------------------------------------
+// --- daily work and attendance ---
 
 enum class HolidayKind : std::uint8_t { unspecified, national, joint_leave };
 RUNUT_ENUM_NAMES(HolidayKind, {E::national, "national"}, {E::joint_leave, "joint_leave"});
@@ -151,16 +147,51 @@ RUNUT_ENUM_NAMES(HolidayKind, {E::national, "national"}, {E::joint_leave, "joint
 enum class ClockDirection : std::uint8_t { unspecified, in, out };
 RUNUT_ENUM_NAMES(ClockDirection, {E::in, "in"}, {E::out, "out"});
 
-// --- feedback
-// -------------------------------------------------------------------------------------
+// --- feedback ---
 
 // How who answers a survey stands to the person that it is about (rulebook section 3.2).
 enum class SurveyRelation : std::uint8_t { unspecified, superior, peer, subordinate };
 RUNUT_ENUM_NAMES(SurveyRelation, {E::superior, "superior"}, {E::peer, "peer"},
                  {E::subordinate, "subordinate"});
 
-// --- ranking
-// --------------------------------------------------------------------------------------
+// --- evaluation by predicate (PermenPANRB 6/2022) ---
+
+// Of one axis against what was expected.
+enum class Expectation : std::uint8_t { unspecified, below, meets, above };
+RUNUT_ENUM_NAMES(Expectation, {E::below, "below"}, {E::meets, "meets"}, {E::above, "above"});
+
+// Of one person.
+enum class Predicate : std::uint8_t {
+  unspecified,
+  sangat_kurang,
+  kurang,
+  butuh_perbaikan,
+  baik,
+  sangat_baik
+};
+RUNUT_ENUM_NAMES(Predicate, {E::sangat_kurang, "sangat_kurang"}, {E::kurang, "kurang"},
+                 {E::butuh_perbaikan, "butuh_perbaikan"}, {E::baik, "baik"},
+                 {E::sangat_baik, "sangat_baik"});
+
+// Of an organisation: its best is another word than a person's.
+enum class UnitPredicate : std::uint8_t {
+  unspecified,
+  sangat_kurang,
+  kurang,
+  butuh_perbaikan,
+  baik,
+  istimewa
+};
+RUNUT_ENUM_NAMES(UnitPredicate, {E::sangat_kurang, "sangat_kurang"}, {E::kurang, "kurang"},
+                 {E::butuh_perbaikan, "butuh_perbaikan"}, {E::baik, "baik"},
+                 {E::istimewa, "istimewa"});
+
+// What the check of a unit's distribution said when its evaluations were closed.
+enum class DistributionVerdict : std::uint8_t { unspecified, satisfied, deviates, infeasible };
+RUNUT_ENUM_NAMES(DistributionVerdict, {E::satisfied, "satisfied"}, {E::deviates, "deviates"},
+                 {E::infeasible, "infeasible"});
+
+// --- ranking ---
 
 enum class Tier : std::uint8_t { unspecified, above, meets, below };
 RUNUT_ENUM_NAMES(Tier, {E::above, "above"}, {E::meets, "meets"}, {E::below, "below"});
@@ -181,8 +212,7 @@ RUNUT_ENUM_NAMES(UnrankedReason, {E::no_assignment, "no_assignment"},
                  {E::not_definitive, "not_definitive"}, {E::not_rankable, "not_rankable"},
                  {E::not_delivered, "not_delivered"}, {E::not_rated, "not_rated"});
 
-// --- TPP
-// ------------------------------------------------------------------------------------------
+// --- TPP ---
 
 // Permendagri's components in the order that the regulation lists; `acting` only where acting_rule
 // is set.
@@ -245,8 +275,7 @@ RUNUT_ENUM_NAMES(LeftOutReason, {E::paid_by_other_unit, "paid_by_other_unit"},
                  {E::not_eligible_status, "not_eligible_status"},
                  {E::nothing_to_pay, "nothing_to_pay"});
 
-// --- careers
-// --------------------------------------------------------------------------------------
+// --- careers ---
 
 // Why somebody leaves a senior post. The first two wait for the shortest term.
 enum class SeniorPostEndCause : std::uint8_t {
@@ -262,8 +291,7 @@ RUNUT_ENUM_NAMES(SeniorPostEndCause, {E::moved, "moved"}, {E::term_over, "term_o
                  {E::resigned, "resigned"}, {E::retired, "retired"}, {E::died, "died"},
                  {E::discipline, "discipline"});
 
-// --- merit system
-// ---------------------------------------------------------------------------------
+// --- merit system ---
 
 // PermenPANRB 40/2018, in its order.
 enum class MeritAspect : std::uint8_t {

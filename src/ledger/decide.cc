@@ -11,7 +11,8 @@ namespace {
 // Which commands may name an event that they supersede.
 bool may_supersede(const CommandBody& body) {
   return std::holds_alternative<DailyReportSubmitted>(body) ||
-         std::holds_alternative<EvaluationCorrected>(body);
+         std::holds_alternative<EvaluationCorrected>(body) ||
+         std::holds_alternative<UnitPredicateSet>(body);
 }
 
 // Which commands an appraiser may delegate (rulebook section 3.1, Who approves).
@@ -153,7 +154,8 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
                 },
                 held->second.payload);
         }
-        if constexpr (std::is_same_v<B, UnitClosed>) {  // who may still be assigned there
+        if constexpr (std::is_same_v<B, UnitClosed> ||            // who may still be assigned there
+                      std::is_same_v<B, CloseUnitEvaluations>) {  // whom it counts
           if (const auto found = agency.ever_assigned.find(body.unit);
               found != agency.ever_assigned.end())
             out.people.insert(out.people.end(), found->second.begin(), found->second.end());

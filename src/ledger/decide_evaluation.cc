@@ -1,6 +1,8 @@
-// Evaluation (numeric regime) and objections.
+// Evaluation in either regime, and objections.
 #include <algorithm>
 
+#include "computation/person_predicate.h"
+#include "ledger/evaluation_rules.h"
 #include "ledger/rules.h"
 #include "ledger/tier_correction.h"
 
@@ -22,23 +24,15 @@ Status check_values(const std::vector<Score>& values) {
   return {};
 }
 
-// The period is one that the document in force evaluates by score, and has begun.
-Status check_period(const Case& at, Period period) {
-  const auto document = at.agency().timeline.in_force(at.today(), at.known_at());
-  if (!document)
-    return reject("regulation.none", "data.period", to_string(period),
-                  "no document is in force on " + to_string(at.today()));
-  if ((*document)->evaluation.regime != Regime::numeric)
-    return reject("evaluation.regime", "data.period", to_string(period),
-                  (*document)->header.id + " knows predicates, not scores");
-  if (period.months != (*document)->ranking.period_months)
-    return reject("evaluation.period_length", "data.period", to_string(period),
-                  "the document evaluates " + std::to_string((*document)->ranking.period_months) +
-                      " months at a time");
-  if (first_day(period) > at.today())
-    return reject("evaluation.period_in_future", "data.period", to_string(period),
-                  "today is " + to_string(at.today()));
-  return {};
+Regime regime_of(bool by_expectation) {
+  return by_expectation ? Regime::predicate : Regime::numeric;
+}
+
+// An event of the predicate regime names the document that it was decided under.
+Decision under(Decision decision, const InForce& document) {
+  if (document->evaluation.regime == Regime::predicate)
+    decision.front().regulation = document.sequence;
+  return decision;
 }
 
 // Rulebook 3.2: ratings come from an appraiser of the person in the period.
@@ -91,14 +85,50 @@ tl::unexpected<Error> no_open_objection(Period period) {
                 "no objection against that evaluation is open");
 }
 
-// The event that stands: the delivery, or the last correction of it.
-Sequence standing_of(const EvaluationFact& fact) {
-  return fact.corrections.empty() ? *fact.delivered : fact.corrections.back().sequence;
-}
-
 // The day on which the chain of authority for a whole period is read: its last.
 Date authority_day(Period period) {
   return last_day(period);
+}
+
+tl::unexpected<Error> both_given(std::string field, std::string value) {
+  return reject("evaluation.both_given", std::move(field), std::move(value),
+                "a rating is a score or an expectation");
+}
+
+// What the person is shown: the predicate, and once a year the credit of functional posts.
+template <class Shown>
+Status show_predicate(const Case& at, const Document& document, Predicate predicate, Shown& out) {
+  out.predicate = predicate;
+  RUNUT_ASSIGN(out.credit_hundredths,
+               compute_credit(at.context.facts, out.person, out.period, predicate,
+                              document.evaluation.predicate, document.rounding));
+  return {};
+}
+
+// In the regime of the delivery, whatever is in force by now, and by its document: one period's
+// people are measured alike.
+Result<EvaluationCorrected> corrected_result(const Case& at, const EvaluationCorrected& body,
+                                             const EvaluationFact& fact, Decision& out) {
+  EvaluationCorrected corrected = body;
+  corrected.predicate.reset();
+  corrected.credit_hundredths.reset();
+  if (body.expectations.has_value() != fact.delivered_predicate.has_value())
+    return reject("evaluation.regime", "data.period", to_string(body.period),
+                  fact.delivered_predicate ? "a predicate was delivered: expectations correct it"
+                                           : "a score was delivered: scores correct it");
+  if (!body.expectations) return corrected;
+  const Date delivered_on = local_date(*fact.delivered_at, at.offset());
+  const auto document = at.agency().timeline.in_force(delivered_on, at.known_at());
+  if (!document || (*document)->evaluation.regime != Regime::predicate)
+    return reject("regulation.none", "data.period", to_string(body.period),
+                  "no document of the predicate regime is in force on " + to_string(delivered_on));
+  corrected.result = Score{};
+  RUNUT_ASSIGN(const Predicate predicate,
+               predicate_of(body.expectations->result, body.expectations->behaviour,
+                            (*document)->evaluation.predicate.quadrant));
+  RUNUT_TRY(show_predicate(at, **document, predicate, corrected));
+  out.front().regulation = document->sequence;
+  return corrected;
 }
 
 // One answer to what stands; a correction may be answered anew. The refusal of a signature changes
@@ -109,7 +139,7 @@ Decided decide_answer(const Case& at, const Body& body) {
   RUNUT_TRY(at.require_self(body.person, "authority.own_evaluation"));
   RUNUT_TRY(require_delivered(at, body.person, body.period));
   const EvaluationFact& fact = *evaluation(at, body.person, body.period);
-  if (fact.answer && fact.answer->sequence > standing_of(fact))
+  if (fact.answer && fact.answer->sequence > fact.standing())
     return reject("evaluation.answered", "data.period", to_string(body.period),
                   std::string(fact.answer->acknowledged ? "acknowledged" : "refused") +
                       " at sequence " + std::to_string(fact.answer->sequence.value));
@@ -121,26 +151,36 @@ Decided decide_answer(const Case& at, const Body& body) {
 Decided decide_one(const Case& at, const WorkResultRated& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_ASSIGN(const auto delegation, require_rater(at, body.person, body.period));
-  RUNUT_TRY(check_score(body.result, "data.result"));
-  RUNUT_TRY(check_period(at, body.period));
+  if (!body.expectation) RUNUT_TRY(check_score(body.result, "data.result"));
+  const bool both = body.expectation && body.result != Score{} && body.result != unscored;
+  if (both) return both_given("data.result", to_string(body.result));
+  RUNUT_ASSIGN(const InForce document,
+               evaluating_document(at, body.period, regime_of(body.expectation.has_value())));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
-  return at.one(body, std::min(last_day(body.period), at.today()), delegation);
+  RUNUT_TRY(require_open_for_rating(at, body.person, body.period, *document));
+  WorkResultRated rated = body;
+  if (rated.expectation) rated.result = Score{};
+  return under(at.one(rated, std::min(last_day(body.period), at.today()), delegation), document);
 }
 
 Decided decide_one(const Case& at, const BehaviourRated& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_ASSIGN(const auto delegation, require_rater(at, body.person, body.period));
-  RUNUT_TRY(check_values(body.values));
-  RUNUT_TRY(check_period(at, body.period));
+  if (!body.expectation) RUNUT_TRY(check_values(body.values));
+  if (body.expectation && !body.values.empty())
+    return both_given("data.values", std::to_string(body.values.size()));
+  RUNUT_ASSIGN(const InForce document,
+               evaluating_document(at, body.period, regime_of(body.expectation.has_value())));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
-  return at.one(body, std::min(last_day(body.period), at.today()), delegation);
+  RUNUT_TRY(require_open_for_rating(at, body.person, body.period, *document));
+  return under(at.one(body, std::min(last_day(body.period), at.today()), delegation), document);
 }
 
 Decided decide_one(const Case& at, const InnovationRecognised& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
-  RUNUT_TRY(check_period(at, body.period));
+  RUNUT_TRY(evaluating_document(at, body.period, Regime::numeric));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
   return at.one(body, body.decree.date);
 }
@@ -149,18 +189,28 @@ Decided decide_one(const Case& at, const EvaluationDelivered& body) {
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_ASSIGN(const auto delegation,
                at.require_appraiser(body.person, authority_day(body.period)));
-  RUNUT_TRY(check_period(at, body.period));
+  RUNUT_ASSIGN(const InForce document, evaluating_document(at, body.period, std::nullopt));
   RUNUT_TRY(require_not_delivered(at, body.person, body.period));
   if (const SurveyFact* const survey = at.person(body.person).survey(body.period);
       survey != nullptr && !survey->closed)
     return reject("evaluation.survey_open", "data.period", to_string(body.period),
                   "the survey opened at sequence " + std::to_string(survey->opened.value) +
                       " is closed first: it may change the score");
+  EvaluationDelivered delivered{body.person, body.period};
+  if (document->evaluation.regime == Regime::predicate) {
+    RUNUT_ASSIGN(const auto rated, compute_predicate(at.context.facts, body.person, body.period,
+                                                     document->evaluation.predicate));
+    if (!rated)
+      return reject("evaluation.incomplete", "data.period", to_string(body.period),
+                    "the appraiser of the last day in it rates result and behaviour first");
+    RUNUT_TRY(show_predicate(at, *document, rated->predicate, delivered));
+    return under(at.one(delivered, at.today(), delegation), document);
+  }
   const EvaluationFact* const fact = evaluation(at, body.person, body.period);
   if (fact == nullptr || fact->results.empty() || fact->behaviours.empty())
     return reject("evaluation.incomplete", "data.period", to_string(body.period),
                   "a work result and the seven values of behaviour are rated first");
-  return at.one(body, at.today(), delegation);
+  return at.one(delivered, at.today(), delegation);
 }
 
 Decided decide_one(const Case& at, const EvaluationAcknowledged& body) {
@@ -216,19 +266,25 @@ Decided decide_one(const Case& at, const EvaluationCorrected& body) {
   RUNUT_TRY(at.require_decree(body.decree));
   RUNUT_TRY(at.require_person(body.person, "data.person"));
   RUNUT_TRY(at.require_superior(body.person, authority_day(body.period)));
-  RUNUT_TRY(check_score(body.result, "data.result"));
-  RUNUT_TRY(check_values(body.values));
+  if (!body.expectations) {
+    RUNUT_TRY(check_score(body.result, "data.result"));
+    RUNUT_TRY(check_values(body.values));
+  } else if ((body.result != Score{} && body.result != unscored) || !body.values.empty()) {
+    return both_given("data.expectations", std::string(to_string(body.expectations->result)));
+  }
   RUNUT_TRY(require_delivered(at, body.person, body.period));
   if (at.command.reason.empty())
     return reject("correction.reason", "reason", {}, "a correction says why");
   const EvaluationFact& fact = *evaluation(at, body.person, body.period);
-  const Sequence standing = standing_of(fact);
+  const Sequence standing = fact.standing();
   if (at.command.supersedes && *at.command.supersedes != standing)
     return reject("correction.supersedes", "supersedes",
                   std::to_string(at.command.supersedes->value),
                   "what stands is sequence " + std::to_string(standing.value));
   Decision out = at.one(body, last_day(body.period));
   out.front().supersedes = standing;
+  RUNUT_ASSIGN(out.front().payload, corrected_result(at, body, fact, out));
+  if (body.expectations) return out;
   RUNUT_ASSIGN(std::optional<NewEvent> adjustment, correct_tier(at, body));
   if (adjustment) out.push_back(std::move(*adjustment));
   return out;

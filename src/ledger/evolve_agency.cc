@@ -224,6 +224,14 @@ struct AgencyFold {
       fact->ended = SeniorEndFact{e.cause, e.last_day, sequence};
     return {};
   }
+  Status operator()(const UnitPredicateSet& e) {
+    facts.unit_predicates[{e.unit, e.period}].push_back({e.predicate, sequence});
+    return {};
+  }
+  Status operator()(const UnitEvaluationsClosed& e) {
+    facts.evaluations_closed.emplace(std::pair(e.unit, e.period), UnitEvaluationsFact{e, sequence});
+    return {};
+  }
 
   Status operator()(const MeritEvidenceAttached& e) {
     facts.merit[e.year].evidence.push_back({e.aspect, e.document, sequence});

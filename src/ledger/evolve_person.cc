@@ -138,14 +138,23 @@ struct PersonFold {
   }
 
   void operator()(const WorkResultRated& e) {
-    evaluation_of(facts, e.period)
-        .results.push_back(
-            {e.result, PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
+    EvaluationFact& fact = evaluation_of(facts, e.period);
+    if (e.expectation)
+      fact.result_expectations.push_back(expectation(*e.expectation));
+    else
+      fact.results.push_back(
+          {e.result, PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
   }
   void operator()(const BehaviourRated& e) {
-    evaluation_of(facts, e.period)
-        .behaviours.push_back(
-            {seven(e.values), PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
+    EvaluationFact& fact = evaluation_of(facts, e.period);
+    if (e.expectation)
+      fact.behaviour_expectations.push_back(expectation(*e.expectation));
+    else
+      fact.behaviours.push_back(
+          {seven(e.values), PersonId{event.actor.id}, sequence, event.actor.on_behalf_of});
+  }
+  [[nodiscard]] ExpectationFact expectation(Expectation value) const {
+    return {value, PersonId{event.actor.id}, sequence, event.actor.on_behalf_of};
   }
   void operator()(const InnovationRecognised& e) {
     evaluation_of(facts, e.period).innovation = sequence;
@@ -154,6 +163,7 @@ struct PersonFold {
     EvaluationFact& fact = evaluation_of(facts, e.period);
     fact.delivered = sequence;
     fact.delivered_at = event.action_time();
+    fact.delivered_predicate = e.predicate;
   }
   void operator()(const ObjectionFiled& e) {
     ObjectionFact fact;
@@ -176,7 +186,8 @@ struct PersonFold {
     fact.upheld = e.upheld;
   }
   void operator()(const EvaluationCorrected& e) {
-    evaluation_of(facts, e.period).corrections.push_back({e.result, seven(e.values), sequence});
+    evaluation_of(facts, e.period)
+        .corrections.push_back({e.result, seven(e.values), sequence, e.expectations, e.predicate});
   }
 
   void operator()(const EvaluationAcknowledged& e) {

@@ -175,8 +175,12 @@ std::optional<Finding> mark(const ObjectionDecided& e, const Event& event, const
 
 std::optional<Finding> mark(const EvaluationCorrected& e, const Event& event, const Facts& facts) {
   Finding out = finding_at(Kind::evaluation_corrected, event);
-  out.detail = to_string(e.period) + " to " + to_string(e.result);
-  out.values = {to_string(e.period), to_string(e.result), e.decree.number};
+  const std::string now = e.expectations && e.predicate
+                              ? std::string(to_string(e.expectations->result)) + " (" +
+                                    std::string(to_string(*e.predicate)) + ")"
+                              : to_string(e.result);
+  out.detail = to_string(e.period) + " to " + now;
+  out.values = {to_string(e.period), now, e.decree.number};
   const ObjectionFact* const objection = last_objection(facts, e.person, e.period);
   if (objection != nullptr && objection->upheld && objection->decided)
     out.events = {*objection->decided, event.sequence};

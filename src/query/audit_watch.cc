@@ -57,6 +57,8 @@ void AuditWatch::add(const Event& event, const Facts& facts) {
           approved(event, e.person, facts);
         } else if constexpr (std::is_same_v<P, RankingPublished>) {
           published(event, e, facts);
+        } else if constexpr (std::is_same_v<P, UnitEvaluationsClosed>) {
+          closed(event, e, facts);
         } else if constexpr (std::is_same_v<P, WorkResultRated> ||
                              std::is_same_v<P, BehaviourRated>) {
           rated(event, e.person, e.period, std::string(to_string(event.actor.role)), facts);
@@ -134,6 +136,24 @@ void AuditWatch::published(const Event& event, const RankingPublished& published
                     std::to_string(quota.below)};
   finding.criterion =
       criterion_on(facts.agency(), Parameter::tiers, event.occurred_on, event.sequence);
+  found_(std::move(finding));
+}
+
+void AuditWatch::closed(const Event& event, const UnitEvaluationsClosed& closed,
+                        const Facts& facts) {
+  if (closed.verdict != DistributionVerdict::deviates) return;
+  std::uint64_t rated = 0;
+  std::string counts;
+  for (const PredicateCount& one : closed.counts) {
+    rated += one.persons;
+    counts += (counts.empty() ? "" : ", ") + std::string(to_string(one.predicate)) + " " +
+              std::to_string(one.persons);
+  }
+  Finding finding = finding_at(Finding::Kind::outside_distribution, event);
+  finding.values = {to_string(closed.unit), to_string(closed.period),
+                    std::string(to_string(closed.predicate)), std::to_string(rated), counts};
+  finding.criterion =
+      criterion_on(facts.agency(), Parameter::distribution, event.occurred_on, event.sequence);
   found_(std::move(finding));
 }
 

@@ -6,6 +6,7 @@
 //                      (action times, in the log's order): one finding a burst
 //   outside_quota      the tiers of RankingPublished differ from what the document's shares and
 //                      rounding give for the group's members
+//   outside_distribution  UnitEvaluationsClosed says that its row can be satisfied and is not
 //   rating_after_lock  a result, behaviour, innovation or correction of a period whose ranking has
 //                      placed the person, recorded when a locked regular run has paid them for a
 //                      month that this ranking pays or costs (whatever their tier was)
@@ -47,6 +48,7 @@ class AuditWatch {
   static void forget_before_minute(Burst& burst, Instant at);
   void end(PersonId approver, Burst& burst);
   void published(const Event& event, const RankingPublished& published, const Facts& facts);
+  void closed(const Event& event, const UnitEvaluationsClosed& closed, const Facts& facts);
   void rated(const Event& event, PersonId person, Period period, std::string authority,
              const Facts& facts);
   void find_attendance_gaps(const Facts& facts);

@@ -54,6 +54,7 @@ std::vector<Compared> compare(const Document& a, const Document& b) {
       pay(Parameter::unit_sanction_bp, at.unit_sanction == bt.unit_sanction),
       pay(Parameter::personal_sanction_bp, at.personal_sanction == bt.personal_sanction),
       pay(Parameter::acting_rule, at.acting == bt.acting),
+      pay(Parameter::predicate_bp, at.predicate == bt.predicate),
       pay(Parameter::tax_by_grade, at.tax_by_grade == bt.tax_by_grade),
       pay(Parameter::deductions, at.deductions == bt.deductions),
       {Parameter::number_rounding, true, true, a.rounding != b.rounding},

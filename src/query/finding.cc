@@ -188,6 +188,13 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "Attendance of {0} for {1} was closed {2}, when {3} had been computed"},
          {"Ditutup oleh {who}", "Closed by {who}"},
          {"Daftar TPP unit pembayarnya menunggu", "The run of its paying unit had to wait"}},
+        {{"Unit di luar sebaran predikat", "Unit outside its distribution"},
+         {"{0}, periode {1}, predikat {2}: {3} pegawai dinilai, {4}",
+          "{0}, period {1}, predicate {2}: {3} people rated, {4}"},
+         {"Ditutup oleh {who}; sebaran bersifat anjuran",
+          "Closed by {who}; the distribution is advice"},
+         {"Predikat pegawai tidak sejalan dengan predikat unitnya",
+          "The people's predicates do not match their unit's"}},
     }};
 
 // Values that are words.
@@ -274,6 +281,7 @@ std::string_view to_string(Kind kind) {
     case Kind::attendance_gap: return "attendance_gap";
     case Kind::imported_as_found: return "imported_as_found";
     case Kind::late_closing: return "late_closing";
+    case Kind::outside_distribution: return "outside_distribution";
   }
   return "mismatch";
 }

@@ -46,13 +46,14 @@ struct Finding {
     evaluation_corrected,
     counts_after_correction,  // a correction moved one member; the others keep their tiers
     correction_posted,
-    approval_burst,     // more approvals within a minute than anybody reads
-    outside_quota,      // a group published with other tiers than its document's shares give
-    rating_after_lock,  // rated or corrected when a run that pays by it was locked
-    overdue_objection,  // filed, and at the end of the log undecided after its time limit
-    attendance_gap,     // never closed, though the month's approval cut-off has passed
-    imported_as_found,  // against a rule of authority, from a legacy system; held or accepted
-    late_closing,       // a unit closed a month's attendance when others were computed already
+    approval_burst,        // more approvals within a minute than anybody reads
+    outside_quota,         // a group published with other tiers than its document's shares give
+    rating_after_lock,     // rated or corrected when a run that pays by it was locked
+    overdue_objection,     // filed, and at the end of the log undecided after its time limit
+    attendance_gap,        // never closed, though the month's approval cut-off has passed
+    imported_as_found,     // against a rule of authority, from a legacy system; held or accepted
+    late_closing,          // a unit closed a month's attendance when others were computed already
+    outside_distribution,  // a unit was closed with people that its predicate does not allow
   };
   Kind kind{};
   Sequence sequence;  // of the event that it was found at; 0: of a thing that did not happen
@@ -67,7 +68,7 @@ struct Finding {
   std::optional<Rupiah> amount;     // effect
   std::optional<Criterion> criterion;
 };
-inline constexpr Finding::Kind last_finding_kind = Finding::Kind::late_closing;
+inline constexpr Finding::Kind last_finding_kind = Finding::Kind::outside_distribution;
 [[nodiscard]] std::string_view to_string(Finding::Kind kind);
 // The ledger is not what its rules give.
 [[nodiscard]] constexpr bool is_mismatch(Finding::Kind kind) {

@@ -41,6 +41,14 @@ struct Reconstruct {
   void operator()(const ActingRoleEnded& e) {
     body = EndActingRole{e.person, e.acting, e.last_day};
   }
+  void operator()(const EvaluationDelivered& e) { body = EvaluationDelivered{e.person, e.period}; }
+  void operator()(const EvaluationCorrected& e) {
+    EvaluationCorrected asked = e;
+    asked.predicate.reset();
+    asked.credit_hundredths.reset();
+    body = std::move(asked);
+  }
+  void operator()(const UnitEvaluationsClosed& e) { body = CloseUnitEvaluations{e.unit, e.period}; }
   void operator()(const MeritSelfAssessed& e) { body = AssessMerit{e.year, e.aspects, e.decree}; }
   void operator()(const EvidenceBundleSealed& e) { body = SealEvidenceBundle{e.year, e.decree}; }
   // Which values were sealed is not asked again: any seven are an answer.
@@ -76,7 +84,8 @@ std::optional<Command> reconstruct_command(const std::vector<Event>& commit) {
   command.correlation = first.correlation;
   command.reason = first.reason;
   if (std::holds_alternative<DailyReportSubmitted>(rebuild.body) ||
-      std::holds_alternative<EvaluationCorrected>(rebuild.body))
+      std::holds_alternative<EvaluationCorrected>(rebuild.body) ||
+      std::holds_alternative<UnitPredicateSet>(rebuild.body))
     command.supersedes = first.supersedes;
   if (text_policy(first.type()) == TextPolicy::required) command.text = "?";
   command.body = std::move(rebuild.body);

@@ -10,15 +10,16 @@ namespace {
 template <class T, class... Ts>
 constexpr bool is_one_of = (std::is_same_v<T, Ts> || ...);
 
-// Runs, rankings, senior posts and lists of a unit's people: the agency's facts that no daily
-// command reads.
+// Runs, rankings, senior posts, predicates of units and lists of their people: the agency's facts
+// that no daily command reads.
 bool is_settlement(const Payload& payload) {
   return std::visit(
       []<class P>(const P&) {
         return is_one_of<P, TppRunComputed, TppRunLocked, TppRunReopened, PaymentOrdered,
                          PaymentConfirmed, RankingGroupFrozen, RankingGroupMember, TieAtCutoffFound,
                          TieResolved, RankingPublished, RankingMemberPlaced, AssignmentStarted,
-                         SeniorPostFilled, SeniorPostReviewed, SeniorPostExtended, SeniorPostEnded>;
+                         SeniorPostFilled, SeniorPostReviewed, SeniorPostExtended, SeniorPostEnded,
+                         UnitPredicateSet, UnitEvaluationsClosed>;
       },
       payload);
 }

@@ -27,7 +27,7 @@ class Taint {
   int utc_offset_minutes_;
   std::set<PersonId> people_;  // standing facts
   std::set<std::pair<PersonId, Month>> months_;
-  bool settlement_ = false;  // runs, rankings, who was ever assigned where
+  bool settlement_ = false;  // runs, rankings, units' predicates, who was where
   bool agency_ = false;      // anything else of the agency
 };
 

@@ -70,8 +70,10 @@ std::string_view indonesian(EventType type) {
     case EventType::ExplanationGiven: return "Penjelasan diberikan";
     case EventType::ObjectionDecided: return "Keberatan diputus";
     case EventType::EvaluationCorrected: return "Penilaian diperbaiki";
+    case EventType::UnitPredicateSet: return "Predikat unit ditetapkan";
     case EventType::EvaluationAcknowledged: return "Penilaian diterima pegawai";
     case EventType::EvaluationRefused: return "Penilaian tidak ditandatangani pegawai";
+    case EventType::UnitEvaluationsClosed: return "Penilaian unit ditutup";
     case EventType::RankingGroupFrozen: return "Kelompok pemeringkatan dibekukan";
     case EventType::RankingGroupMember: return "Anggota kelompok pemeringkatan";
     case EventType::TieAtCutoffFound: return "Nilai sama di batas ditemukan";

@@ -48,6 +48,18 @@ Words words(Parameter parameter) {
     case Parameter::several_assignments:
       return {"beberapa penugasan dalam satu periode", "several assignments in one period"};
     case Parameter::objection_days: return {"tenggat keberatan", "time limits of objections"};
+    case Parameter::predicate_quadrant: return {"kuadran predikat", "quadrant of predicates"};
+    case Parameter::unit_predicate_first:
+      return {"predikat unit ditetapkan lebih dahulu", "the unit's predicate comes first"};
+    case Parameter::unit_predicate_signatories:
+      return {"penanda tangan predikat unit", "who signs a unit's predicate"};
+    case Parameter::distribution_mode:
+      return {"kekuatan sebaran predikat", "force of the distribution"};
+    case Parameter::distribution:
+      return {"sebaran predikat menurut predikat unit", "distribution by the unit's predicate"};
+    case Parameter::credit_shares: return {"persentase angka kredit", "shares of the credit"};
+    case Parameter::credit_coefficients:
+      return {"koefisien angka kredit", "coefficients of the credit"};
     case Parameter::ranking: return {"berlakunya pemeringkatan", "whether people are ranked"};
     case Parameter::ranking_period: return {"periode pemeringkatan", "period of a ranking"};
     case Parameter::tiers: return {"jatah tiap jenjang", "shares of the tiers"};

@@ -16,6 +16,7 @@
 #include "domain/events_daily.h"
 #include "domain/vocabulary.h"
 #include "regulation/parameter.h"
+#include "regulation/predicates.h"
 
 namespace runut {
 
@@ -49,7 +50,7 @@ struct ObjectionDays {
   friend bool operator==(const ObjectionDays&, const ObjectionDays&) = default;
 };
 
-// Rulebook section 3.2.
+// Rulebook sections 3.2 and 3.3.
 struct EvaluationRules {
   Regime regime{};
   bool opinion_360 = false;
@@ -59,6 +60,7 @@ struct EvaluationRules {
   NumericBandFloors bands;
   SeveralAssignments several_assignments{};
   ObjectionDays objection;
+  PredicateRules predicate;  // empty in the numeric regime
   // The weights that hold for everybody, whether or not answers came.
   [[nodiscard]] const ScoreWeights& weights() const { return opinion_360 ? with_360 : without_360; }
   friend bool operator==(const EvaluationRules&, const EvaluationRules&) = default;
@@ -157,6 +159,7 @@ struct TppRules {
   std::optional<BasisPoints> unit_sanction;
   std::optional<BasisPoints> personal_sanction;
   std::optional<ActingRule> acting;
+  std::optional<PredicateRates> predicate;                       // unset: predicates change no pay
   std::map<std::string, BasisPoints, std::less<>> tax_by_grade;  // "III/c", "PPPK IX"
   std::vector<DocumentDeduction> deductions;
   friend bool operator==(const TppRules&, const TppRules&) = default;
@@ -225,7 +228,8 @@ struct Document {
   }
   // True when every parameter that a payment month reads is the same in both.
   [[nodiscard]] bool pays_like(const Document& other) const {
-    return work == other.work && tpp == other.tpp && rounding == other.rounding;
+    return work == other.work && tpp == other.tpp && rounding == other.rounding &&
+           (!tpp.predicate || ranking.period_months == other.ranking.period_months);
   }
   friend bool operator==(const Document&, const Document&) = default;
 };

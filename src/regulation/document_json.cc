@@ -89,6 +89,55 @@ void read_merit(const JsonCursor& at, std::vector<MeritRange>& out) {
   }
 }
 
+void read_by_predicate(const JsonCursor& at, std::int64_t min, std::int64_t max,
+                       std::array<BasisPoints, predicate_count>& out) {
+  at.fields({"sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik"});
+  for (const auto& row : EnumNames<Predicate>::table)
+    read_number(at.at(row.name), min, max, out.at(static_cast<std::size_t>(row.value) - 1));
+}
+
+// Work result, then behaviour.
+void read_quadrant(const JsonCursor& at, Quadrant& out) {
+  at.fields({"below", "meets", "above"});
+  for (const auto& result : EnumNames<Expectation>::table) {
+    const JsonCursor row = at.at(result.name);
+    if (!row.present()) continue;
+    row.fields({"below", "meets", "above"});
+    for (const auto& behaviour : EnumNames<Expectation>::table)
+      read_name(row.at(behaviour.name), out.at(static_cast<std::size_t>(result.value) - 1)
+                                            .at(static_cast<std::size_t>(behaviour.value) - 1));
+  }
+}
+
+// {"predicates": ["baik"], "at_most": 7000}, or at_least, or persons_at_least: exactly one.
+void read_distribution_term(const JsonCursor& at, DistributionTerm& out) {
+  using Bound = DistributionTerm::Bound;
+  at.fields({"predicates"}, {"at_most", "at_least", "persons_at_least"});
+  read_names(at.at("predicates"), 1, out.predicates);
+  std::size_t bounds = 0;
+  const auto bound = [&](std::string_view name, Bound kind, std::int64_t max) {
+    const JsonCursor stated = at.at(name);
+    if (!stated.present()) return;
+    ++bounds;
+    out.bound = kind;
+    read_number(stated, 0, max, out.value);
+  };
+  bound("at_most", Bound::share_at_most, bp_max);
+  bound("at_least", Bound::share_at_least, bp_max);
+  bound("persons_at_least", Bound::persons_at_least, 10'000);
+  if (bounds != 1)
+    at.report("distribution.bound", fmt::format("{}", bounds),
+              "a term states one of at_most, at_least and persons_at_least");
+}
+
+void read_distribution(const JsonCursor& at, std::array<DistributionRow, predicate_count>& out) {
+  at.fields({"sangat_kurang", "kurang", "butuh_perbaikan", "baik", "istimewa"});
+  for (const auto& unit : EnumNames<UnitPredicate>::table)
+    for (const JsonCursor& entry : at.at(unit.name).elements(0, predicate_count))
+      read_distribution_term(entry,
+                             out.at(static_cast<std::size_t>(unit.value) - 1).emplace_back());
+}
+
 void read_adjustment_base(const JsonCursor& at, AdjustmentBase& out) {
   const auto name = at.text(0, 100);
   if (!name) return;
@@ -133,6 +182,21 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
       read_number(at.at("filed_within"), 1, 365, d.evaluation.objection.filed_within);
       read_number(at.at("explained_within"), 1, 365, d.evaluation.objection.explained_within);
       read_number(at.at("decided_within"), 1, 365, d.evaluation.objection.decided_within);
+      break;
+    case Parameter::predicate_quadrant: read_quadrant(at, d.evaluation.predicate.quadrant); break;
+    case Parameter::unit_predicate_first: read_flag(at, d.evaluation.predicate.unit_first); break;
+    case Parameter::unit_predicate_signatories:
+      read_offices(at, d.evaluation.predicate.unit_signatories);
+      break;
+    case Parameter::distribution_mode: read_name(at, d.evaluation.predicate.mode); break;
+    case Parameter::distribution: read_distribution(at, d.evaluation.predicate.rows); break;
+    case Parameter::credit_shares:
+      read_by_predicate(at, 0, 10 * bp_max, d.evaluation.predicate.credit_shares);
+      break;
+    case Parameter::credit_coefficients:
+      for (const auto& [level, coefficient] : at.members())
+        read_number(coefficient, 0, 100'000,
+                    d.evaluation.predicate.credit_coefficients[std::string(level)]);
       break;
     case Parameter::ranking: read_flag(at, d.ranking.enabled); break;
     case Parameter::ranking_period: {
@@ -197,7 +261,7 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
       break;
     case Parameter::predicate_bp:
       if (at.present() && !at.is_null())
-        at.report("regulation.unreleased", at.shown(), "this version pays nothing by predicate");
+        read_by_predicate(at, -bp_max, bp_max, d.tpp.predicate.emplace());
       break;
     case Parameter::tax_by_grade:
       for (const auto& [grade, rate] : at.members()) read_share(rate, d.tpp.tax_by_grade[grade]);
@@ -301,11 +365,19 @@ DocumentResult read_document(std::string_view text) {
   for (const ParameterSpec& spec : parameter_specs()) {
     const JsonCursor at = parameters.at(spec.name);
     const std::size_t before = violations.size();
+    // evaluation_regime is the first that is read; where it says nothing known, it is told once.
+    if (spec.regime != Regime::unspecified && spec.regime != document.evaluation.regime) {
+      if (at.present() && document.evaluation.regime != Regime::unspecified)
+        at.report("regulation.parameter_regime", std::string(spec.name),
+                  fmt::format("only documents of the {} regime state it", to_string(spec.regime)));
+      unread.set(static_cast<std::size_t>(spec.parameter));
+      continue;
+    }
     if (at.present()) {
       read_parameter(spec, at, document);
     } else if (parameters.is_object()) {
       at.report("regulation.parameter_missing", std::string(spec.name),
-                "a document states every parameter");
+                "a document states every parameter of its regime");
     }
     if (!at.present() || violations.size() != before)
       unread.set(static_cast<std::size_t>(spec.parameter));

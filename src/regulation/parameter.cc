@@ -7,6 +7,7 @@ namespace {
 
 using P = Parameter;
 using A = AppliesBy;
+using R = Regime;
 
 constexpr ParameterSpec specs[] = {
     {P::evaluation_regime, "evaluation_regime", "name", A::decision},
@@ -16,6 +17,14 @@ constexpr ParameterSpec specs[] = {
     {P::numeric_bands, "numeric_bands", "hundredths", A::decision},
     {P::several_assignments, "several_assignments", "name", A::decision},
     {P::objection_days, "objection_days", "days", A::fact},
+    {P::predicate_quadrant, "predicate_quadrant", "name", A::decision, R::predicate},
+    {P::unit_predicate_first, "unit_predicate_first", "flag", A::decision, R::predicate},
+    {P::unit_predicate_signatories, "unit_predicate_signatories", "office", A::decision,
+     R::predicate},
+    {P::distribution_mode, "distribution_mode", "name", A::decision, R::predicate},
+    {P::distribution, "distribution", "bp", A::decision, R::predicate},
+    {P::credit_shares, "credit_shares", "bp", A::decision, R::predicate},
+    {P::credit_coefficients, "credit_coefficients", "hundredths", A::decision, R::predicate},
     {P::ranking, "ranking", "flag", A::decision},
     {P::ranking_period, "ranking_period", "months", A::decision},
     {P::tiers, "tiers", "bp", A::decision},

@@ -19,6 +19,13 @@ enum class Parameter : std::uint8_t {
   numeric_bands,
   several_assignments,
   objection_days,
+  predicate_quadrant,
+  unit_predicate_first,
+  unit_predicate_signatories,
+  distribution_mode,
+  distribution,
+  credit_shares,
+  credit_coefficients,
   ranking,
   ranking_period,
   tiers,
@@ -67,6 +74,8 @@ struct ParameterSpec {
   std::string_view name;  // in the document
   std::string_view unit;  // that the document must state: "bp", "minutes", …, "name", "flag"
   AppliesBy applies_by;   // that the document must state (rulebook section 3, Which rules apply)
+  // The only regime whose documents state it, and they must; unspecified: every document.
+  Regime regime = Regime::unspecified;
 };
 
 // In the order of the enumeration.

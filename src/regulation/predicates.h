@@ -5,6 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "base/money.h"
@@ -12,23 +15,7 @@
 
 namespace runut {
 
-// Of one person.
-enum class Predicate : std::uint8_t {
-  unspecified,
-  sangat_kurang,
-  kurang,
-  butuh_perbaikan,
-  baik,
-  sangat_baik
-};
-RUNUT_ENUM_NAMES(Predicate, {E::sangat_kurang, "sangat_kurang"}, {E::kurang, "kurang"},
-                 {E::butuh_perbaikan, "butuh_perbaikan"}, {E::baik, "baik"},
-                 {E::sangat_baik, "sangat_baik"});
 inline constexpr std::size_t predicate_count = 5;
-
-// Of one axis against what was expected.
-enum class Expectation : std::uint8_t { unspecified, below, meets, above };
-RUNUT_ENUM_NAMES(Expectation, {E::below, "below"}, {E::meets, "meets"}, {E::above, "above"});
 
 // [work result][behaviour], each ordered below, meets, above.
 using Quadrant = std::array<std::array<Predicate, 3>, 3>;
@@ -47,5 +34,25 @@ using DistributionRow = std::vector<DistributionTerm>;
 
 // The share of the coefficient that each predicate earns, by Predicate from sangat_kurang up.
 using CreditShares = std::array<BasisPoints, predicate_count>;
+
+// What a predicate adds to pay or takes from it, by Predicate from sangat_kurang up.
+using PredicateRates = std::array<BasisPoints, predicate_count>;
+
+// What the regulation says of a unit whose people do not satisfy its row.
+enum class DistributionMode : std::uint8_t { unspecified, advisory, enforced };
+RUNUT_ENUM_NAMES(DistributionMode, {E::advisory, "advisory"}, {E::enforced, "enforced"});
+
+// Stated by documents of the predicate regime, and by no other.
+struct PredicateRules {
+  Quadrant quadrant{};
+  bool unit_first = false;                    // nobody is rated before their unit has its predicate
+  std::vector<std::string> unit_signatories;  // offices
+  DistributionMode mode{};
+  std::array<DistributionRow, predicate_count> rows;  // by UnitPredicate from sangat_kurang up
+  CreditShares credit_shares{};
+  // By how the title of a functional post ends ("Ahli Muda"); hundredths a year.
+  std::map<std::string, Score, std::less<>> credit_coefficients;
+  friend bool operator==(const PredicateRules&, const PredicateRules&) = default;
+};
 
 }  // namespace runut

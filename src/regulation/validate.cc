@@ -146,6 +146,39 @@ void judge_evaluation(Judge& judge, const EvaluationRules& rules) {
                       "each band begins below the better one");
 }
 
+// No predicate stands in two terms of a row, or what is feasible could not be told by adding.
+void judge_distribution(Judge& judge, const PredicateRules& rules) {
+  if (!judge.read(Parameter::distribution)) return;
+  for (const auto& unit : EnumNames<UnitPredicate>::table) {
+    std::set<Predicate> seen;
+    const DistributionRow& row = rules.rows.at(static_cast<std::size_t>(unit.value) - 1);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      for (const Predicate predicate : row[i].predicates)
+        if (!seen.insert(predicate).second)
+          judge.violation("distribution.overlap", Parameter::distribution,
+                          fmt::format("/{}/{}/predicates", unit.name, i),
+                          std::string(to_string(predicate)),
+                          "a predicate stands in one term of a row at most");
+  }
+}
+
+void judge_predicates(Judge& judge, const Document& d) {
+  if (!judge.read(Parameter::evaluation_regime)) return;
+  judge_distribution(judge, d.evaluation.predicate);
+  judge_unique(judge, Parameter::unit_predicate_signatories,
+               d.evaluation.predicate.unit_signatories, "",
+               [](const std::string& office) { return office; });
+  const bool by_predicate = d.evaluation.regime == Regime::predicate;
+  if (by_predicate && judge.read(Parameter::several_assignments) &&
+      d.evaluation.several_assignments != SeveralAssignments::last)
+    judge.violation("several_assignments.predicate", Parameter::several_assignments, "",
+                    std::string(to_string(d.evaluation.several_assignments)),
+                    "expectations have no mean over days: the last appraiser's count");
+  if (!by_predicate && judge.read(Parameter::predicate_bp) && d.tpp.predicate)
+    judge.violation("predicate_bp.regime", Parameter::predicate_bp, "", "set",
+                    "a document without predicates pays nothing by them");
+}
+
 void judge_components(Judge& judge, const TppRules& rules) {
   const auto name = [](auto entry) { return to_string(entry); };
   judge_unique(judge, Parameter::components, rules.components, "", name);
@@ -260,6 +293,7 @@ std::vector<Error> validate(const Document& document, const ParameterSet& unread
     judge.violation("dates.order", "/regulation/promulgated_on", to_string(header.promulgated_on),
                     "promulgation comes after enactment");
   judge_evaluation(judge, document.evaluation);
+  judge_predicates(judge, document);
   judge_weights(judge, document);
   judge_unique(judge, Parameter::tie_keys, document.ranking.tie_keys, "",
                [](TieKey key) { return to_string(key); });

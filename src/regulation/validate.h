@@ -30,6 +30,9 @@ using ParameterSet = std::bitset<parameter_count>;
 //   deductions.reserved_code  "correction" names outstanding negative corrections
 //   status.missing, leave.missing   no rate for any status; a leave kind without one is allowed
 //   numeric_bands.fall      the floors do not fall strictly
+//   distribution.overlap    a predicate in two terms of one row
+//   several_assignments.predicate  days in the predicate regime, which has nothing to average
+//   predicate_bp.regime     pay by predicate in a document without predicates
 //   merit.tile              a gap or an overlap between two categories
 //   tax.grade_missing, tax.grade_unknown
 //   tier_adjustment.ranking tier_adjustment without ranking

@@ -6,6 +6,7 @@
 #include "computation/ranking.h"
 #include "query/corrected_tier.h"
 #include "report/merit_people.h"
+#include "report/merit_predicates.h"
 #include "report/payroll.h"
 
 namespace runut::report {
@@ -290,10 +291,13 @@ Result<Section> pay_section(const Facts& facts, const RankingFact& ranking) {
 Result<Report> merit_report(const Sources& sources, Period period) {
   const Facts& facts = sources.facts;
   const auto found = facts.agency().rankings.find(period);
-  if (found == facts.agency().rankings.end())
+  const bool is_ranked = found != facts.agency().rankings.end();
+  if (!is_ranked && !has_predicates(facts, period))
     return fail(Error{ErrorCode::not_found, "ranking.not_frozen", "period", to_string(period),
-                      "no group of it was frozen"});
-  const RankingFact& ranking = found->second;
+                      "no group of it was frozen, no unit has its predicate"});
+  RankingFact nobody_ranked;  // the predicate regime has no ranking
+  nobody_ranked.period = period;
+  const RankingFact& ranking = is_ranked ? found->second : nobody_ranked;
   RUNUT_ASSIGN(Report out, begin_report(sources, "merit", {"Laporan merit", "Merit report"},
                                         period_name(period, sources.language)));
   RUNUT_ASSIGN(Section distribution, distribution_section(sources, ranking));
@@ -308,7 +312,8 @@ Result<Report> merit_report(const Sources& sources, Period period) {
                   std::move(plans),
                   dialogues_section(facts, ranking),
                   evaluations_section(facts, period, out.written_at),
-                  std::move(pay)};
+                  std::move(pay),
+                  predicates_section(facts, period)};
   return out;
 }
 

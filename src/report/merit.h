@@ -8,7 +8,7 @@
 namespace runut::report {
 
 // Sections: distribution, members, evidence, objections, unranked, plans, dialogues, evaluations,
-// pay. not_found: no group of the period was frozen.
+// pay, predicates. not_found: no group of the period was frozen, and no unit has a predicate of it.
 //
 // Readings chosen:
 //  - A member's tier now is that of the last correction of the evaluation, else the published one.

@@ -23,7 +23,7 @@ const std::vector<Question>& questions() {
       {"merit",
        {"report", "merit", "--period", "2022-S1"},
        {"distribution", "members", "evidence", "objections", "unranked", "plans", "dialogues",
-        "evaluations", "pay"}},
+        "evaluations", "pay", "predicates"}},
       {"unit",
        {"report", "unit", "--unit", "U9", "--month", "2022-08"},
        {"people", "ranks", "pay"}},

@@ -23,11 +23,12 @@ TEST(Help, ListsTheCommandsThatScriptsKnow) {
   const std::vector<std::string> listed = commands();
   const std::set<std::string> names(listed.begin(), listed.end());
   for (const char* name :
-       {"import",     "log",    "rankings",       "payments", "explain",   "audit",
-        "verify",     "doctor", "rebuild",        "copy",     "simulate",  "bench",
-        "checkpoint", "person", "regulation",     "stats",    "backup",    "restore",
-        "diff",       "plans",  "report",         "imports",  "affected",  "what-if",
-        "merit",      "posts",  "qualifications", "snapshot", "dialogues", "surveys"})
+       {"import",     "log",         "rankings",   "payments",       "explain",  "audit",
+        "verify",     "doctor",      "rebuild",    "copy",           "simulate", "bench",
+        "checkpoint", "person",      "regulation", "stats",          "backup",   "restore",
+        "diff",       "plans",       "report",     "imports",        "affected", "what-if",
+        "merit",      "evaluations", "posts",      "qualifications", "snapshot", "dialogues",
+        "surveys"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 

@@ -297,5 +297,23 @@ TEST(ToJson, leaves_out_what_the_ledger_fills_in) {
   EXPECT_EQ(parse_command(to_json(command)).value(), command);
 }
 
+TEST(ToJson, leaves_out_scores_where_expectations_stand) {
+  const Period q3{month(2022, 7), 3};
+  Command command = Generator(1).command(WorkResultRated{});
+  command.body = WorkResultRated{PersonId{17}, q3, unscored, Expectation::meets};
+  EXPECT_NE(
+      to_json(command).find(R"("data":{"person":"P17","period":"2022-Q3","expectation":"meets"})"),
+      std::string::npos)
+      << to_json(command);
+  EXPECT_EQ(parse_command(to_json(command)).value(), command);
+  command.body = BehaviourRated{PersonId{17}, q3, {}, Expectation::below};
+  EXPECT_EQ(to_json(command).find("values"), std::string::npos);
+  EXPECT_EQ(parse_command(to_json(command)).value(), command);
+  EvaluationCorrected corrected{PersonId{17}, q3, unscored, {}, {}};
+  corrected.expectations = Expectations{Expectation::above, Expectation::meets};
+  command.body = corrected;
+  EXPECT_EQ(to_json(command).find("\"result\":\"-"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace runut::codec_test

@@ -73,6 +73,13 @@ Command Generator::command(CommandBody body) {
         if constexpr (Record<B>) fill(record);
         // What the ledger computes has no JSON form.
         if constexpr (std::is_same_v<B, IdentifierAssigned>) record.lookup = {};
+        if constexpr (std::is_same_v<B, EvaluationDelivered> ||
+                      std::is_same_v<B, EvaluationCorrected>) {
+          record.predicate.reset();
+          record.credit_hundredths.reset();
+        }
+        if constexpr (std::is_same_v<B, WorkResultRated>)
+          if (coin()) record.result = unscored;
         if constexpr (std::is_same_v<B, PaymentOrdered>)
           record.amount = coin() ? locked_amount : Rupiah{number<std::int64_t>(0, INT64_MAX)};
         if constexpr (std::is_same_v<B, PaymentReturned>)

@@ -104,8 +104,10 @@ TEST(EventTypes, keep_their_released_numbers) {
       {806, "ExplanationGiven"},
       {807, "ObjectionDecided"},
       {808, "EvaluationCorrected"},
+      {809, "UnitPredicateSet"},
       {810, "EvaluationAcknowledged"},
       {811, "EvaluationRefused"},
+      {812, "UnitEvaluationsClosed"},
       {900, "RankingGroupFrozen"},
       {901, "RankingGroupMember"},
       {902, "TieAtCutoffFound"},
@@ -158,7 +160,8 @@ TEST(Vocabularies, number_their_names_densely_from_one) {
                  Echelon, PositionKind, AssignmentRole, LeaveKind, SeparationCause, HolidayKind,
                  ClockDirection, Tier, Cutoff, UnrankedReason, Component, RunKind, LineKind,
                  AdjustmentCause, AmountBase, LeftOutReason, SeniorPostEndCause, MeritAspect,
-                 EducationLevel, CompetencyMethod>{});
+                 Expectation, Predicate, UnitPredicate, DistributionVerdict, EducationLevel,
+                 CompetencyMethod>{});
 }
 
 // --- whom an event is about
@@ -180,11 +183,24 @@ void name_everybody(T& field) {
 }
 
 TEST(SubjectOf, each_type_is_its_person_else_its_unit_else_the_agency) {
-  const std::set<std::string_view> units = {
-      "UnitCreated",           "UnitMoved",      "UnitClosed",          "ScheduleSet",
-      "AttendanceMonthClosed", "TppCeilingSet",  "UnitAgreementSigned", "IndicatorDefined",
-      "IndicatorCascaded",     "BudgetSet",      "UnitSanctionImposed", "TppRunComputed",
-      "TppRunLocked",          "TppRunReopened", "PaymentOrdered",      "PaymentConfirmed"};
+  const std::set<std::string_view> units = {"UnitCreated",
+                                            "UnitMoved",
+                                            "UnitClosed",
+                                            "ScheduleSet",
+                                            "AttendanceMonthClosed",
+                                            "TppCeilingSet",
+                                            "UnitAgreementSigned",
+                                            "IndicatorDefined",
+                                            "IndicatorCascaded",
+                                            "BudgetSet",
+                                            "UnitSanctionImposed",
+                                            "TppRunComputed",
+                                            "TppRunLocked",
+                                            "TppRunReopened",
+                                            "PaymentOrdered",
+                                            "PaymentConfirmed",
+                                            "UnitPredicateSet",
+                                            "UnitEvaluationsClosed"};
   const std::set<std::string_view> agency = {
       "ImportDeclared",        "AgencyFounded",      "WriterTookOver",     "RegulationEnacted",
       "RegulationAmended",     "RegulationRepealed", "RegulationSection",  "HolidaySet",

@@ -17,16 +17,13 @@ namespace {
 
 // Rules that no command reaches, and what keeps it from them.
 const std::map<std::string, std::string> unreachable = {
-    {"predicate.count_negative", "the predicate regime is not released: no command reaches it yet"},
-    {"predicate.credit_months", "the predicate regime is not released: no command reaches it yet"},
-    {"predicate.distribution_empty",
-     "the predicate regime is not released: no command reaches it yet"},
-    {"predicate.distribution_overlap",
-     "the predicate regime is not released: no command reaches it yet"},
-    {"predicate.distribution_value",
-     "the predicate regime is not released: no command reaches it yet"},
-    {"predicate.rating_missing", "the predicate regime is not released: no command reaches it yet"},
-    {"predicate.unknown", "the predicate regime is not released: no command reaches it yet"},
+    {"predicate.count_negative", "the ledger counts people itself"},
+    {"predicate.credit_months", "an annual period has twelve months, each counted once"},
+    {"predicate.distribution_empty", "a document with such a row is not enacted (field.length)"},
+    {"predicate.distribution_overlap", "nor with such (distribution.overlap)"},
+    {"predicate.distribution_value", "nor with such (field.range)"},
+    {"predicate.rating_missing", "no command holds an expectation that is none"},
+    {"predicate.unknown", "no document and no rating holds a predicate that is none"},
     {"ranking.no_appraiser",
      "an evaluation is delivered by the appraiser of the period's last day"},
     {"ranking.not_published", "correct_tier asks only where a published group holds the person"},

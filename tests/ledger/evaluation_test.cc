@@ -69,10 +69,7 @@ const std::vector<Refusal>& evaluation_refusals() {
        }},
       {"evaluation.regime", no, "data.period", "2022-S1",
        [](Scene& s) {
-         s = Scene::of_a_city(RegulationText()
-                                  .set("evaluation_regime", "\"predicate\"")
-                                  .set("ranking", "false")
-                                  .set("tier_adjustment", "false"));
+         s = Scene::of_a_city(RegulationText("../kota-denpasar/2022-07.json"));
          s.at(july11);
          return s.when(appraiser(3), result(8'000));
        }},

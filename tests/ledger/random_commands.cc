@@ -14,6 +14,16 @@ namespace {
 const std::vector<std::uint64_t> working = {11, 12, 13, 21};
 const std::vector<std::uint64_t> ranked = {11, 12, 13, 14, 15, 16, 17};
 
+// Every fourth seed's city evaluates by predicate, and pays by it.
+RegulationText document_of(bool by_predicate) {
+  if (!by_predicate) return RegulationText().set("personal_sanction_bp", "-1000");
+  return RegulationText("../kota-denpasar/2022-07.json")
+      .set("personal_sanction_bp", "-1000")
+      .set(
+          "predicate_bp",
+          R"({"sangat_baik":500,"baik":0,"butuh_perbaikan":-100,"kurang":-300,"sangat_kurang":-500})");
+}
+
 By paying_treasurer() {
   return person_as(9, Role::treasurer);
 }
@@ -40,7 +50,9 @@ AssignmentStarted post_of(PersonId person, std::uint32_t assignment, UnitId unit
 }  // namespace
 
 RandomCommands::RandomCommands(std::uint64_t seed)
-    : scene_(Scene::of_a_city(RegulationText().set("personal_sanction_bp", "-1000"))),
+    : by_predicate_(seed % 4 == 0),
+      period_(by_predicate_ ? Period{month(2022, 1), 3} : s1_2022),
+      scene_(Scene::of_a_city(document_of(by_predicate_))),
       random_(seed) {}
 
 void RandomCommands::play(std::size_t commands) {
@@ -238,23 +250,52 @@ void RandomCommands::delegation() {
 }
 
 void RandomCommands::evaluation() {
+  if (by_predicate_) return predicate();
   const std::uint64_t id = pick(ranked);
   const PersonId who{id};
-  const EvaluationFact* const fact = person(id).evaluation(s1_2022);
+  const EvaluationFact* const fact = person(id).evaluation(period_);
   const Score value{8'000 + 500 * between(0, 1)};
   if (fact == nullptr || fact->results.empty())
-    return ask(appraiser(3), WorkResultRated{who, s1_2022, value});
+    return ask(appraiser(3), WorkResultRated{who, period_, value});
   if (fact->behaviours.empty())
-    return ask(appraiser(3), BehaviourRated{who, s1_2022, std::vector<Score>(7, Score{8'000})});
-  if (chance(10)) return ask(official(2), InnovationRecognised{who, s1_2022, scene_.decree()});
-  if (const SurveyFact* const open = person(id).survey(s1_2022);
+    return ask(appraiser(3), BehaviourRated{who, period_, std::vector<Score>(7, Score{8'000})});
+  if (chance(10)) return ask(official(2), InnovationRecognised{who, period_, scene_.decree()});
+  if (const SurveyFact* const open = person(id).survey(period_);
       !fact->delivered && open != nullptr && !open->closed && chance(80))
-    return ask(hr(), CloseSurvey{who, s1_2022});
-  if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, s1_2022});
+    return ask(hr(), CloseSurvey{who, period_});
+  if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, period_});
   if (!fact->answer && chance(70))
-    return chance(50) ? ask(employee(id), EvaluationAcknowledged{who, s1_2022})
-                      : ask(employee(id), EvaluationRefused{who, s1_2022}, says("tidak setuju"));
+    return chance(50) ? ask(employee(id), EvaluationAcknowledged{who, period_})
+                      : ask(employee(id), EvaluationRefused{who, period_}, says("tidak setuju"));
   // Everything is given: the day goes on.
+  report_or_decide();
+}
+
+// A quarter of U3: the department's predicate, expectations, deliveries, and when it is over its
+// closing.
+void RandomCommands::predicate() {
+  const AgencyFacts& agency = scene_.facts().agency();
+  const auto any = [&] { return static_cast<Expectation>(between(1, 3)); };
+  const auto set = agency.unit_predicates.find({UnitId{2}, period_});
+  const bool is_set = set != agency.unit_predicates.end();
+  if ((!is_set && chance(60)) || chance(5))
+    return ask(hr(),
+               UnitPredicateSet{UnitId{2}, period_, static_cast<UnitPredicate>(between(1, 5)),
+                                scene_.decree()},
+               {.reason = "salah catat",
+                .supersedes = is_set ? std::optional(set->second.back().sequence) : std::nullopt});
+  const bool is_closed = agency.evaluations_closed.contains({UnitId{3}, period_});
+  if (scene_.today() > last_day(period_) + 20 && !is_closed && chance(30))
+    return ask(hr(), CloseUnitEvaluations{UnitId{3}, period_});
+  const std::uint64_t id = pick(ranked);
+  const PersonId who{id};
+  const EvaluationFact* const fact = person(id).evaluation(period_);
+  if (fact == nullptr || fact->result_expectations.empty())
+    return ask(appraiser(3), WorkResultRated{who, period_, {}, any()});
+  if (fact->behaviour_expectations.empty())
+    return ask(appraiser(3), BehaviourRated{who, period_, {}, any()});
+  if (!fact->delivered) return ask(appraiser(3), EvaluationDelivered{who, period_});
+  if (!fact->answer) return ask(employee(id), EvaluationAcknowledged{who, period_});
   report_or_decide();
 }
 
@@ -405,27 +446,32 @@ void RandomCommands::senior_post() {
 void RandomCommands::objection() {
   const std::uint64_t id = pick(ranked);
   const PersonId who{id};
-  const EvaluationFact* const fact = person(id).evaluation(s1_2022);
+  const EvaluationFact* const fact = person(id).evaluation(period_);
   if (fact == nullptr || !fact->delivered) return evaluation();
   const bool open = !fact->objections.empty() && !fact->objections.back().decided;
   if (!open && chance(60))
-    return ask(employee(id), ObjectionFiled{who, s1_2022}, says("keberatan"));
+    return ask(employee(id), ObjectionFiled{who, period_}, says("keberatan"));
   if (!open) {
     const Score value{8'000 + 500 * between(0, 2)};
-    return ask(
-        official(2),
-        EvaluationCorrected{who, s1_2022, value, std::vector<Score>(7, value), scene_.decree()},
-        {.reason = "keberatan"});
+    EvaluationCorrected corrected{who, period_, value, std::vector<Score>(7, value),
+                                  scene_.decree()};
+    if (by_predicate_) {
+      corrected.result = unscored;
+      corrected.values.clear();
+      corrected.expectations = Expectations{static_cast<Expectation>(between(1, 3)),
+                                            static_cast<Expectation>(between(1, 3))};
+    }
+    return ask(official(2), corrected, {.reason = "keberatan"});
   }
   const ObjectionFact& objection = fact->objections.back();
-  if (!objection.requested) return ask(official(2), ExplanationRequested{who, s1_2022});
+  if (!objection.requested) return ask(official(2), ExplanationRequested{who, period_});
   if (!objection.explained && chance(70))
-    return ask(appraiser(3), ExplanationGiven{who, s1_2022}, says("penjelasan"));
-  ask(official(2), ObjectionDecided{who, s1_2022, chance(50), scene_.decree()});
+    return ask(appraiser(3), ExplanationGiven{who, period_}, says("penjelasan"));
+  ask(official(2), ObjectionDecided{who, period_, chance(50), scene_.decree()});
 }
 
 void RandomCommands::ranking() {
-  if (scene_.today() < date(2022, 7, 20)) return evaluation();
+  if (scene_.today() < date(2022, 7, 20) || by_predicate_) return evaluation();
   const auto& rankings = scene_.facts().agency().rankings;
   const auto found = rankings.find(s1_2022);
   if (found == rankings.end()) return ask(person_as(8, Role::hr), FreezeRanking{s1_2022});
@@ -493,11 +539,10 @@ void RandomCommands::regulation() {
   if (chance(20))
     return ask(hr(), RegulationRepealed{present, date(2030, 1, 1), false, scene_.decree()});
   if (documents_ > 3) return money();
-  const RegulationText text = RegulationText()
+  const RegulationText text = document_of(by_predicate_)
                                   .id(fmt::format("kota-uji-{}", documents_ + 1))
                                   .effective(first_day(this_month() + 1))
-                                  .set("absent", fmt::format("{}", 300 + documents_))
-                                  .set("personal_sanction_bp", "-1000");
+                                  .set("absent", fmt::format("{}", 300 + documents_));
   const std::size_t before = accepted_;
   ask(hr(), scene_.amendment(text, present));
   if (accepted_ > before) ++documents_;

@@ -29,6 +29,7 @@ class RandomCommands {
   void delegation();
   void acting_role();
   void evaluation();
+  void predicate();
   void planning();
   void cascade();
   void imports();
@@ -63,6 +64,8 @@ class RandomCommands {
     return scene_.facts().person(PersonId{id});
   }
 
+  bool by_predicate_;
+  Period period_;  // that people are evaluated for
   Scene scene_;
   SeededRandomness random_;
   std::uint64_t next_person_ = 100;

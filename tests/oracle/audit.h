@@ -11,6 +11,7 @@
 namespace runut::oracle {
 
 [[nodiscard]] std::vector<std::string> audit_rankings(const View& view);
+[[nodiscard]] std::vector<std::string> audit_predicates(const View& view);
 [[nodiscard]] std::vector<std::string> audit_pay(const View& view);
 
 // Collects one line a difference: "P17 2022-08 net: recorded 5, expected 7 (#412)".

@@ -73,10 +73,29 @@ namespace runut::oracle {
   X(discipline_key_as_corrected, "the discipline key drops the cut-offs")                     \
   X(place_counts_equals, "after an objection equals stand before")
 
+// Of the predicate regime: noticed on ledgers of such a city
+// (tests/ledger/predicate_oracle_test.cc).
+#define RUNUT_PREDICATE_MUTATIONS(X)                                                           \
+  X(quadrant_transposed, "result and behaviour are exchanged in the quadrant")                 \
+  X(first_expectation_counts, "of several expectations the first counts")                      \
+  X(anybodys_expectation_counts, "an earlier appraiser's expectation counts")                  \
+  X(unit_predicate_of_the_root, "the highest unit's predicate holds")                          \
+  X(replaced_unit_predicate_holds, "a replaced predicate of a unit holds")                     \
+  X(units_below_counted, "people of the units below are counted")                              \
+  X(undelivered_not_counted, "who was rated and not delivered is not counted")                 \
+  X(corrections_not_counted, "a corrected predicate counts as it was delivered")               \
+  X(shares_rounded, "the places that a share allows are rounded up")                           \
+  X(joined_predicates_apart, "each predicate of a joined term has to satisfy it")              \
+  X(small_units_spared, "a unit of fewer than ten satisfies any row")                          \
+  X(credit_without_months, "credit is given for a whole year, however long the post was held") \
+  X(credit_of_last_post, "the last post's coefficient holds all year")                         \
+  X(predicate_pays_its_own_period, "a predicate pays in the period that it is about")          \
+  X(predicate_never_pays, "predicate_bp is forgotten")
+
 enum class Mutation {
   none,
 #define RUNUT_MUTATION_VALUE(name, text) name,
-  RUNUT_MUTATIONS(RUNUT_MUTATION_VALUE)
+  RUNUT_MUTATIONS(RUNUT_MUTATION_VALUE) RUNUT_PREDICATE_MUTATIONS(RUNUT_MUTATION_VALUE)
 #undef RUNUT_MUTATION_VALUE
 };
 
@@ -87,7 +106,9 @@ struct MutationRow {
 };
 inline constexpr MutationRow mutation_table[] = {
 #define RUNUT_MUTATION_ROW(name, text) {Mutation::name, #name, text},
-    RUNUT_MUTATIONS(RUNUT_MUTATION_ROW)
+    RUNUT_MUTATIONS(RUNUT_MUTATION_ROW)};
+inline constexpr MutationRow predicate_mutation_table[] = {
+    RUNUT_PREDICATE_MUTATIONS(RUNUT_MUTATION_ROW)
 #undef RUNUT_MUTATION_ROW
 };
 

@@ -44,6 +44,7 @@ std::optional<Placement> Oracle::placement(const EvaluationCorrected& corrected,
 
 std::vector<std::string> Oracle::disagreements() const {
   std::vector<std::string> out = audit_rankings(view(head()));
+  for (std::string& more : audit_predicates(view(head()))) out.push_back(std::move(more));
   for (std::string& more : audit_pay(view(head()))) out.push_back(std::move(more));
   return out;
 }

@@ -43,10 +43,10 @@ class Oracle {
                                                    Sequence known_at) const;
 
   // Every difference between the recorded decisions (RankingGroupFrozen, RankingGroupMember,
-  // TieAtCutoffFound, RankingPublished, RankingMemberPlaced, TppAdjustmentDecided, TppRunComputed,
-  // TppPaymentComputed, TppRunLocked, TppCorrectionPosted) and what this evaluator makes of the
-  // events known where each was decided: one line a difference, with person, month or period, field
-  // and both values. Empty: all agree.
+  // TieAtCutoffFound, EvaluationDelivered, UnitEvaluationsClosed, RankingPublished,
+  // RankingMemberPlaced, TppAdjustmentDecided, TppRunComputed, TppPaymentComputed, TppRunLocked,
+  // TppCorrectionPosted) and what this evaluator makes of the events known where each was decided:
+  // one line a difference, with person, month or period, field and both values. Empty: all agree.
   [[nodiscard]] std::vector<std::string> disagreements() const;
 
   [[nodiscard]] View view(Sequence known_at) const { return {&history_, known_at, mutation_}; }

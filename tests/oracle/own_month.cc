@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tests/oracle/predicates.h"
+
 namespace runut::oracle {
 namespace {
 
@@ -114,6 +116,19 @@ void add_adjustments(const View& view, const Rules& rules, PersonId person, Mont
                          of_component,
                          "",
                          view.divide(Wide{base} * adjustment.delta, whole_bp, rules),
+                         {}});
+  // 3.3: `predicate_bp`. Reading: of the quarter (the document's period) that ended directly
+  // before.
+  if (rules.predicate_bp.empty() || view.with(Mutation::predicate_never_pays)) return;
+  Month first = month;
+  while ((month_of_year(first) - 1) % rules.period_months != 0) first = first + -1;
+  if (!view.with(Mutation::predicate_pays_its_own_period)) first = first + -rules.period_months;
+  const auto told = told_predicate(view, person, Period{first, rules.period_months});
+  if (told)
+    out.lines.push_back({LineKind::adjustment,
+                         of_component,
+                         "",
+                         view.divide(Wide{base} * rules.predicate_bp.at(*told), whole_bp, rules),
                          {}});
 }
 

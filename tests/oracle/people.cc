@@ -29,7 +29,8 @@ std::vector<Assignment> assignments(const View& view, PersonId person) {
     const AssignmentStarted& s = *started.fact;
     Assignment a{s.assignment, s.unit, s.post,
                  s.job_class,  s.role, s.tpp_eligible,
-                 s.rankable,   s.from, s.until.value_or(open_end)};
+                 s.rankable,   s.from, s.until.value_or(open_end),
+                 s.kind};
     for (const auto& ended : ends)
       if (ended.fact->assignment == a.number) a.until = ended.fact->last_day;
     if (!separations.empty()) a.until = std::min(a.until, separations.back().fact->last_day);

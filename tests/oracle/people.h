@@ -20,6 +20,7 @@ struct Assignment {
   bool rankable = false;
   Date from;
   Date until = open_end;
+  PositionKind kind{};
   [[nodiscard]] bool covers(Date day) const { return from <= day && day <= until; }
 };
 

@@ -69,6 +69,37 @@ std::vector<DeductionBand> bands(const json::value& list) {
   return out;
 }
 
+template <class Value>
+void read_predicates(const Value& value, Rules& r) {
+  for (const auto& [result, row] : value("predicate_quadrant").as_object())
+    for (const auto& [behaviour, predicate] : row.as_object())
+      r.quadrant[name_of<Expectation>(json::value(result))]
+                [name_of<Expectation>(json::value(behaviour))] = name_of<Predicate>(predicate);
+  r.unit_first = flag(value("unit_predicate_first"));
+  r.enforced = text(value("distribution_mode")) == "enforced";
+  for (const auto& [unit, row] : value("distribution").as_object())
+    for (const json::value& term : row.as_array()) {
+      DistributionDemand demand;
+      for (const json::value& name : member(term, "predicates").as_array())
+        demand.predicates.insert(name_of<Predicate>(name));
+      const auto bound = [&](std::string_view name) {
+        const json::value* found = term.as_object().if_contains(name);
+        return found == nullptr ? std::nullopt : std::optional(number(*found));
+      };
+      demand.at_most_bp = bound("at_most");
+      demand.at_least_bp = bound("at_least");
+      demand.persons_at_least = bound("persons_at_least");
+      r.distribution[name_of<UnitPredicate>(json::value(unit))].push_back(demand);
+    }
+  for (const auto& [name, share] : value("credit_shares").as_object())
+    r.credit_shares[name_of<Predicate>(json::value(name))] = number(share);
+  for (const auto& [title, coefficient] : value("credit_coefficients").as_object())
+    r.credit_coefficients[std::string(title)] = number(coefficient);
+  if (!value("predicate_bp").is_null())
+    for (const auto& [name, rate] : value("predicate_bp").as_object())
+      r.predicate_bp[name_of<Predicate>(json::value(name))] = number(rate);
+}
+
 }  // namespace
 
 Rules read_rules(std::string_view document_text) {
@@ -92,6 +123,10 @@ Rules read_rules(std::string_view document_text) {
   r.relation_subordinate = number(member(value("relation_weights"), "subordinate"));
   r.several_assignments = text(value("several_assignments"));
 
+  r.by_predicate = text(value("evaluation_regime")) == "predicate";
+  if (r.by_predicate) read_predicates(value, r);
+
+  r.period_months = static_cast<std::int32_t>(number(value("ranking_period")));
   r.ranking = flag(value("ranking"));
   r.share_above = number(member(value("tiers"), "above"));
   r.share_meets = number(member(value("tiers"), "meets"));

@@ -34,6 +34,12 @@ struct DocumentDeductionRule {
   std::optional<Number> cap;
 };
 
+// One demand on a unit's people: those of its predicates together.
+struct DistributionDemand {
+  std::set<Predicate> predicates;
+  std::optional<Number> at_most_bp, at_least_bp, persons_at_least;
+};
+
 struct Rules {
   std::string id;
   RoundingMode rounding = RoundingMode::half_up;
@@ -43,7 +49,17 @@ struct Rules {
   bool opinion_360 = false;
   Number relation_peer = 0, relation_subordinate = 0;  // the superior has the rest
   std::string several_assignments;
+  // predicates; empty in the numeric regime
+  bool by_predicate = false;
+  std::map<Expectation, std::map<Expectation, Predicate>> quadrant;  // result, then behaviour
+  bool unit_first = false;
+  bool enforced = false;
+  std::map<UnitPredicate, std::vector<DistributionDemand>> distribution;
+  std::map<Predicate, Number> credit_shares;
+  std::map<std::string, Number> credit_coefficients;
+  std::map<Predicate, Number> predicate_bp;
   // ranking
+  std::int32_t period_months = 6;
   bool ranking = false;
   Number share_above = 0, share_meets = 0, share_below = 0;
   Number delta_above = 0, delta_below = 0;

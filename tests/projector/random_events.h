@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(40)) {
+    switch (random.below(43)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -157,6 +157,23 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
         events.add(IndicatorCascaded{unit(), 1 + random.below(4), 1 + random.below(4)}, given);
         break;
       case 24: events.add(EvaluationAcknowledged{person(), period}, given); break;
+      case 28:
+        events.add(WorkResultRated{person(), period, {}, Expectation::meets}, given);
+        events.add(EvaluationDelivered{person(), period, Predicate::baik, 1'250}, given);
+        break;
+      case 29:
+        events.add(UnitPredicateSet{unit(), period, UnitPredicate::baik, events.decree()}, given);
+        break;
+      case 39:
+        events.add(UnitEvaluationsClosed{unit(),
+                                         period,
+                                         UnitPredicate::baik,
+                                         {{Predicate::baik, 3}},
+                                         1,
+                                         DistributionVerdict::deviates,
+                                         {0}},
+                   given);
+        break;
       case 25:
         events.add(MeritEvidenceAttached{2021, MeritAspect::pengadaan,
                                          sha256("bukti" + std::to_string(i)), "Formasi"},
@@ -167,11 +184,11 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
                    given);
         break;
       case 27: events.add(DialogueHeld{person(), period, day()}, given); break;
-      case 28:
+      case 40:
         given.sealed = "sealed feedback " + std::to_string(i);
         events.add(FeedbackGiven{person(), period}, given);
         break;
-      case 29: events.add(SurveyOpened{person(), period}, given); break;
+      case 41: events.add(SurveyOpened{person(), period}, given); break;
       case 19:
         given.sealed = "sealed answer " + std::to_string(i);
         events.add(SurveyAnswered{person(), period, SurveyRelation::peer}, given);

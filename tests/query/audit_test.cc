@@ -293,6 +293,25 @@ TEST_F(AuditTest, AGroupPublishedWithOtherTiersThanItsSharesGiveIsOutsideItsQuot
   EXPECT_EQ(found(Finding::Kind::outside_quota).size(), 1U);
 }
 
+TEST_F(AuditTest, AUnitClosedAgainstItsPredicateIsOutsideItsDistribution) {
+  UnitEvaluationsClosed closed{UnitId{2},
+                               {month(2022, 7), 3},
+                               UnitPredicate::baik,
+                               {{Predicate::baik, 7}, {Predicate::sangat_baik, 1}},
+                               0,
+                               DistributionVerdict::deviates,
+                               {0, 1}};
+  ledger_.clock(date(2022, 10, 3));
+  ledger_.add(closed);
+  const auto outside = found(Finding::Kind::outside_distribution);
+  ASSERT_EQ(outside.size(), 1U);
+  EXPECT_EQ(finding_text(outside[0], Language::indonesian).condition,
+            "U2, periode 2022-Q3, predikat baik: 8 pegawai dinilai, baik 7, sangat_baik 1");
+  closed.verdict = DistributionVerdict::infeasible;
+  ledger_.add(closed);
+  EXPECT_EQ(found(Finding::Kind::outside_distribution).size(), 1U);
+}
+
 // Ten with one score: one place above and one below, whom the keys leave open.
 class TiedTest : public AuditTest {
  protected:

@@ -16,6 +16,7 @@ void add_dialogues(App& app);
 void add_diff(App& app);
 void add_doctor(App& app);
 void add_exit_codes(App& app);
+void add_evaluations(App& app);
 void add_explain(App& app);
 void add_import(App& app);
 void add_imports(App& app);

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   add_dialogues(app);
   add_diff(app);
   add_doctor(app);
+  add_evaluations(app);
   add_explain(app);
   add_import(app);
   add_imports(app);
