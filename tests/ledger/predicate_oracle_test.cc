@@ -12,8 +12,8 @@
 namespace runut::testing {
 namespace {
 
-const Period q3{month(2022, 7), 3};
-const Period year_2022{month(2022, 1), 12};
+const Period third_quarter{month(2022, 7), 3};
+const Period all_of_2022{month(2022, 1), 12};
 
 // Pays the predicates of the quarter before; the factor is left out, so that somebody is paid.
 RegulationText paying_document() {
@@ -36,15 +36,15 @@ class PredicateCity {
     promote(13, 2, "Perawat Terampil", date(2022, 4, 1), open_end);
     s_.appraise(14, 4, 2, date(2022, 9, 1));
     s_.at(date(2022, 10, 3));
-    set_units(q3);
-    evaluate(q3);
+    set_units(third_quarter);
+    evaluate(third_quarter);
     for (const std::uint64_t unit : {2u, 3u, 4u})
-      s_.given(hr(), CloseUnitEvaluations{UnitId{unit}, q3});
+      s_.given(hr(), CloseUnitEvaluations{UnitId{unit}, third_quarter});
     s_.month_is_over(month(2022, 10));
     s_.compute(regular_run(2, month(2022, 10)));
     s_.at(date(2023, 1, 5));
-    set_units(year_2022);
-    evaluate(year_2022);
+    set_units(all_of_2022);
+    evaluate(all_of_2022);
   }
   [[nodiscard]] const std::vector<Event>& events() const { return s_.events(); }
 

@@ -7,13 +7,15 @@
 namespace runut::testing {
 namespace {
 
-using enum Expectation;
+constexpr Expectation fell_short = Expectation::below;
+constexpr Expectation as_expected = Expectation::meets;
+constexpr Expectation exceeded = Expectation::above;
 
-const Period q3{month(2022, 7), 3};
-const Period year_2022{month(2022, 1), 12};
+const Period q3_2022{month(2022, 7), 3};
+const Period whole_2022{month(2022, 1), 12};
 const Date october3 = date(2022, 10, 3);
 const Date january2 = date(2023, 1, 2);
-const PersonId eleven{11};
+const PersonId eleventh{11};
 
 RegulationText denpasar() {
   return RegulationText("../kota-denpasar/2022-07.json");
@@ -25,40 +27,40 @@ void by_predicate(Scene& s, const RegulationText& text = denpasar(), Date day = 
 }
 
 UnitPredicateSet of_unit(const Scene& s, UnitPredicate predicate = UnitPredicate::baik,
-                         std::uint64_t unit = 2, Period period = q3) {
+                         std::uint64_t unit = 2, Period period = q3_2022) {
   return {UnitId{unit}, period, predicate, s.decree()};
 }
-WorkResultRated result(Expectation value, std::uint64_t person = 11, Period period = q3) {
+WorkResultRated by_result(Expectation value, std::uint64_t person = 11, Period period = q3_2022) {
   return {PersonId{person}, period, {}, value};
 }
-BehaviourRated behaviour(Expectation value, std::uint64_t person = 11, Period period = q3) {
+BehaviourRated by_behaviour(Expectation value, std::uint64_t person = 11, Period period = q3_2022) {
   return {PersonId{person}, period, {}, value};
 }
-EvaluationDelivered delivery(std::uint64_t person = 11, Period period = q3) {
+EvaluationDelivered delivery(std::uint64_t person = 11, Period period = q3_2022) {
   return {PersonId{person}, period};
 }
-EvaluationCorrected correction(const Scene& s, Expectation of_result, Expectation of_behaviour) {
-  EvaluationCorrected out{eleven, q3, unscored, {}, s.decree()};
+EvaluationCorrected by_correction(const Scene& s, Expectation of_result, Expectation of_behaviour) {
+  EvaluationCorrected out{eleventh, q3_2022, unscored, {}, s.decree()};
   out.expectations = Expectations{of_result, of_behaviour};
   return out;
 }
-CloseUnitEvaluations closing(std::uint64_t unit = 3, Period period = q3) {
+CloseUnitEvaluations closing(std::uint64_t unit = 3, Period period = q3_2022) {
   return {UnitId{unit}, period};
 }
 
 // The city with U2's predicate of the quarter, which holds for its division U3 too.
-void ordered(Scene& s, const RegulationText& text = denpasar()) {
+void in_order(Scene& s, const RegulationText& text = denpasar()) {
   by_predicate(s, text);
   s.given(hr(), of_unit(s));
 }
 void rate(Scene& s, std::uint64_t person, Expectation of_result, Expectation of_behaviour,
-          Period period = q3) {
-  s.given(appraiser(3), result(of_result, person, period));
-  s.given(appraiser(3), behaviour(of_behaviour, person, period));
+          Period period = q3_2022) {
+  s.given(appraiser(3), by_result(of_result, person, period));
+  s.given(appraiser(3), by_behaviour(of_behaviour, person, period));
 }
-void delivered(Scene& s) {
-  ordered(s);
-  rate(s, 11, meets, above);
+void told_to_11(Scene& s) {
+  in_order(s);
+  rate(s, 11, as_expected, exceeded);
   s.given(appraiser(3), delivery());
 }
 
@@ -69,10 +71,12 @@ void rate_all(Scene& s, const std::vector<Rating>& ratings) {
   for (const auto& [of_result, of_behaviour] : ratings) rate(s, person++, of_result, of_behaviour);
 }
 // All seven of U3: sangat_baik 1, baik 4, butuh_perbaikan 1, kurang 1.
-const std::vector<Rating> spread = {{above, above}, {meets, meets}, {meets, meets}, {above, meets},
-                                    {meets, above}, {below, meets}, {meets, below}};
+const std::vector<Rating> spread = {{exceeded, exceeded},       {as_expected, as_expected},
+                                    {as_expected, as_expected}, {exceeded, as_expected},
+                                    {as_expected, exceeded},    {fell_short, as_expected},
+                                    {as_expected, fell_short}};
 // baik 7.
-const std::vector<Rating> all_baik(7, Rating{meets, meets});
+const std::vector<Rating> all_baik(7, Rating{as_expected, as_expected});
 
 // P12 becomes a functional post of that title, all year.
 void functional(Scene& s, const std::string& title) {
@@ -90,8 +94,8 @@ void functional(Scene& s, const std::string& title) {
   started.tpp_eligible = true;
   started.from = date(2022, 1, 1);
   s.given(hr(), started);
-  s.given(hr(), of_unit(s, UnitPredicate::baik, 1, year_2022));
-  rate(s, 12, above, above, year_2022);
+  s.given(hr(), of_unit(s, UnitPredicate::baik, 1, whole_2022));
+  rate(s, 12, exceeded, exceeded, whole_2022);
 }
 
 }  // namespace
@@ -122,7 +126,7 @@ const std::vector<Refusal>& predicate_refusals() {
       {"evaluation.period_in_future", no, "data.period", "2023",
        [](Scene& s) {
          by_predicate(s);
-         return s.when(hr(), of_unit(s, UnitPredicate::baik, 2, year_2022.following()));
+         return s.when(hr(), of_unit(s, UnitPredicate::baik, 2, whole_2022.following()));
        }},
       {"unit_predicate.signatory", not_theirs, "data.decree.office", "Kepala Dinas",
        [](Scene& s) {
@@ -133,7 +137,7 @@ const std::vector<Refusal>& predicate_refusals() {
        }},
       {"unit_predicate.set", no, "data.unit", "U2",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          return s.when(hr(), of_unit(s, UnitPredicate::istimewa));
        }},
       {"unit_predicate.supersedes", no, "supersedes", "2",
@@ -143,7 +147,7 @@ const std::vector<Refusal>& predicate_refusals() {
        }},
       {"unit_predicate.supersedes", no, "supersedes", "2",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          return s.when(hr(), of_unit(s), {.reason = "salah", .supersedes = Sequence{2}});
        }},
       {"unit_predicate.reason", no, "reason", "",
@@ -164,97 +168,98 @@ const std::vector<Refusal>& predicate_refusals() {
       {"evaluation.regime", no, "data.period", "2022-S1",
        [](Scene& s) {
          s.at(october3);
-         return s.when(appraiser(3), result(meets, 11, s1_2022));
+         return s.when(appraiser(3), by_result(as_expected, 11, s1_2022));
        }},
       {"evaluation.regime", no, "data.period", "2022-Q3",
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), BehaviourRated{eleven, q3, std::vector<Score>(7)});
+         in_order(s);
+         return s.when(appraiser(3), BehaviourRated{eleventh, q3_2022, std::vector<Score>(7)});
        }},
       {"evaluation.both_given", no, "data.result", "80.00",
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), WorkResultRated{eleven, q3, Score{8'000}, meets});
+         in_order(s);
+         return s.when(appraiser(3), WorkResultRated{eleventh, q3_2022, Score{8'000}, as_expected});
        }},
       {"evaluation.both_given", no, "data.values", "7",
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), BehaviourRated{eleven, q3, std::vector<Score>(7), meets});
+         in_order(s);
+         return s.when(appraiser(3),
+                       BehaviourRated{eleventh, q3_2022, std::vector<Score>(7), as_expected});
        }},
       {"evaluation.score_range", no, "data.result", "-0.01",  // neither is given
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), WorkResultRated{eleven, q3, unscored});
+         in_order(s);
+         return s.when(appraiser(3), WorkResultRated{eleventh, q3_2022, unscored});
        }},
       {"evaluation.unit_predicate_first", no, "data.person", "P11",
        [](Scene& s) {
          by_predicate(s);
-         return s.when(appraiser(3), result(meets));
+         return s.when(appraiser(3), by_result(as_expected));
        }},
       {"evaluation.unit_predicate_first", no, "data.person", "P11",  // of another unit
        [](Scene& s) {
          by_predicate(s);
          s.given(hr(), of_unit(s, UnitPredicate::baik, 4));
-         return s.when(appraiser(3), behaviour(meets));
+         return s.when(appraiser(3), by_behaviour(as_expected));
        }},
       {"evaluation.unit_predicate_first", no, "data.person", "P11",  // of another period
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), result(meets, 11, year_2022));
+         in_order(s);
+         return s.when(appraiser(3), by_result(as_expected, 11, whole_2022));
        }},
       {"evaluation.unit_closed", no, "data.period", "2022-Q3",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          s.given(hr(), closing());
-         return s.when(appraiser(3), result(meets));
+         return s.when(appraiser(3), by_result(as_expected));
        }},
       {"evaluation.delivered", no, "data.period", "2022-Q3",
        [](Scene& s) {
-         delivered(s);
-         return s.when(appraiser(3), result(above));
+         told_to_11(s);
+         return s.when(appraiser(3), by_result(exceeded));
        }},
       {"authority.not_appraiser", not_theirs, "actor.id", "P4",
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(4), result(meets));
+         in_order(s);
+         return s.when(appraiser(4), by_result(as_expected));
        }},
       {"evaluation.regime", no, "data.period", "2022-Q3",
        [](Scene& s) {
-         ordered(s);
-         rate(s, 11, meets, meets);
-         return s.when(official(2), InnovationRecognised{eleven, q3, s.decree()});
+         in_order(s);
+         rate(s, 11, as_expected, as_expected);
+         return s.when(official(2), InnovationRecognised{eleventh, q3_2022, s.decree()});
        }},
       {"evaluation.incomplete", no, "data.period", "2022-Q3",
        [](Scene& s) {
-         ordered(s);
-         s.given(appraiser(3), result(meets));
+         in_order(s);
+         s.given(appraiser(3), by_result(as_expected));
          return s.when(appraiser(3), delivery());
        }},
       {"credit.coefficient", no, "data.person", "Pranata Komputer",
        [](Scene& s) {
          functional(s, "Pranata Komputer");
-         return s.when(appraiser(3), delivery(12, year_2022));
+         return s.when(appraiser(3), delivery(12, whole_2022));
        }},
       // --- corrections
       {"evaluation.regime", no, "data.period", "2022-Q3",  // a predicate by scores
        [](Scene& s) {
-         delivered(s);
+         told_to_11(s);
          return s.when(official(2),
-                       EvaluationCorrected{eleven, q3, Score{8'000},
+                       EvaluationCorrected{eleventh, q3_2022, Score{8'000},
                                            std::vector<Score>(7, Score{8'000}), s.decree()},
                        {.reason = "salah catat"});
        }},
       {"evaluation.both_given", no, "data.expectations", "meets",
        [](Scene& s) {
-         delivered(s);
-         EvaluationCorrected body = correction(s, meets, meets);
+         told_to_11(s);
+         EvaluationCorrected body = by_correction(s, as_expected, as_expected);
          body.values.assign(7, Score{8'000});
          return s.when(official(2), body, {.reason = "salah catat"});
        }},
       // --- a unit's closing
       {"actor.role", not_theirs, "actor.role", "appraiser",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          return s.when(appraiser(3), closing());
        }},
       {"closing.period_open", no, "data.period", "2022-Q3",
@@ -271,21 +276,21 @@ const std::vector<Refusal>& predicate_refusals() {
        }},
       {"closing.closed", no, "data.unit", "U3",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          s.given(hr(), closing());
          return s.when(hr(), closing());
        }},
       {"closing.distribution", no, "data.unit", "U3",
        [](Scene& s) {
-         ordered(s, denpasar().set("distribution_mode", "\"enforced\""));
+         in_order(s, denpasar().set("distribution_mode", "\"enforced\""));
          rate_all(s, all_baik);
          return s.when(hr(), closing());
        }},
       // --- no scores, no ranking
       {"ranking.disabled", no, "data.period", "2022-Q3",
        [](Scene& s) {
-         delivered(s);
-         return s.when(person_as(8, Role::hr), FreezeRanking{q3});
+         told_to_11(s);
+         return s.when(person_as(8, Role::hr), FreezeRanking{q3_2022});
        }},
   };
   return rows;
@@ -301,7 +306,7 @@ const std::vector<Acceptance>& predicate_acceptances() {
       {"a unit's predicate of a year that is not over", "UnitPredicateSet",
        [](Scene& s) {
          by_predicate(s);
-         return s.when(official(2), of_unit(s, UnitPredicate::istimewa, 1, year_2022));
+         return s.when(official(2), of_unit(s, UnitPredicate::istimewa, 1, whole_2022));
        }},
       {"another predicate in its place, with the reason", "UnitPredicateSet",
        [](Scene& s) {
@@ -312,74 +317,74 @@ const std::vector<Acceptance>& predicate_acceptances() {
        }},
       {"a division's own predicate below its department's", "UnitPredicateSet",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          return s.when(hr(), of_unit(s, UnitPredicate::kurang, 3));
        }},
       {"a result by expectation", "WorkResultRated",
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), result(below));
+         in_order(s);
+         return s.when(appraiser(3), by_result(fell_short));
        }},
       {"a behaviour by expectation", "BehaviourRated",
        [](Scene& s) {
-         ordered(s);
-         return s.when(appraiser(3), behaviour(above));
+         in_order(s);
+         return s.when(appraiser(3), by_behaviour(exceeded));
        }},
       {"a rating before the unit's predicate where no order is demanded", "WorkResultRated",
        [](Scene& s) {
          by_predicate(s, denpasar().set("unit_predicate_first", "false"));
-         return s.when(appraiser(3), result(above));
+         return s.when(appraiser(3), by_result(exceeded));
        }},
       {"a delegate rates for the appraiser", "BehaviourRated",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          s.given(appraiser(3),
                  DelegationGranted{PersonId{3}, PersonId{12}, october3, october3, s.decree()});
-         return s.when(delegate(12, 3), behaviour(above));
+         return s.when(delegate(12, 3), by_behaviour(exceeded));
        }},
       {"delivered", "EvaluationDelivered",
        [](Scene& s) {
-         ordered(s);
-         rate(s, 11, meets, meets);
+         in_order(s);
+         rate(s, 11, as_expected, as_expected);
          return s.when(appraiser(3), delivery());
        }},
       {"delivered after the unit was closed", "EvaluationDelivered",
        [](Scene& s) {
-         ordered(s);
-         rate(s, 11, meets, meets);
+         in_order(s);
+         rate(s, 11, as_expected, as_expected);
          s.given(hr(), closing());
          return s.when(appraiser(3), delivery());
        }},
       {"an objection, as against a score", "ObjectionFiled",
        [](Scene& s) {
-         delivered(s);
-         return s.when(employee(11), ObjectionFiled{eleven, q3}, says("keberatan"));
+         told_to_11(s);
+         return s.when(employee(11), ObjectionFiled{eleventh, q3_2022}, says("keberatan"));
        }},
       {"a corrected predicate", "EvaluationCorrected",
        [](Scene& s) {
-         delivered(s);
-         return s.when(official(2), correction(s, above, above), {.reason = "dikabulkan"});
+         told_to_11(s);
+         return s.when(official(2), by_correction(s, exceeded, exceeded), {.reason = "dikabulkan"});
        }},
       {"a year's evaluation in a functional post", "EvaluationDelivered",
        [](Scene& s) {
          functional(s, "Guru Ahli Muda");
-         return s.when(appraiser(3), delivery(12, year_2022));
+         return s.when(appraiser(3), delivery(12, whole_2022));
        }},
       {"a unit is closed", "UnitEvaluationsClosed",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          rate_all(s, spread);
          return s.when(hr(), closing());
        }},
       {"a unit outside its distribution, where that is advice", "UnitEvaluationsClosed",
        [](Scene& s) {
-         ordered(s);
+         in_order(s);
          rate_all(s, all_baik);
          return s.when(hr(), closing());
        }},
       {"a unit that cannot satisfy its row, though it is enforced", "UnitEvaluationsClosed",
        [](Scene& s) {
-         ordered(s, denpasar().set("distribution_mode", "\"enforced\""));
+         in_order(s, denpasar().set("distribution_mode", "\"enforced\""));
          return s.when(hr(), closing());  // nobody is rated, and one had to need improvement
        }},
   };
@@ -398,7 +403,7 @@ TEST(PredicateRegime, IsAcceptedWithTheseEvents) {
 const UnitEvaluationsClosed& closed_unit(Scene& s, std::uint64_t unit = 3) {
   return s.payload<UnitEvaluationsClosed>(s.given(hr(), closing(unit)));
 }
-std::vector<std::uint32_t> counts(const UnitEvaluationsClosed& closed) {
+std::vector<std::uint32_t> persons_by(const UnitEvaluationsClosed& closed) {
   std::vector<std::uint32_t> out;
   for (const PredicateCount& one : closed.counts) out.push_back(one.persons);
   return out;
@@ -414,7 +419,7 @@ using Counts =
 // or is kurang: 2 are.
 TEST(PredicateRegime, ClosesAQuarterOfOneUnitWorkedByHand) {
   Scene s = Scene::of_a_city();
-  ordered(s);
+  in_order(s);
   rate_all(s, spread);
   const Predicate expected[] = {Predicate::sangat_baik, Predicate::baik, Predicate::baik,
                                 Predicate::baik,        Predicate::baik, Predicate::butuh_perbaikan,
@@ -426,7 +431,7 @@ TEST(PredicateRegime, ClosesAQuarterOfOneUnitWorkedByHand) {
   }
   const UnitEvaluationsClosed closed = closed_unit(s);
   EXPECT_EQ(closed.predicate, UnitPredicate::baik);
-  EXPECT_EQ(counts(closed), (Counts{0, 1, 1, 4, 1}));
+  EXPECT_EQ(persons_by(closed), (Counts{0, 1, 1, 4, 1}));
   EXPECT_EQ(closed.unrated, 0U);
   EXPECT_EQ(closed.verdict, DistributionVerdict::satisfied);
   EXPECT_TRUE(closed.broken.empty());
@@ -436,31 +441,31 @@ TEST(PredicateRegime, ClosesAQuarterOfOneUnitWorkedByHand) {
 // All seven baik: 7 / 7 = 100 % is above 70 %, and nobody needs improvement: both terms are broken.
 TEST(PredicateRegime, RecordsWhichTermsAUnitBreaks) {
   Scene s = Scene::of_a_city();
-  ordered(s);
+  in_order(s);
   rate_all(s, all_baik);
   const UnitEvaluationsClosed closed = closed_unit(s);
-  EXPECT_EQ(counts(closed), (Counts{0, 0, 0, 7, 0}));
+  EXPECT_EQ(persons_by(closed), (Counts{0, 0, 0, 7, 0}));
   EXPECT_EQ(closed.verdict, DistributionVerdict::deviates);
   EXPECT_EQ(closed.broken, (std::vector<std::uint32_t>{0, 1}));
 }
 
 TEST(PredicateRegime, CountsTheUnitItselfAndWhoHasNoRating) {
   Scene s = Scene::of_a_city();
-  ordered(s);
-  rate(s, 11, meets, meets);
-  s.given(appraiser(3), result(meets, 12));  // half a rating is none
+  in_order(s);
+  rate(s, 11, as_expected, as_expected);
+  s.given(appraiser(3), by_result(as_expected, 12));  // half a rating is none
   const UnitEvaluationsClosed division = closed_unit(s);
-  EXPECT_EQ(counts(division), (Counts{0, 0, 0, 1, 0}));
+  EXPECT_EQ(persons_by(division), (Counts{0, 0, 0, 1, 0}));
   EXPECT_EQ(division.unrated, 6U);
   const UnitEvaluationsClosed department = closed_unit(s, 2);  // P3 and P9, none of U3
-  EXPECT_EQ(counts(department), Counts(5));
+  EXPECT_EQ(persons_by(department), Counts(5));
   EXPECT_EQ(department.unrated, 2U);
   EXPECT_EQ(department.verdict, DistributionVerdict::infeasible);
 }
 
 TEST(PredicateRegime, TakesTheNearestUnitsPredicate) {
   Scene s = Scene::of_a_city();
-  ordered(s);
+  in_order(s);
   s.given(hr(), of_unit(s, UnitPredicate::istimewa, 3));
   EXPECT_EQ(closed_unit(s).predicate, UnitPredicate::istimewa);
   EXPECT_EQ(closed_unit(s, 2).predicate, UnitPredicate::baik);
@@ -471,30 +476,30 @@ TEST(PredicateRegime, CountsTheLastAppraisersExpectationsAlone) {
   by_predicate(s);
   s.appraise(11, 4, 2, date(2022, 9, 1));
   s.given(hr(), of_unit(s));
-  rate(s, 11, above, above);  // by P3, who appraised until August
+  rate(s, 11, exceeded, exceeded);  // by P3, who appraised until August
   EXPECT_EQ(s.when(appraiser(4), delivery()).refused->rule, "evaluation.incomplete");
-  s.given(appraiser(4), result(above));
-  s.given(appraiser(4), behaviour(below));
-  s.given(appraiser(4), behaviour(meets));
+  s.given(appraiser(4), by_result(exceeded));
+  s.given(appraiser(4), by_behaviour(fell_short));
+  s.given(appraiser(4), by_behaviour(as_expected));
   EXPECT_EQ(s.payload<EvaluationDelivered>(s.given(appraiser(4), delivery())).predicate,
             Predicate::baik);
 }
 
 TEST(PredicateRegime, CorrectsThePredicateAndCountsItCorrected) {
   Scene s = Scene::of_a_city();
-  delivered(s);
+  told_to_11(s);
   const auto& corrected = s.payload<EvaluationCorrected>(
-      s.given(official(2), correction(s, below, below), {.reason = "salah catat"}));
+      s.given(official(2), by_correction(s, fell_short, fell_short), {.reason = "salah catat"}));
   EXPECT_EQ(corrected.predicate, Predicate::sangat_kurang);
   EXPECT_EQ(corrected.result, Score{});
-  EXPECT_EQ(counts(closed_unit(s)), (Counts{1, 0, 0, 0, 0}));
+  EXPECT_EQ(persons_by(closed_unit(s)), (Counts{1, 0, 0, 0, 0}));
 }
 
 // What a command claims is not read.
 TEST(PredicateRegime, ComputesWhatItShowsWhateverIsAsked) {
   Scene s = Scene::of_a_city();
-  ordered(s);
-  rate(s, 11, below, below);
+  in_order(s);
+  rate(s, 11, fell_short, fell_short);
   EvaluationDelivered claimed = delivery();
   claimed.predicate = Predicate::sangat_baik;
   claimed.credit_hundredths = 7'500;
@@ -507,12 +512,12 @@ TEST(PredicateRegime, ComputesWhatItShowsWhateverIsAsked) {
 TEST(PredicateRegime, GivesCreditOnceAYear) {
   Scene s = Scene::of_a_city();
   functional(s, "Guru Ahli Muda");
-  EXPECT_EQ(s.payload<EvaluationDelivered>(s.given(appraiser(3), delivery(12, year_2022)))
+  EXPECT_EQ(s.payload<EvaluationDelivered>(s.given(appraiser(3), delivery(12, whole_2022)))
                 .credit_hundredths,
             3'750U);
-  rate(s, 11, above, above, year_2022);  // no functional post
+  rate(s, 11, exceeded, exceeded, whole_2022);  // no functional post
   const auto& other =
-      s.payload<EvaluationDelivered>(s.given(appraiser(3), delivery(11, year_2022)));
+      s.payload<EvaluationDelivered>(s.given(appraiser(3), delivery(11, whole_2022)));
   EXPECT_EQ(other.predicate, Predicate::sangat_baik);
   EXPECT_FALSE(other.credit_hundredths);
 }
@@ -534,7 +539,7 @@ TEST(PredicateRegime, GivesCreditForTheMonthsWhoseFirstDayThePostWasHeld) {
   next.from = date(2022, 6, 16);
   s.given(hr(), next);
   // January to June 25.00, July to December 37.50: (6 x 25.00 + 6 x 37.50) x 150 % / 12 = 46.875.
-  EXPECT_EQ(s.payload<EvaluationDelivered>(s.given(appraiser(3), delivery(12, year_2022)))
+  EXPECT_EQ(s.payload<EvaluationDelivered>(s.given(appraiser(3), delivery(12, whole_2022)))
                 .credit_hundredths,
             4'688U);
 }

@@ -55,12 +55,12 @@ TEST_P(PredicateDocument, HoldsTheTablesOfTheRulebook) {
 INSTANTIATE_TEST_SUITE_P(Packs, PredicateDocument,
                          ::testing::Values("kota-yogyakarta", "kota-denpasar"));
 
-struct Edit {
+struct CityEdit {
   std::string parameter;  // and below its value: "distribution/baik/0"
   std::string json;       // empty: the member is taken out
 };
 
-std::string edited_city(std::string text, const Edit& edit) {
+std::string edited_city(std::string text, const CityEdit& edit) {
   bj::value root = bj::parse(text);
   const std::size_t slash = edit.parameter.find('/');
   bj::value* at = &root.at_pointer("/parameters");
@@ -85,7 +85,7 @@ std::string edited_city(std::string text, const Edit& edit) {
 
 TEST(PredicateParameters, AreRefusedByRuleFieldAndValue) {
   struct Row {
-    Edit edit;
+    CityEdit edit;
     std::string rule;  // empty: accepted
     std::string field;
     std::string value;
