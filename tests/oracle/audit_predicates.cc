@@ -9,7 +9,7 @@ namespace {
 
 // Reading: what a delegate gave on the appraiser's behalf was given by the appraiser.
 template <class P>
-bool given_by(const View& view, const Recorded<P>& rating, PersonId appraiser) {
+bool expected_of(const View& view, const Recorded<P>& rating, PersonId appraiser) {
   if (rating.event->actor.person() == appraiser) return true;
   if (!rating.event->actor.on_behalf_of) return false;
   const auto* delegation =
@@ -29,7 +29,7 @@ std::optional<Expectation> expectation(const View& view, PersonId person, Period
   std::optional<Expectation> out;
   for (const auto& rating : view.of<P>(person)) {
     if (rating.fact->period != period || !rating.fact->expectation || !appraiser) continue;
-    if (!given_by(view, rating, *appraiser) && !view.with(Mutation::anybodys_expectation_counts))
+    if (!expected_of(view, rating, *appraiser) && !view.with(Mutation::anybodys_expectation_counts))
       continue;
     if (out && view.with(Mutation::first_expectation_counts)) continue;
     out = rating.fact->expectation;

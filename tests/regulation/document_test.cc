@@ -97,8 +97,12 @@ TEST(KediriDocument, OfOlderYearsDiffersOnlyWhereTheRulebookSays) {
     EXPECT_EQ(older.evaluation, as_2022.evaluation);
     EXPECT_EQ(older.ranking, as_2022.ranking);
     EXPECT_TRUE(older.pays_like(as_2022));
-    for (const Provenance& provenance : older.provenances)
-      EXPECT_EQ(provenance.status, ValueStatus::assumed) << provenance.source;
+    for (const ParameterSpec& spec : parameter_specs()) {
+      const bool stated = spec.regime == Regime::unspecified || spec.regime == Regime::numeric;
+      EXPECT_EQ(older.provenance(spec.parameter).status,
+                stated ? ValueStatus::assumed : ValueStatus::unspecified)
+          << spec.name;
+    }
   }
 }
 

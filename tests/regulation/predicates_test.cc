@@ -125,7 +125,7 @@ TEST(PredicateParameters, AreRefusedByRuleFieldAndValue) {
       {{"distribution/baik/0", R"({"predicates":[],"at_most":7000})"},
        "field.length",
        "/parameters/distribution/value/baik/0/predicates",
-       "0"},
+       "0 entries"},
       {{"several_assignments", "\"days\""},
        "several_assignments.predicate",
        "/parameters/several_assignments/value",
