@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "computation/tpp_internal.h"
+
 namespace runut {
 namespace {
 
@@ -91,6 +93,12 @@ class Assembly {
     return {};
   }
 
+  // Somebody whom earlier months alone pay is a payee as well: the month's deductions are due, of
+  // shares nothing.
+  Status add_deductions_alone(const PersonMonth& month) {
+    return internal::add_due_deductions(facts_, month, out_.pay, recorder_);
+  }
+
   void take_deductions() {
     for (const Carried& carried : carried_amounts(facts_, out_.payment.person)) {
       if (carried.is_correction()) continue;
@@ -142,6 +150,7 @@ class Assembly {
   }
 
   [[nodiscard]] bool has_lines() const { return !out_.payment.lines.empty(); }
+  [[nodiscard]] bool posts() const { return !out_.posted.empty(); }
   [[nodiscard]] ComputedPayment left_out(LeftOutReason reason) {
     ComputedPayment none;
     none.payment.person = out_.payment.person;
@@ -247,6 +256,7 @@ Result<ComputedPayment> compute_regular_payment(const Facts& facts, const RunId&
   }
   for (const Month past : months_to_settle(facts, person, run.month))
     RUNUT_TRY(assembly.add_settlement(past));
+  if (month.eligible_days == 0 && assembly.posts()) RUNUT_TRY(assembly.add_deductions_alone(month));
   assembly.take_deductions();
   assembly.take_negative_corrections();
   RUNUT_ASSIGN(ComputedPayment out, assembly.finish());

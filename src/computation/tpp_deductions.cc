@@ -12,11 +12,13 @@ bool covers(const DeductionFact& fact, Month month) {
   return fact.first <= month && (!fact.last || month <= *fact.last);
 }
 
-// Those for the person and those for the kind of employment on the last eligible day, by sequence.
+// Those for the person and those for the kind of employment on the last eligible day, or without
+// one on the month's last day; by sequence.
 std::vector<const DeductionFact*> set_deductions(const Facts& facts, const PersonMonth& month) {
   std::vector<const DeductionFact*> out;
   const PersonFacts& person = facts.person(month.person);
-  const auto* status = person.status_on(month.last_eligible()->day);
+  const PersonDay* const last = month.last_eligible();
+  const auto* status = person.status_on(last != nullptr ? last->day : last_day(month.month));
   for (const DeductionFact& fact : facts.agency().deductions)
     if (fact.sequence <= facts.known_at() && covers(fact, month.month) && status != nullptr &&
         fact.status == status->value)

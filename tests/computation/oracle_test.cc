@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "tests/computation/random_office.h"
 
@@ -49,6 +50,18 @@ TEST_P(RandomMonthsOfAPack, AgreeWithTheRulebookToTheRupiah) {
 INSTANTIATE_TEST_SUITE_P(Packs, RandomMonthsOfAPack,
                          ::testing::Combine(::testing::Values("kota-yogyakarta", "kota-denpasar"),
                                             ::testing::Range<std::uint64_t>(1, 4)));
+
+// RUNUT_SEEDS more of them, 2 by default, so that a soak can look where the suite does not.
+TEST(Comparison, AgreesOnOtherSeedsToo) {
+  const char* const wanted = std::getenv("RUNUT_SEEDS");
+  const std::uint64_t seeds = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : 2;
+  ASSERT_GT(seeds, 0U);
+  for (std::uint64_t seed = 100; seed < 100 + seeds; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    expect_agreement(RandomOffice(seed));
+    if (HasFailure()) return;
+  }
+}
 
 // What the comparison above would not notice, it would not notice in the engine either.
 TEST(Comparison, NoticesAtLeastTwentyMistakesOfTheRulebook) {

@@ -409,6 +409,27 @@ TEST(Correction, OfAnUpheldObjectionReturnsTheFivePercentNetOfTax) {
   EXPECT_EQ(p.lines[0].causes.size(), 2u);  // the regulation and the new decision
 }
 
+// Rulebook section 3.5 (7): deductions of every payee, also of one whom earlier months alone pay.
+TEST(Correction, PaysTheMonthsOwnDeductionsOfSomebodyWithoutAnEligibleDay) {
+  Office office;
+  const Month september = month(2022, 9);
+  office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
+  deduct(office, 17, "koperasi", 500'000, september, september);
+  const Sequence cut = adjust(office, 17, -500, {august});
+  office.works(17, august_first, august_last);
+  office.end(august);
+  office.pay(regular_run(2, august));
+  office.ledger.person(17).ended(1, august_last);
+  adjust(office, 17, 0, {august}, cut);
+  office.end(september);
+  const TppPaymentComputed p = office.payment(17, regular_run(2, september));
+  EXPECT_THAT(shown(p.lines), ElementsAre("positive_correction 338400 2022-08",
+                                          "deduction koperasi -338400 2022-09"));
+  EXPECT_EQ(p.net, Rupiah{0});
+  ASSERT_EQ(p.outstanding.size(), 1u);
+  EXPECT_EQ(p.outstanding[0], (Outstanding{"koperasi", Rupiah{161'600}, september}));
+}
+
 // --- runs
 // -------------------------------------------------------------------------------------------
 
