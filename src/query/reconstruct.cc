@@ -87,7 +87,10 @@ std::optional<Command> reconstruct_command(const std::vector<Event>& commit) {
       std::holds_alternative<EvaluationCorrected>(rebuild.body) ||
       std::holds_alternative<UnitPredicateSet>(rebuild.body))
     command.supersedes = first.supersedes;
-  if (text_policy(first.type()) == TextPolicy::required) command.text = "?";
+  // What an answer seals is not a text that was given: the decision makes it of the values.
+  if (text_policy(first.type()) == TextPolicy::required &&
+      !std::holds_alternative<AnswerSurvey>(rebuild.body))
+    command.text = "?";
   command.body = std::move(rebuild.body);
   return command;
 }

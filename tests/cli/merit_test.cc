@@ -66,7 +66,9 @@ TEST_F(Merit, IsToldByYearAndByAspectAndDecidedAgainByTheAudit) {
   const Ran before = ask({"merit", "--csv"});
   EXPECT_EQ(before.exit, 0);
   EXPECT_TRUE(has(before.err, "nothing of the merit system is recorded")) << before.err;
-  const Ran accepted = import(assessed() + sealed());
+  std::string text = assessed();
+  text += sealed();
+  const Ran accepted = import(text);
   ASSERT_EQ(accepted.exit, 0) << accepted.err;
   const Ran late = import(evidence("pengadaan"));
   EXPECT_EQ(late.exit, 3);

@@ -62,7 +62,10 @@ class Survey : public LedgerOnDisk {
     for (std::size_t i = from; i < until; ++i) out += answer(people_.at(i), "peer", "87.00");
     return out;
   }
-  void imported(const std::string& text) {
+  // In braces: their order is that in which they are made.
+  void imported(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += line;
     const Ran ran = import(text);
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
@@ -73,12 +76,12 @@ class Survey : public LedgerOnDisk {
 };
 
 TEST_F(Survey, IsSummedOverAnswersInTheLogAndOnTheirWayToIt) {
-  imported(opening() + peers(1, 3));
+  imported({opening(), peers(1, 3)});
   const Ran open = ask({"surveys", "--period", "2022-S1"});
   EXPECT_EQ(cell(open, "state"), "open") << open.out;
   EXPECT_EQ(cell(open, "peers"), "2");
   EXPECT_EQ(cell(open, "peers_mean"), "");
-  imported(peers(3, 4) + answer(appraiser_, "superior", "94.00") + closing());
+  imported({peers(3, 4), answer(appraiser_, "superior", "94.00"), closing()});
   const Ran closed = ask({"surveys", "--period", "2022-S1"});
   EXPECT_EQ(cell(closed, "state"), "closed");
   EXPECT_EQ(cell(closed, "superior_mean"), "82.00");  // (94 + 6 × 80) ÷ 7
@@ -108,7 +111,7 @@ TEST_F(Survey, IsSummedOverAnswersInTheLogAndOnTheirWayToIt) {
 }
 
 TEST_F(Survey, ShowsNoMeanOfFewerThanThreeAndOutlivesTheErasureOfItsAnswers) {
-  imported(opening() + peers(1, 3) + closing());
+  imported({opening(), peers(1, 3), closing()});
   EXPECT_EQ(cell(ask({"surveys", "--period", "2022-S1"}), "peers_mean"), "not shown");
   const Ran before = ask({"surveys", "--period", "2022-S1", "--csv"});
   std::string decree;
@@ -116,8 +119,8 @@ TEST_F(Survey, ShowsNoMeanOfFewerThanThreeAndOutlivesTheErasureOfItsAnswers) {
     if (const std::size_t at = line.find(R"("decree":{)");
         at != std::string::npos && has(line, R"("office":"Sekretaris Daerah")"))
       decree = line.substr(at + 9, line.find('}', at) - at - 8);
-  imported(line("DestroySubjectKey", "S1",
-                fmt::format(R"({{"person":"{}","decree":{}}})", people_[0], decree)));
+  imported({line("DestroySubjectKey", "S1",
+                 fmt::format(R"({{"person":"{}","decree":{}}})", people_[0], decree))});
   ASSERT_EQ(ask({"rebuild"}).exit, 0);
   EXPECT_EQ(ask({"surveys", "--period", "2022-S1", "--csv"}).out, before.out);
   const Ran audit = ask({"audit"});

@@ -21,6 +21,8 @@ class RandomCommands {
   [[nodiscard]] std::size_t refused() const { return refused_; }
 
  private:
+  // One group of the ranking.
+  static inline const std::vector<std::uint64_t> ranked = {11, 12, 13, 14, 15, 16, 17};
   // Each asks for one thing.
   void step();
   void report_or_decide();
