@@ -14,7 +14,7 @@ namespace {
 
 using testing::RandomOffice;
 
-void expect_agreement(RandomOffice random) {
+void expect_agreement(RandomOffice random, std::size_t payments_min = 80) {
   random.live_until(month(2022, 8));
   oracle::Oracle oracle;
   std::size_t payments = 0;
@@ -22,7 +22,7 @@ void expect_agreement(RandomOffice random) {
     oracle.apply(event);
     payments += std::holds_alternative<TppPaymentComputed>(event.payload) ? 1u : 0u;
   }
-  EXPECT_GE(payments, 80u);
+  EXPECT_GE(payments, payments_min);
   const std::vector<std::string> differences = oracle.disagreements();
   EXPECT_TRUE(differences.empty()) << differences.size() << " differences";
   for (std::size_t i = 0; i < differences.size() && i < 12; ++i) ADD_FAILURE() << differences[i];
@@ -58,7 +58,7 @@ TEST(Comparison, AgreesOnOtherSeedsToo) {
   ASSERT_GT(seeds, 0U);
   for (std::uint64_t seed = 100; seed < 100 + seeds; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    expect_agreement(RandomOffice(seed));
+    expect_agreement(RandomOffice(seed), 40);
     if (HasFailure()) return;
   }
 }
