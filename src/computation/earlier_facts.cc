@@ -45,6 +45,15 @@ std::vector<EvaluationFact> evaluations_known(const PersonFacts& person, Sequenc
   return out;
 }
 
+std::vector<SurveyFact> surveys_known(const PersonFacts& person, Sequence at) {
+  std::vector<SurveyFact> out = known(person.surveys, at, &SurveyFact::opened);
+  for (SurveyFact& fact : out) {
+    fact.answers = known(fact.answers, at, &SurveyAnswerFact::sequence);
+    if (fact.closed && fact.closed->sequence > at) fact.closed.reset();
+  }
+  return out;
+}
+
 }  // namespace
 
 EarlierFacts::EarlierFacts(const Facts& later, Sequence known_at)
@@ -67,6 +76,7 @@ const PersonFacts& EarlierFacts::person(PersonId id) const {
   out.leaves = known(now.leaves, known_at_, &LeaveFact::sequence);
   if (now.separation && now.separation->sequence <= known_at_) out.separation = now.separation;
   out.evaluations = evaluations_known(now, known_at_);
+  out.surveys = surveys_known(now, known_at_);
   return out;
 }
 

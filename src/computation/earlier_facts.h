@@ -10,9 +10,10 @@
 namespace runut {
 
 // Holds what evaluations and discipline rest on: the agency, posts, statuses, appraisers,
-// delegations, leave, separation, ratings, clock records and excuses. Facts that keep no history of
-// their own are left out: reports, payments, adjustments, sanctions, deductions, objections, marks.
-// The last day of a delegation is as known later; ratings ask only who granted it.
+// delegations, leave, separation, ratings, surveys, clock records and excuses. Facts that keep no
+// history of their own are left out: reports, payments, adjustments, sanctions, deductions,
+// objections, marks. The last day of a delegation is as known later; ratings ask only who granted
+// it.
 class EarlierFacts final : public Facts {
  public:
   // `later` outlives this object and knows at least up to `known_at`.
