@@ -34,6 +34,16 @@ class LedgerOnDisk : public ::testing::Test {
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
 
+  // A simulated city of 100 people after its January; its commands, of which some are refused.
+  [[nodiscard]] std::string given_city() {
+    const std::string file = directory_ / "city.ndjson";
+    const Ran made = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-01",
+                          "--seed", "3", "--out", file});
+    EXPECT_EQ(made.exit, 0) << made.err;
+    EXPECT_EQ(ask({"import", "--errors", directory_ / "refused.tsv", file}).exit, 3);
+    return read_file(file);
+  }
+
   TemporaryDirectory directory_;
   CommandFile town_;
 };

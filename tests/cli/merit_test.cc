@@ -18,12 +18,7 @@ constexpr std::pair<const char*, int> kediri_2022[] = {
 class Merit : public LedgerOnDisk {
  protected:
   void SetUp() override {
-    const std::string file = directory_ / "city.ndjson";
-    const Ran made = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-01",
-                          "--seed", "3", "--out", file});
-    ASSERT_EQ(made.exit, 0) << made.err;
-    ASSERT_EQ(ask({"import", "--errors", directory_ / "refused.tsv", file}).exit, 3);
-    const std::string text = read_file(file);
+    const std::string text = given_city();
     std::smatch found;
     ASSERT_TRUE(std::regex_search(
         text, found, std::regex(R"r("decree":(\{[^{}]*"office":"Sekretaris Daerah"[^{}]*\}))r")));

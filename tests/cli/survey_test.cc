@@ -20,13 +20,9 @@ std::string member(const std::string& line, const std::string& name) {
 class Survey : public LedgerOnDisk {
  protected:
   void SetUp() override {
-    const std::string file = directory_ / "city.ndjson";
-    const Ran made = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-01",
-                          "--seed", "3", "--out", file});
-    ASSERT_EQ(made.exit, 0) << made.err;
-    ASSERT_EQ(ask({"import", "--errors", directory_ / "refused.tsv", file}).exit, 3);
+    const std::string city = given_city();
     std::map<std::string, std::vector<std::string>> staff;
-    for (const std::string& line : lines_of(read_file(file)))
+    for (const std::string& line : lines_of(city))
       if (member(line, "command") == "AssignAppraiser")
         staff[member(line, "appraiser")].push_back(member(line, "person"));
     for (const auto& [appraiser, people] : staff)

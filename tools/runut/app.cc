@@ -255,4 +255,21 @@ void print_banner(const Instance& instance, Format format) {
         printable(instance.founded()->name) + "\n");
 }
 
+void add_view_options(CLI::App& command, ViewOptions& options) {
+  add_ledger_options(command, options.ledger);
+  add_output_options(command, options.output);
+  add_moment_option(command, options.as_known_at);
+}
+
+Result<OpenedView> open_view(const ViewOptions& options, const Projection& projection,
+                             std::optional<Date> facts_as_of) {
+  OpenedView out;
+  RUNUT_ASSIGN(out.instance, open_to_read(options.ledger));
+  RUNUT_ASSIGN(out.head, head_for(*out.instance, options.as_known_at));
+  RUNUT_ASSIGN(out.rows,
+               rows_for(*out.instance, projection, options.as_known_at, out.head, facts_as_of));
+  out.format = format_of(options.output);
+  return out;
+}
+
 }  // namespace runut::cli

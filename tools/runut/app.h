@@ -80,6 +80,22 @@ void add_moment_option(CLI::App& command, std::string& as_known_at);
                                                           const Head& head,
                                                           std::optional<Date> facts_as_of = {});
 
+// What every command takes that shows one view: whose, how it is printed, as of when.
+struct ViewOptions {
+  LedgerOptions ledger;
+  OutputOptions output;
+  std::string as_known_at;
+};
+void add_view_options(CLI::App& command, ViewOptions& options);
+struct OpenedView {
+  std::unique_ptr<Instance> instance;
+  Head head;
+  std::unique_ptr<RowReader> rows;  // as rows_for
+  Format format{};
+};
+[[nodiscard]] Result<OpenedView> open_view(const ViewOptions& options, const Projection& projection,
+                                           std::optional<Date> facts_as_of = {});
+
 // --facts-as-of and --rules-as-of: the other two times (rulebook section 3.6), as given.
 struct TimesOptions {
   std::string facts_as_of;

@@ -9,10 +9,8 @@ namespace runut::cli {
 namespace {
 
 struct DialoguesArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
+  ViewOptions view;
   std::string period;
-  std::string as_known_at;
 };
 
 // The names and their order are fixed: scripts rely on them.
@@ -23,11 +21,8 @@ std::vector<Column> dialogues_columns() {
 
 Result<Exit> run_dialogues(const DialoguesArguments& options) {
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows,
-               rows_for(*instance, feedback::projection, options.as_known_at, head));
-  const Format format = format_of(options.output);
+  RUNUT_ASSIGN(const OpenedView view, open_view(options.view, feedback::projection));
+  const auto& [instance, head, rows, format] = view;
   RUNUT_ASSIGN(const auto people, feedback::in_period(*rows, period));
   print_banner(*instance, format);
   Table table(format, dialogues_columns());
@@ -54,9 +49,7 @@ void add_dialogues(App& app) {
                "runut dialogues --data data --agency kota-kediri --period 2022-S1 --csv\n"
                "runut dialogues --data data --period 2022-S1 --as-known-at 2022-06-30"},
               [options] { return run_dialogues(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")
       ->required();
 }

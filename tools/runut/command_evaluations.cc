@@ -10,11 +10,9 @@ namespace runut::cli {
 namespace {
 
 struct EvaluationsArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
+  ViewOptions view;
   std::string period;
   bool units = false;
-  std::string as_known_at;
 };
 
 // The names and their order are fixed: scripts rely on them.
@@ -109,11 +107,8 @@ Result<Exit> print_units(const Instance& instance, const RowReader& rows, Period
 
 Result<Exit> run_evaluations(const EvaluationsArguments& options) {
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows,
-               rows_for(*instance, evaluations::projection, options.as_known_at, head));
-  const Format format = format_of(options.output);
+  RUNUT_ASSIGN(const OpenedView view, open_view(options.view, evaluations::projection));
+  const auto& [instance, head, rows, format] = view;
   print_banner(*instance, format);
   return options.units ? print_units(*instance, *rows, period, format)
                        : print_people(*instance, *rows, period, format);
@@ -129,9 +124,7 @@ void add_evaluations(App& app) {
        "runut evaluations --data data --agency kota-denpasar --period 2022-Q3 --units\n"
        "runut evaluations --data data --period 2022 --csv --as-known-at 2023-01-31 > credit.csv"},
       [options] { return run_evaluations(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   command.add_option("--period", options->period, "Period: 2022-Q3, 2022-S1, 2022-08 or 2022")
       ->required();
   command.add_flag("--units", options->units,

@@ -8,9 +8,7 @@ namespace runut::cli {
 namespace {
 
 struct ImportsArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
-  std::string as_known_at;
+  ViewOptions view;
   bool waiting = false;
 };
 
@@ -54,11 +52,8 @@ Status print_waiting(const Instance& instance, const RowReader& rows, Format for
 }
 
 Result<Exit> run_imports(const ImportsArguments& options) {
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows,
-               rows_for(*instance, imports::projection, options.as_known_at, head));
-  const Format format = format_of(options.output);
+  RUNUT_ASSIGN(const OpenedView view, open_view(options.view, imports::projection));
+  const auto& [instance, head, rows, format] = view;
   print_banner(*instance, format);
   RUNUT_TRY(options.waiting ? print_waiting(*instance, *rows, format)
                             : print_declared(*instance, *rows, format));
@@ -77,9 +72,7 @@ void add_imports(App& app) {
        "runut imports --data data --waiting --csv > waiting.csv\n"
        "runut imports --data data --waiting --as-known-at 2022-09-05"},
       [options] { return run_imports(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   command.add_flag("--waiting", options->waiting,
                    "The events that were imported as found and are not accepted");
 }

@@ -11,10 +11,8 @@ namespace runut::cli {
 namespace {
 
 struct MeritArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
+  ViewOptions view;
   std::optional<std::uint32_t> year;
-  std::string as_known_at;
   TimesOptions times;
 };
 
@@ -66,7 +64,7 @@ void year_row(Table& table, const std::string& agency, const merit::Year& year,
 Result<Exit> print_aspects(const Instance& instance, const RowReader& rows,
                            const MeritArguments& options) {
   RUNUT_ASSIGN(const auto year, merit::find(rows, *options.year));
-  Table table(format_of(options.output), aspects_columns());
+  Table table(format_of(options.view.output), aspects_columns());
   const std::string number = std::to_string(*options.year);
   for (const auto& named : EnumNames<MeritAspect>::table) {
     if (!year) break;
@@ -88,12 +86,10 @@ Result<Exit> run_merit(const MeritArguments& options) {
     RUNUT_TRY(
         refuse_rules_as_of(options.times, "no document prices an aspect: ask without --year"));
   RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
+  RUNUT_ASSIGN(const OpenedView view,
+               open_view(options.view, merit::projection, times.facts_as_of));
   note_times(times);
-  RUNUT_ASSIGN(const auto rows, rows_for(*instance, merit::projection, options.as_known_at, head,
-                                         times.facts_as_of));
-  const Format format = format_of(options.output);
+  const auto& [instance, head, rows, format] = view;
   print_banner(*instance, format);
   if (options.year) return print_aspects(*instance, *rows, options);
   RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
@@ -116,9 +112,7 @@ void add_merit(App& app) {
                "runut merit --data data --agency kota-kediri --year 2022\n"
                "runut merit --data data --as-known-at 2022-12-31 --csv > merit.csv"},
               [options] { return run_merit(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   add_times_options(command, options->times);
   command.add_option("--year", options->year, "One year, aspect by aspect");
 }

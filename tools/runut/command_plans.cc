@@ -8,10 +8,8 @@ namespace runut::cli {
 namespace {
 
 struct PlansArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
+  ViewOptions view;
   std::string period;
-  std::string as_known_at;
   TimesOptions times;
 };
 
@@ -36,12 +34,10 @@ Result<Exit> run_plans(const PlansArguments& options) {
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
   RUNUT_TRY(refuse_rules_as_of(options.times, "no parameter of a document decides about a plan"));
   RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
+  RUNUT_ASSIGN(const OpenedView view,
+               open_view(options.view, plans::projection, times.facts_as_of));
   note_times(times);
-  RUNUT_ASSIGN(const auto rows, rows_for(*instance, plans::projection, options.as_known_at, head,
-                                         times.facts_as_of));
-  const Format format = format_of(options.output);
+  const auto& [instance, head, rows, format] = view;
   RUNUT_ASSIGN(const auto persons, plans::persons_in(*rows, period));
   print_banner(*instance, format);
   Table table(format, plans_columns());
@@ -70,9 +66,7 @@ void add_plans(App& app) {
                "runut plans --data data --period 2022-S1 --as-known-at 2022-01-31\n"
                "runut plans --data data --period 2022 --facts-as-of 2022-01-31"},
               [options] { return run_plans(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   add_times_options(command, options->times);
   command.add_option("--period", options->period, "Period: 2022-S1, 2022-Q3, 2022-08 or 2022")
       ->required();

@@ -12,9 +12,7 @@ namespace runut::cli {
 namespace {
 
 struct PostsArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
-  std::string as_known_at;
+  ViewOptions view;
   std::string on;
   bool all = false;
 };
@@ -62,16 +60,13 @@ void tenure_row(Table& table, const std::string& agency, const senior_posts::Ten
 }
 
 Result<Exit> run_posts(const PostsArguments& options) {
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows,
-               rows_for(*instance, senior_posts::projection, options.as_known_at, head));
+  RUNUT_ASSIGN(const OpenedView view, open_view(options.view, senior_posts::projection));
+  const auto& [instance, head, rows, format] = view;
   RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
   RUNUT_ASSIGN(Date on, day_of(*instance, head, facts->utc_offset_minutes()));
   if (!options.on.empty()) {
     RUNUT_ASSIGN(on, read_option("on", options.on, parse_date));
   }
-  const Format format = format_of(options.output);
   print_banner(*instance, format);
   RUNUT_ASSIGN(auto tenures, senior_posts::all(*rows));
   std::sort(tenures.begin(), tenures.end(), [](const auto& a, const auto& b) {
@@ -104,9 +99,7 @@ void add_posts(App& app) {
                "runut posts --data data --agency kota-yogyakarta --on 2022-12-31\n"
                "runut posts --data data --all --csv > posts.csv"},
               [options] { return run_posts(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   command.add_option("--on", options->on, "The day (2022-12-31); default: that of the last event");
   command.add_flag("--all", options->all, "Also tenures that are over or still to begin");
 }

@@ -8,10 +8,8 @@ namespace runut::cli {
 namespace {
 
 struct QualificationsArguments {
-  LedgerOptions ledger;
-  OutputOptions output;
+  ViewOptions view;
   std::string person;
-  std::string as_known_at;
 };
 
 // The names and their order are fixed: scripts rely on them.
@@ -43,10 +41,8 @@ void qualification_rows(Table& table, const std::string& agency,
 }
 
 Result<Exit> run_qualifications(const QualificationsArguments& options) {
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  RUNUT_ASSIGN(const auto rows,
-               rows_for(*instance, qualifications::projection, options.as_known_at, head));
+  RUNUT_ASSIGN(const OpenedView view, open_view(options.view, qualifications::projection));
+  const auto& [instance, head, rows, format] = view;
   std::vector<qualifications::Person> people;
   if (options.person.empty()) {
     RUNUT_ASSIGN(people, qualifications::all(*rows));
@@ -55,7 +51,6 @@ Result<Exit> run_qualifications(const QualificationsArguments& options) {
     RUNUT_ASSIGN(auto found, qualifications::find(*rows, id));
     if (found) people.push_back(std::move(*found));
   }
-  const Format format = format_of(options.output);
   print_banner(*instance, format);
   Table table(format, qualifications_columns());
   for (const qualifications::Person& person : people)
@@ -77,9 +72,7 @@ void add_qualifications(App& app) {
                "runut qualifications --data data --agency kota-kediri --csv > people.csv\n"
                "runut qualifications --data data --person P17 --as-known-at 2022-12-31"},
               [options] { return run_qualifications(*options); });
-  add_ledger_options(command, options->ledger);
-  add_output_options(command, options->output);
-  add_moment_option(command, options->as_known_at);
+  add_view_options(command, options->view);
   command.add_option("--person", options->person, "One person (P17); default: everybody");
 }
 
