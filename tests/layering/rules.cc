@@ -49,9 +49,18 @@ const std::map<std::string_view, Folders>& doors() {
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
         "seal", "store", "log", "proof", "write", "projector"}},
       {"console", {"base"}},
-      {"http",
+      {"listing",
        {"base", "json", "domain", "regulation", "computation", "ledger", "projections", "codec",
-        "seal", "store", "log", "proof", "write", "projector", "query", "instance", "console"}},
+        "seal", "store", "log", "proof", "projector", "query", "report", "instance"}},
+      {"identity", {"base", "json", "domain"}},
+      {"http", {"base", "json", "domain", "identity"}},
+      {"feed",
+       {"base", "json", "domain", "projections", "codec", "seal", "store", "log", "proof",
+        "identity", "http"}},
+      {"service", {"base",        "json",      "domain", "regulation", "computation", "ledger",
+                   "projections", "codec",     "seal",   "store",      "log",         "proof",
+                   "write",       "projector", "query",  "report",     "instance",    "intake",
+                   "listing",     "identity",  "http",   "feed"}},
   };
   return table;
 }
@@ -69,12 +78,14 @@ struct Home {
   std::string_view rule;
   std::array<std::string_view, 3> paths;  // prefixes of the including file
 };
-constexpr std::array<Home, 6> homes = {{
+constexpr std::array<Home, 8> homes = {{
     {"rocksdb/", "", "layering.rocksdb", {"src/store/", "src/log/rocksdb_", "tools/bench"}},
     {"librdkafka/", "", "layering.kafka", {"src/log/kafka_", "tools/bench", "tools/bench"}},
     {"flatbuffers/", "", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
     {"", "_generated.h", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
     {"xlsxwriter", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
+    {"boost/beast", "", "layering.network", {"src/http/", "tools/bench", "tests/"}},
+    {"boost/asio", "", "layering.network", {"src/http/", "tools/bench", "tests/"}},
     {"hpdf", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
 }};
 

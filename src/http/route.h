@@ -1,0 +1,43 @@
+// What is served: patterns, and who answers them.
+#pragma once
+
+#include <map>
+
+#include "base/result.h"
+#include "http/message.h"
+#include "identity/principal.h"
+
+namespace runut::http {
+
+// One request on its way to one answer.
+struct Call {
+  Request request;
+  std::map<std::string, std::string, std::less<>> path;  // {agency} of the pattern, and the others
+  identity::Principal principal;
+  std::string request_id;  // ours, or the client's X-Request-Id
+  // Exactly once, from any thread, now or later.
+  std::function<void(Response)> reply;
+
+  // Of a name that the pattern has.
+  [[nodiscard]] const std::string& at(std::string_view name) const {
+    return path.find(name)->second;
+  }
+};
+
+// Where a handler runs. One on the network's thread must return at once.
+enum class Lane : std::uint8_t { network, readers };
+
+using Handler = std::function<void(Call)>;
+// For what is answered before it returns; an error becomes a problem (problem.h).
+using Answering = std::function<Result<Response>(const Call&)>;
+[[nodiscard]] Handler answering(Answering answer);
+
+struct Route {
+  Method method = Method::get;  // GET serves HEAD too
+  std::string pattern;          // "/v1/{agency}/rankings"; a last "{name...}" takes the rest
+  identity::Resource resource{};
+  Lane lane = Lane::readers;
+  Handler handler;
+};
+
+}  // namespace runut::http

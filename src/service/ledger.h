@@ -1,0 +1,69 @@
+// One ledger as the service holds it: its writer in a thread of its own, and what readers may use
+// from any thread at the same time.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "instance/instance.h"
+#include "query/explain.h"
+
+namespace runut::service {
+
+struct LedgerLimits {
+  std::size_t queued_max = 16'384;  // commands that wait for the writer
+  std::size_t queued_bytes_max = std::size_t{64} << 20;
+};
+
+// Thread-safe.
+class Ledger {
+ public:
+  // The ledger must have been founded. Errors as Instance::open.
+  [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(InstanceOptions options,
+                                                            LedgerLimits limits = {});
+  // stop() and everything that close() of the instance does.
+  ~Ledger();
+
+  [[nodiscard]] const std::string& agency() const { return instance_->place().agency; }
+  // To read: place(), history(), views(), log(), known_at(), founded(), trust(), checkpoints().
+  // Everything else belongs to the writer's thread.
+  [[nodiscard]] const Instance& instance() const { return *instance_; }
+  [[nodiscard]] const KeyStore& keys() const { return *keys_; }
+
+  // The answer comes in the writer's thread, once, when it is durable; unavailable when none can be
+  // given (then nobody knows what became of the command: the same command again will tell).
+  // exhausted: the queue is full, and `answered` is never called.
+  using Answered = std::function<void(Result<Answer>)>;
+  [[nodiscard]] Status submit(Command command, std::optional<Mac128> digest, std::size_t bytes,
+                              Answered answered);
+  // Work that needs the whole instance (checkpoints, tree), done by the writer's thread in turn.
+  [[nodiscard]] Status in_writer(std::function<void(Instance&)> work);
+  // ok while commands are taken.
+  [[nodiscard]] Status accepting() const;
+  [[nodiscard]] std::size_t queued() const;
+
+  // Every view has folded at least this event, or unavailable after max_wait.
+  [[nodiscard]] Status wait_for(Sequence sequence, Millis max_wait) const;
+  // Explanations as of now; shared by its callers, each of whom may hold it.
+  [[nodiscard]] Result<std::shared_ptr<const Explainer>> explainer() const;
+
+  // Takes no more commands, answers those that it has, within max_wait; then brings views and tree
+  // up to the head. unavailable: not all could be answered.
+  [[nodiscard]] Status stop(Millis max_wait);
+
+ private:
+  struct Waiting;
+  Ledger(std::unique_ptr<Instance> instance, LedgerLimits limits);
+  void write();
+
+  std::unique_ptr<Instance> instance_;
+  const KeyStore* keys_ = nullptr;
+  const LedgerLimits limits_;
+};
+
+}  // namespace runut::service
