@@ -38,6 +38,7 @@ struct Route {
   identity::Resource resource{};
   Lane lane = Lane::readers;
   Handler handler;
+  std::size_t body_max = 0;  // 0: the dispatcher's
 };
 
 }  // namespace runut::http

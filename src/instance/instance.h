@@ -84,6 +84,9 @@ class Instance {
                                              std::optional<Mac128> digest = std::nullopt);
   [[nodiscard]] Result<std::vector<Answer>> drain(Millis max_wait);
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
+  // After an error of these: what had no answer never gets one, and the next command begins a new
+  // session, which takes the log over.
+  void end_session() { writer_.reset(); }
   [[nodiscard]] std::size_t pending() const { return writer_ ? writer_->pending() : 0; }
   // Whether the command submitted last is going to be refused, as far as is known before its
   // answer.

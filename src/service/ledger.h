@@ -37,13 +37,21 @@ class Ledger {
 
   // The answer comes in the writer's thread, once, when it is durable; unavailable when none can be
   // given (then nobody knows what became of the command: the same command again will tell).
-  // exhausted: the queue is full, and `answered` is never called.
   using Answered = std::function<void(Result<Answer>)>;
-  [[nodiscard]] Status submit(Command command, std::optional<Mac128> digest, std::size_t bytes,
-                              Answered answered);
+  struct Submission {
+    Command command;
+    std::optional<Mac128> digest;  // command_digest(), worked out by whoever brings it
+    std::size_t bytes = 0;         // of its text
+    Answered answered;
+  };
+  // All of them in their order, or none: exhausted when the queue has no room (`answered` is never
+  // called then), unavailable as accepting().
+  [[nodiscard]] Status submit(std::vector<Submission> batch);
+  using Work = std::function<void(Instance&)>;
   // Work that needs the whole instance (checkpoints, tree), done by the writer's thread in turn.
-  [[nodiscard]] Status in_writer(std::function<void(Instance&)> work);
-  // ok while commands are taken.
+  [[nodiscard]] Status in_writer(Work work);
+  // ok while commands are taken; else why not. After another writer has taken the log over it stays
+  // so until the service is started again: two that take it from each other would help nobody.
   [[nodiscard]] Status accepting() const;
   [[nodiscard]] std::size_t queued() const;
 
@@ -57,13 +65,35 @@ class Ledger {
   [[nodiscard]] Status stop(Millis max_wait);
 
  private:
-  struct Waiting;
-  Ledger(std::unique_ptr<Instance> instance, LedgerLimits limits);
+  using Waiting = std::variant<Submission, Work>;
+
+  Ledger(std::unique_ptr<Instance> instance, const KeyStore& keys, LedgerLimits limits);
   void write();
+  [[nodiscard]] bool take(std::deque<Waiting>& batch);
+  void begin(Submission submission);
+  void settle(Millis max_wait);
+  void fail_all(const Error& error);
 
   std::unique_ptr<Instance> instance_;
-  const KeyStore* keys_ = nullptr;
+  const KeyStore* const keys_;
   const LedgerLimits limits_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::condition_variable ended_;
+  std::deque<Waiting> queue_;
+  std::size_t queued_bytes_ = 0;
+  bool stopping_ = false;
+  bool has_ended_ = false;
+  std::optional<Error> failure_;  // why commands are not taken any more
+
+  std::deque<Answered> in_flight_;  // the writer's thread alone
+
+  mutable std::mutex explaining_;
+  mutable std::shared_ptr<const Explainer> explainer_;
+  mutable Sequence explained_at_;
+
+  std::thread thread_;
 };
 
 }  // namespace runut::service

@@ -33,6 +33,7 @@ void add_regulation(App& app);
 void add_regulation_drafts(App& app, CLI::App& group);  // its lint and diff
 void add_report(App& app);
 void add_restore(App& app);
+void add_serve(App& app);
 void add_simulate(App& app);
 void add_snapshot(App& app);
 void add_stats(App& app);

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   add_regulation(app);
   add_report(app);
   add_restore(app);
+  add_serve(app);
   add_simulate(app);
   add_snapshot(app);
   add_stats(app);

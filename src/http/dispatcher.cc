@@ -1,0 +1,283 @@
+#include "http/dispatcher.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+
+#include "http/coding.h"
+#include "http/problem.h"
+
+namespace runut::http {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool is_visible(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+// "00-<trace id>-<parent id>-<flags>" (W3C Trace Context section 3.2).
+std::string trace_of(const Request& request) {
+  const std::string_view given = request.header("traceparent").value_or("");
+  if (given.size() < 55 || given[2] != '-' || given[35] != '-' || given.starts_with("ff"))
+    return {};
+  const std::string_view id = given.substr(3, 32);
+  if (id.find_first_not_of("0123456789abcdef") != id.npos || id.find_first_not_of('0') == id.npos)
+    return {};
+  return std::string(id);
+}
+
+std::vector<std::string> parts_of(std::string_view pattern) {
+  std::vector<std::string> out;
+  while (!pattern.empty()) {
+    pattern.remove_prefix(1);  // the slash
+    const std::size_t end = std::min(pattern.find('/'), pattern.size());
+    out.emplace_back(pattern.substr(0, end));
+    pattern.remove_prefix(end);
+  }
+  return out;
+}
+
+std::string allow(const std::vector<Method>& methods) {
+  std::string out;
+  for (const Method method : methods) out += std::string(to_string(method)) + ", ";
+  if (std::find(methods.begin(), methods.end(), Method::get) != methods.end()) out += "HEAD, ";
+  return out + "OPTIONS";
+}
+
+Response problem_free(unsigned status) {
+  Response out;
+  out.status = status;
+  return out;
+}
+
+void complete(Response& response, const Request& header) {
+  const auto has = [&](std::string_view name) {
+    return std::any_of(response.headers.begin(), response.headers.end(),
+                       [&](const Field& field) { return field.name == name; });
+  };
+  // Most of what is told here is about people: nobody keeps it who was not told to.
+  if (!has("Cache-Control")) response.with("Cache-Control", "no-store");
+  response.with("X-Content-Type-Options", "nosniff");
+  if (response.status != 200) return;
+  for (const Field& field : response.headers)
+    if (field.name == "ETag" && has_it_already(header, field.value)) {
+      response.status = 304;
+      response.body.clear();
+      return;
+    }
+  if (response.stream) return;
+  response.with("Vary", "Accept, Accept-Encoding");
+  if (takes_gzip(header)) code_gzip(response);
+}
+
+}  // namespace
+
+Readers::Readers(unsigned threads, std::size_t queued_max) : queued_max_(queued_max) {
+  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+Readers::~Readers() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+bool Readers::run(std::function<void()> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= queued_max_) return false;
+    queue_.push_back(std::move(task));
+  }
+  arrived_.notify_one();
+  return true;
+}
+
+void Readers::work() {
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    if (queue_.empty()) return;
+    const std::function<void()> task = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    task();
+  }
+}
+
+// What is known of a request from its header on.
+struct Dispatcher::Begun {
+  Clock::time_point at = Clock::now();
+  Method method{};
+  const Route* route = nullptr;
+  std::map<std::string, std::string, std::less<>> path;
+  identity::Principal principal;
+  std::string request_id;
+  std::string trace;
+};
+
+Dispatcher::Dispatcher(DispatcherOptions options, std::vector<Route> routes)
+    : options_(options),
+      routes_(std::move(routes)),
+      readers_(options.reader_threads, options.readers_queued_max) {
+  for (const Route& route : routes_) {
+    Pattern pattern{parts_of(route.pattern), false};
+    if (!pattern.parts.empty() && pattern.parts.back().ends_with("...}")) {
+      pattern.takes_rest = true;
+      std::string& last = pattern.parts.back();
+      last = last.substr(0, last.size() - 4) + "}";
+    }
+    patterns_.push_back(std::move(pattern));
+  }
+  std::random_device chance;
+  id_prefix_ = fmt::format("{:08x}", chance());
+}
+
+void Dispatcher::authenticate_by(Authenticate authenticate, std::string challenge) {
+  authenticate_ = std::move(authenticate);
+  challenge_ = std::move(challenge);
+}
+
+std::string Dispatcher::next_id() {
+  return fmt::format("{}-{:x}", id_prefix_, ++ids_);
+}
+
+// A part as it stands goes before a name: /people/me before /people/{person}.
+Dispatcher::Match Dispatcher::match(const Request& request) const {
+  Match best;
+  std::size_t best_literal = 0;
+  const Method wanted = request.method == Method::head ? Method::get : request.method;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const std::vector<std::string>& parts = patterns_[i].parts;
+    const std::vector<std::string>& given = request.segments;
+    if (patterns_[i].takes_rest ? given.size() < parts.size() : given.size() != parts.size())
+      continue;
+    Match found;
+    std::size_t literal = 1;
+    bool fits = true;
+    for (std::size_t k = 0; fits && k < parts.size(); ++k) {
+      if (!parts[k].starts_with('{')) {
+        fits = parts[k] == given[k];
+        literal += 1;
+        continue;
+      }
+      std::string value = given[k];
+      if (patterns_[i].takes_rest && k + 1 == parts.size())
+        for (std::size_t rest = k + 1; rest < given.size(); ++rest) value += "/" + given[rest];
+      fits = !value.empty();
+      found.path.emplace(parts[k].substr(1, parts[k].size() - 2), std::move(value));
+    }
+    if (!fits) continue;
+    const Method method = routes_[i].method;
+    if (std::find(best.others.begin(), best.others.end(), method) == best.others.end())
+      best.others.push_back(method);
+    if (method != wanted || literal <= best_literal) continue;
+    best_literal = literal;
+    best.route = &routes_[i];
+    best.path = std::move(found.path);
+  }
+  return best;
+}
+
+Response Dispatcher::refused(const Begun& begun, Response response) const {
+  response.with("X-Request-Id", begun.request_id).with("Cache-Control", "no-store");
+  return response;
+}
+
+std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
+  const auto begun = std::make_shared<Begun>();
+  begun->method = header.method;
+  const std::string_view given = header.header("X-Request-Id").value_or("");
+  begun->request_id =
+      !given.empty() && given.size() <= 128 && is_visible(given) ? std::string(given) : next_id();
+  begun->trace = trace_of(header);
+
+  // Tells of the answer, whoever gives it.
+  const auto finish = [this, begun, target = header.target,
+                       peer = header.peer](const Response& response) {
+    if (!observer_) return;
+    observer_({begun->method, begun->route ? std::string_view(begun->route->pattern) : "", target,
+               begun->request_id, peer, begun->principal.name, begun->trace, response.status,
+               response.body.size(),
+               std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun->at)});
+  };
+  const auto refuse = [&](Response response) -> std::variant<Response, Admitted> {
+    response = refused(*begun, std::move(response));
+    finish(response);
+    return response;
+  };
+
+  Match found = match(header);
+  if (found.others.empty() && header.target != "*")
+    return refuse(problem(404, Error{ErrorCode::not_found, "http.path", "target",
+                                     header.target.substr(0, 200), "there is nothing here"}));
+  if (header.method == Method::options)
+    return refuse(problem_free(204).with("Allow", allow(found.others)));
+  if (found.route == nullptr)
+    return refuse(problem(405, Error{ErrorCode::invalid_input, "http.method", "method",
+                                     std::string(to_string(header.method)),
+                                     "the resource has " + allow(found.others)})
+                      .with("Allow", allow(found.others)));
+  begun->route = found.route;
+  begun->path = std::move(found.path);
+  if (authenticate_ && found.route->resource != identity::Resource::open) {
+    auto principal = authenticate_(header);
+    if (!principal)
+      return refuse(
+          problem(principal.error().code == ErrorCode::unavailable ? 503 : 401, principal.error())
+              .with("WWW-Authenticate", challenge_));
+    begun->principal = std::move(*principal);
+    if (authorise_)
+      if (const Status may = authorise_(begun->principal, *found.route); !may)
+        return refuse(problem(may.error()));
+  }
+
+  Admitted in;
+  in.body_max = found.route->body_max > 0 ? found.route->body_max : options_.body_max;
+  in.serve = [this, begun, finish](Request request, Reply reply) {
+    // What the answer depends on when it is there; the body is the handler's.
+    auto kept = std::make_shared<Request>();
+    kept->method = request.method;
+    kept->headers = request.headers;
+    Call call{.request = std::move(request),
+              .path = std::move(begun->path),
+              .principal = begun->principal,
+              .request_id = begun->request_id,
+              .reply = [begun, finish, kept, reply = std::move(reply)](Response response) {
+                complete(response, *kept);
+                response.with("X-Request-Id", begun->request_id);
+                finish(response);
+                reply(std::move(response));
+              }};
+    const Handler& handler = begun->route->handler;
+    if (begun->route->lane == Lane::network) return handler(std::move(call));
+    const auto shared = std::make_shared<Call>(std::move(call));
+    if (!readers_.run([&handler, shared] { handler(std::move(*shared)); }))
+      shared->reply(problem(503, Error{ErrorCode::exhausted,
+                                       "service.readers_busy",
+                                       {},
+                                       {},
+                                       "too many queries wait already"}));
+  };
+  return in;
+}
+
+Admit Dispatcher::admit() {
+  return [this](const Request& header) { return begin(header); };
+}
+
+void Dispatcher::serve(Request request, Reply reply) {
+  auto begun = begin(request);
+  if (auto* refused = std::get_if<Response>(&begun)) return reply(std::move(*refused));
+  Admitted& in = std::get<Admitted>(begun);
+  if (request.body.size() > in.body_max)
+    return reply(problem(
+        413, Error{ErrorCode::invalid_input, "http.body_size", {}, {}, "the body is too long"}));
+  in.serve(std::move(request), std::move(reply));
+}
+
+}  // namespace runut::http

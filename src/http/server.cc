@@ -1,0 +1,222 @@
+#include "http/server.h"
+
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <set>
+#include <thread>
+
+#include "http/session.h"
+
+namespace runut::http {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using tcp = asio::ip::tcp;
+
+std::string certificate_subject(SSL* tls) {
+  if (SSL_get_verify_result(tls) != X509_V_OK) return {};
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(tls),
+                                                                &X509_free);
+  if (!certificate) return {};
+  const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), &BIO_free);
+  X509_NAME_print_ex(out.get(), X509_get_subject_name(certificate.get()), 0,
+                     XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
+}
+
+class Server::Impl {
+ public:
+  Impl(ServerOptions options, Admit admit) : shared_(std::make_shared<Shared>()) {
+    shared_->options = std::move(options);
+    shared_->admit = std::move(admit);
+    shared_->mailbox = std::make_shared<Mailbox>(context_);
+  }
+
+  Status open() {
+    RUNUT_TRY(read_certificates());
+    const ServerOptions& options = shared_->options;
+    beast::error_code failure;
+    const auto address = asio::ip::make_address(options.address, failure);
+    if (failure)
+      return fail(Error{ErrorCode::invalid_input, "http.address", "listen", options.address,
+                        "this is no IP address"});
+    const tcp::endpoint endpoint(address, options.port);
+    const auto refuse = [&](const char* what) {
+      return fail(Error{ErrorCode::unavailable, "http.listen", "listen",
+                        options.address + ":" + std::to_string(options.port),
+                        std::string(what) + ": " + failure.message()});
+    };
+    acceptor_.open(endpoint.protocol(), failure);
+    if (failure) return refuse("no socket");
+    acceptor_.set_option(asio::socket_base::reuse_address(true), failure);
+    acceptor_.bind(endpoint, failure);
+    if (failure) return refuse("the address cannot be taken");
+    acceptor_.listen(1'024, failure);
+    if (failure) return refuse("nobody can be let in");
+    port_ = acceptor_.local_endpoint(failure).port();
+    accept();
+    thread_ = std::thread([this] { context_.run(); });
+    return {};
+  }
+
+  ~Impl() {
+    stop(std::chrono::milliseconds(0));
+    shared_->mailbox->close();
+    for_each([](SessionBase& session) { session.abandon(); });
+  }
+
+  void stop(std::chrono::milliseconds grace) {
+    if (!thread_.joinable()) return;
+    asio::post(context_, [this, grace] {
+      beast::error_code ignored;
+      acceptor_.close(ignored);
+      shared_->stopping = true;
+      for_each([](SessionBase& session) { session.finish(); });
+      stopped_by_ = std::chrono::steady_clock::now() + grace;
+      until_quiet();
+    });
+    thread_.join();
+  }
+
+  std::uint16_t port() const { return port_; }
+
+  ServerCounts counts() const {
+    return {accepted_.load(), open_.load(), turned_away_.load(), shared_->malformed.load()};
+  }
+
+ private:
+  Status read_certificates() {
+    const TlsOptions& options = shared_->options.tls;
+    if (options.certificate.empty()) return {};
+    tls_.emplace(asio::ssl::context::tls_server);
+    beast::error_code failure;
+    const auto refuse = [&](const char* field, const std::string& file) {
+      return fail(Error{ErrorCode::invalid_input, "http.tls", field, file,
+                        "the PEM file cannot be used: " + failure.message()});
+    };
+    tls_->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
+                          asio::ssl::context::no_tlsv1_1,
+                      failure);
+    tls_->use_certificate_chain_file(options.certificate, failure);
+    if (failure) return refuse("tls-certificate", options.certificate);
+    tls_->use_private_key_file(options.key, asio::ssl::context::pem, failure);
+    if (failure) return refuse("tls-key", options.key);
+    if (options.client_authorities.empty()) return {};
+    tls_->load_verify_file(options.client_authorities, failure);
+    if (failure) return refuse("tls-client-authorities", options.client_authorities);
+    tls_->set_verify_mode(asio::ssl::verify_peer, failure);
+    return {};
+  }
+
+  void accept() {
+    acceptor_.async_accept([this](beast::error_code failure, tcp::socket socket) {
+      if (!acceptor_.is_open()) return;
+      if (failure) return accept_later();
+      ++accepted_;
+      begin(std::move(socket));
+      accept();
+    });
+  }
+
+  // Out of descriptors, most likely: asking again at once would only burn time.
+  void accept_later() {
+    timer_.expires_after(std::chrono::milliseconds(50));
+    timer_.async_wait([this](beast::error_code) {
+      if (acceptor_.is_open()) accept();
+    });
+  }
+
+  void begin(tcp::socket socket) {
+    beast::error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    const auto remote = socket.remote_endpoint(ignored);
+    if (open_ >= shared_->options.connections_max) return turn_away(std::move(socket));
+    std::shared_ptr<SessionBase> session;
+    const std::string peer = remote.address().to_string();
+    if (tls_)
+      session = keep(std::make_unique<Session<beast::ssl_stream<beast::tcp_stream>>>(
+          shared_, peer, std::move(socket), *tls_));
+    else
+      session =
+          keep(std::make_unique<Session<beast::tcp_stream>>(shared_, peer, std::move(socket)));
+    session->start();
+  }
+
+  std::shared_ptr<SessionBase> keep(std::unique_ptr<SessionBase> made) {
+    sessions_.insert(made.get());
+    ++open_;
+    return {made.release(), [this](SessionBase* ended) {
+              sessions_.erase(ended);
+              --open_;
+              delete ended;
+            }};
+  }
+
+  void turn_away(tcp::socket socket) {
+    ++turned_away_;
+    const auto answer = std::make_shared<std::string>(
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+        "Connection: close\r\n\r\n");
+    const auto held = std::make_shared<tcp::socket>(std::move(socket));
+    asio::async_write(*held, asio::buffer(*answer),
+                      [held, answer](beast::error_code, std::size_t) {});
+  }
+
+  template <class Visit>
+  void for_each(Visit visit) {
+    std::vector<std::shared_ptr<SessionBase>> held;
+    for (SessionBase* session : sessions_) held.push_back(session->shared_from_this());
+    for (const auto& session : held) visit(*session);
+  }
+
+  void until_quiet() {
+    if (sessions_.empty()) return context_.stop();
+    if (std::chrono::steady_clock::now() >= stopped_by_) {
+      for_each([](SessionBase& session) { session.cut(); });
+      return context_.stop();
+    }
+    timer_.expires_after(std::chrono::milliseconds(5));
+    timer_.async_wait([this](beast::error_code) { until_quiet(); });
+  }
+
+  const std::shared_ptr<Shared> shared_;
+  std::optional<asio::ssl::context> tls_;
+  std::set<SessionBase*> sessions_;
+  std::atomic<std::uint64_t> accepted_{0};
+  std::atomic<std::uint64_t> open_{0};
+  std::atomic<std::uint64_t> turned_away_{0};
+  asio::io_context context_{1};
+  tcp::acceptor acceptor_{context_};
+  asio::steady_timer timer_{context_};
+  std::chrono::steady_clock::time_point stopped_by_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Admit admit) {
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(admit));
+  RUNUT_TRY(impl->open());
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+ServerCounts Server::counts() const {
+  return impl_->counts();
+}
+void Server::stop(std::chrono::milliseconds grace) {
+  impl_->stop(grace);
+}
+
+}  // namespace runut::http

@@ -1,0 +1,355 @@
+// One connection, over TCP or TLS: reads a request, has it answered, writes the answer, reads the
+// next. Everything on the network's thread. Included by server.cc alone.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/stream_traits.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <mutex>
+#include <optional>
+#include <type_traits>
+
+#include "http/problem.h"
+#include "http/server.h"
+#include "http/wire.h"
+
+namespace runut::http {
+
+// The way onto the network's thread for everybody else, also when the server is gone.
+class Mailbox {
+ public:
+  explicit Mailbox(boost::asio::io_context& context) : context_(&context) {}
+  template <class Task>
+  void post(Task task) {
+    const std::lock_guard lock(mutex_);
+    if (context_ != nullptr) boost::asio::post(*context_, std::move(task));
+  }
+  void close() {
+    const std::lock_guard lock(mutex_);
+    context_ = nullptr;
+  }
+
+ private:
+  std::mutex mutex_;
+  boost::asio::io_context* context_;
+};
+
+// What all connections share.
+struct Shared {
+  std::shared_ptr<Mailbox> mailbox;
+  ServerOptions options;
+  Admit admit;
+  std::size_t bodies_bytes = 0;  // held for requests, of all connections
+  std::atomic<std::uint64_t> malformed{0};
+  bool stopping = false;
+};
+
+class SessionBase : public std::enable_shared_from_this<SessionBase> {
+ public:
+  virtual ~SessionBase() = default;
+  virtual void start() = 0;
+  // No further request; a connection that waits for one ends now.
+  virtual void finish() = 0;
+  virtual void cut() = 0;
+  // The answer that it waits for will not come.
+  virtual void abandon() = 0;
+};
+
+[[nodiscard]] std::string certificate_subject(SSL* tls);
+
+template <class Wire>
+class Session final : public SessionBase {
+ public:
+  template <class... Arguments>
+  Session(std::shared_ptr<Shared> shared, std::string peer, Arguments&&... arguments)
+      : shared_(std::move(shared)),
+        wire_(std::forward<Arguments>(arguments)...),
+        peer_(std::move(peer)) {}
+  ~Session() override { release_body(); }
+
+  void start() override {
+    if constexpr (is_tls) {
+      within(shared_->options.header_time);
+      wire_.async_handshake(boost::asio::ssl::stream_base::server,
+                            [this, self = shared_from_this()](Failure failure) {
+                              if (failure) return cut();
+                              certificate_ = certificate_subject(wire_.native_handle());
+                              wait();
+                            });
+    } else {
+      wait();
+    }
+  }
+
+  void finish() override {
+    if (waiting_) cut();
+  }
+
+  void cut() override {
+    Failure ignored;
+    lowest().socket().close(ignored);
+  }
+
+  void abandon() override { answering_.reset(); }
+
+ private:
+  static constexpr bool is_tls = !std::is_same_v<Wire, boost::beast::tcp_stream>;
+  using Failure = boost::beast::error_code;
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  boost::beast::tcp_stream& lowest() { return boost::beast::get_lowest_layer(wire_); }
+  void within(std::chrono::milliseconds time) { lowest().expires_after(time); }
+
+  // For the first byte of a request.
+  void wait() {
+    stream_.reset();
+    release_body();
+    if (buffer_.size() > 0) return read_header();
+    if (shared_->stopping) return end();
+    waiting_ = true;
+    within(shared_->options.idle_time);
+    wire_.async_read_some(buffer_.prepare(4'096),
+                          [this, self = shared_from_this()](Failure failure, std::size_t bytes) {
+                            waiting_ = false;
+                            if (failure) return end();
+                            buffer_.commit(bytes);
+                            read_header();
+                          });
+  }
+
+  void read_header() {
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(shared_->options.header_bytes_max));
+    parser_->body_limit(boost::none);
+    within(shared_->options.header_time);
+    boost::beast::http::async_read_header(
+        wire_, buffer_, *parser_, [this, self = shared_from_this()](Failure failure, std::size_t) {
+          if (failure) return header_failed(failure);
+          take_header();
+        });
+  }
+
+  void header_failed(Failure failure) {
+    namespace bh = boost::beast::http;
+    if (failure == bh::error::end_of_stream) return end();
+    if (failure == boost::beast::error::timeout)
+      return refuse(408, "http.header_time", "the request's header did not come in time");
+    if (failure == bh::error::header_limit)
+      return refuse(431, "http.header_size",
+                    "the header is longer than " +
+                        std::to_string(shared_->options.header_bytes_max) + " bytes");
+    if (failure.category() != bh::make_error_code(bh::error::bad_method).category()) return cut();
+    ++shared_->malformed;
+    refuse(400, "http.syntax", "this is no HTTP request: " + failure.message());
+  }
+
+  void take_header() {
+    const auto& message = parser_->get();
+    framing_ = {.keep_alive = message.keep_alive(),
+                .old_version = message.version() < 11,
+                .head_only = message.method() == boost::beast::http::verb::head};
+    auto read = ::runut::http::read_header(message);
+    if (!read) {
+      ++shared_->malformed;
+      return refuse(problem(read.error()));
+    }
+    read->peer = peer_;
+    read->certificate = certificate_;
+    request_ = std::move(*read);
+    auto admitted = shared_->admit(request_);
+    if (auto* refused = std::get_if<Response>(&admitted)) return refuse(std::move(*refused));
+    admitted_ = std::move(std::get<Admitted>(admitted));
+    if (parser_->is_done()) return serve();
+
+    const std::uint64_t length = parser_->content_length().value_or(admitted_.body_max);
+    if (length > admitted_.body_max) return too_large();
+    if (shared_->bodies_bytes + length > shared_->options.bodies_bytes_max)
+      return refuse(503, "http.bodies", "too many bodies are on their way at once");
+    held_ = length;
+    shared_->bodies_bytes += held_;
+    parser_->body_limit(admitted_.body_max);
+    expect();
+  }
+
+  // "Expect: 100-continue" (RFC 9110 section 10.1.1).
+  void expect() {
+    const auto expectation = request_.header("Expect");
+    if (!expectation || framing_.old_version) return read_body();
+    if (!boost::beast::iequals(*expectation, "100-continue"))
+      return refuse(417, "http.expectation", "only 100-continue can be expected");
+    out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    within(shared_->options.write_time);
+    boost::asio::async_write(wire_, boost::asio::buffer(out_),
+                             [this, self = shared_from_this()](Failure failure, std::size_t) {
+                               if (failure) return cut();
+                               read_body();
+                             });
+  }
+
+  void read_body() {
+    within(shared_->options.body_time);
+    boost::beast::http::async_read(
+        wire_, buffer_, *parser_, [this, self = shared_from_this()](Failure failure, std::size_t) {
+          namespace bh = boost::beast::http;
+          if (!failure) return serve();
+          if (failure == bh::error::body_limit) return too_large();
+          if (failure == boost::beast::error::timeout)
+            return refuse(408, "http.body_time", "the request's body did not come in time");
+          if (failure.category() != bh::make_error_code(bh::error::bad_chunk).category() ||
+              failure == bh::error::partial_message)
+            return cut();
+          ++shared_->malformed;
+          refuse(400, "http.syntax", "the body is malformed: " + failure.message());
+        });
+  }
+
+  void too_large() {
+    refuse(413, "http.body_size",
+           "the body is longer than " + std::to_string(admitted_.body_max) + " bytes");
+  }
+
+  void serve() {
+    lowest().expires_never();
+    request_.body = std::move(parser_->get().body());
+    const auto go = std::move(admitted_.serve);
+    // A session ends on the network's thread alone: others hold it weakly.
+    answering_ = shared_from_this();
+    go(std::move(request_),
+       [weak = weak_from_this(), mailbox = shared_->mailbox, this](Response response) {
+         mailbox->post([weak, this, response = std::move(response)]() mutable {
+           const auto self = weak.lock();
+           if (!self) return;
+           answering_.reset();
+           write(std::move(response));
+         });
+       });
+  }
+
+  void refuse(unsigned status, std::string_view rule, std::string message) {
+    refuse(problem(status,
+                   Error{ErrorCode::invalid_input, std::string(rule), {}, {}, std::move(message)}));
+  }
+
+  // Before the body was read. What of it is still to come would be taken for the next request: the
+  // connection ends, unless there is none.
+  void refuse(Response response) {
+    if (!parser_->is_done()) framing_.keep_alive = false;
+    write(std::move(response));
+  }
+
+  void write(Response response) {
+    if (shared_->stopping || (response.stream && framing_.old_version)) framing_.keep_alive = false;
+    stream_ = std::move(response.stream);
+    response_ = std::move(response);
+    response_.stream = stream_;
+    out_ = write_header(response_, framing_);
+    if (framing_.head_only) stream_.reset();
+    const bool whole =
+        !stream_ && !framing_.head_only && response_.status != 204 && response_.status != 304;
+    if (whole && response_.body.size() <= 16'384) {
+      out_ += response_.body;
+      response_.body.clear();
+    }
+    if (!whole) response_.body.clear();
+    if (stream_) {
+      stream_->on_ready([weak = weak_from_this(), mailbox = shared_->mailbox, this] {
+        mailbox->post([weak, this] {
+          if (const auto self = weak.lock()) woken();
+        });
+      });
+    }
+    within(shared_->options.write_time);
+    const std::array<boost::asio::const_buffer, 2> pieces = {boost::asio::buffer(out_),
+                                                             boost::asio::buffer(response_.body)};
+    boost::asio::async_write(wire_, pieces,
+                             [this, self = shared_from_this()](Failure failure, std::size_t) {
+                               if (failure) return cut();
+                               stream_ ? pump() : written();
+                             });
+  }
+
+  void written() {
+    response_ = {};
+    if (!framing_.keep_alive) return end();
+    wait();
+  }
+
+  // The next piece of a stream, or none for now.
+  void pump() {
+    if (shared_->stopping) return cut();
+    std::optional<std::string> piece = stream_->next();
+    if (piece && piece->empty()) {
+      lowest().expires_never();
+      pumping_ = false;
+      return;
+    }
+    pumping_ = true;
+    const bool last = !piece;
+    if (framing_.old_version)
+      out_ = last ? std::string() : std::move(*piece);
+    else
+      out_ = write_chunk(last ? std::string_view() : *piece);
+    within(shared_->options.write_time);
+    boost::asio::async_write(wire_, boost::asio::buffer(out_),
+                             [this, last, self = shared_from_this()](Failure failure, std::size_t) {
+                               if (failure) return cut();
+                               last ? written() : pump();
+                             });
+  }
+
+  void woken() {
+    if (stream_ && !pumping_) pump();
+  }
+
+  // Ends politely: a socket that is closed with unread bytes resets the connection, and the client
+  // may never see the answer.
+  void end() {
+    stream_.reset();
+    Failure ignored;
+    lowest().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    if (ignored) return cut();
+    within(std::chrono::seconds(2));
+    drain(256);
+  }
+
+  void drain(int rounds) {
+    buffer_.clear();
+    lowest().async_read_some(buffer_.prepare(8'192), [this, rounds, self = shared_from_this()](
+                                                         Failure failure, std::size_t) {
+      if (failure || rounds == 0) return cut();
+      drain(rounds - 1);
+    });
+  }
+
+  void release_body() {
+    shared_->bodies_bytes -= held_;
+    held_ = 0;
+  }
+
+  const std::shared_ptr<Shared> shared_;
+  Wire wire_;
+  const std::string peer_;
+  std::string certificate_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  Request request_;
+  Admitted admitted_;
+  Framing framing_;
+  Response response_;
+  std::shared_ptr<Stream> stream_;
+  std::string out_;
+  std::size_t held_ = 0;                    // of Shared::bodies_bytes
+  std::shared_ptr<SessionBase> answering_;  // itself, while somebody else owes the answer
+  bool waiting_ = false;
+  bool pumping_ = true;
+};
+
+}  // namespace runut::http

@@ -1,0 +1,277 @@
+#include "service/command_routes.h"
+
+#include <fmt/format.h>
+
+#include "base/sha256.h"
+#include "codec/command_json.h"
+#include "http/problem.h"
+#include "service/command_body.h"
+#include "write/command_digest.h"
+
+namespace runut::service {
+namespace {
+
+using http::Call;
+using http::Response;
+
+// RFC 9562 version 7 in shape: what follows from a key is no time, so it says 1970.
+CommandId id_from_key(const KeyStore& keys, const identity::Principal& principal,
+                      std::string_view key, std::size_t number) {
+  const std::string text = "idempotency\n" + principal.issuer + "\n" + principal.name + "\n" +
+                           std::string(key) + "\n" + std::to_string(number);
+  const Hash256 mac = hmac_sha256(keys.ledger_key(LedgerKey::command_digest).view(), text);
+  Bytes raw(mac.view().substr(0, 16));
+  for (std::size_t i = 0; i < 6; ++i) raw[i] = 0;
+  raw[6] = static_cast<char>((static_cast<unsigned char>(raw[6]) & 0x0fU) | 0x70U);
+  raw[8] = static_cast<char>((static_cast<unsigned char>(raw[8]) & 0x3fU) | 0x80U);
+  return CommandId::from(raw);
+}
+
+// `"7"`: the strong entity tag of a subject's version.
+Result<std::uint32_t> version_of(std::string_view if_match) {
+  const auto refuse = [&] {
+    return fail(Error{ErrorCode::invalid_input, "http.if_match", "If-Match", std::string(if_match),
+                      "expected the version of the command's subject, as \"7\""});
+  };
+  if (if_match.size() < 3 || if_match.size() > 11 || if_match.front() != '"' ||
+      if_match.back() != '"')
+    return refuse();
+  std::uint64_t version = 0;
+  for (const char c : if_match.substr(1, if_match.size() - 2)) {
+    if (c < '0' || c > '9') return refuse();
+    version = version * 10 + static_cast<unsigned>(c - '0');
+  }
+  if (version > UINT32_MAX) return refuse();
+  return static_cast<std::uint32_t>(version);
+}
+
+unsigned status_of_refusal(const Error& error) {
+  if (error.rule == "subject.expected_version") return 412;
+  return http::status_of(error.code);
+}
+
+std::string recorded_json(const Answer& answer) {
+  return fmt::format(R"({{"command":"{}","status":"recorded","sequence":"{}","events":{}}})",
+                     to_string(answer.command), answer.first.value, answer.count);
+}
+
+std::string refused_json(std::string_view command, std::size_t number, const Error& error,
+                         Sequence trace) {
+  std::string out = "{";
+  if (!command.empty()) out += fmt::format(R"("command":"{}",)", command);
+  out += fmt::format(R"("status":"refused","item":{})", number);
+  if (trace > Sequence{}) out += fmt::format(R"(,"sequence":"{}")", trace.value);
+  return out + ",\"problem\":" + http::problem_json(status_of_refusal(error), error) + "}";
+}
+
+// Nobody knows yet whether it is recorded: the same command again will tell.
+std::string unknown_json(std::string_view command, const Error& error) {
+  return fmt::format(R"({{"command":"{}","status":"unknown","problem":{}}})", command,
+                     http::problem_json(http::status_of(error.code), error));
+}
+
+Response single(const std::string& agency, bool by_key, const Result<Answer>& answer) {
+  if (!answer) return http::problem(answer.error());
+  if (answer->rejection) {
+    Error refusal = *answer->rejection;
+    // The id came from the key: it is the key that was used for something else, before a restart.
+    if (by_key && refusal.rule == "command.id_reused")
+      refusal = {ErrorCode::rejected,
+                 "idempotency.other_body",
+                 "Idempotency-Key",
+                 {},
+                 "this key was used with another body"};
+    Response out = http::problem(status_of_refusal(refusal), refusal);
+    if (answer->first > Sequence{}) out.with("Runut-Sequence", std::to_string(answer->first.value));
+    return out;
+  }
+  const std::string place = "/v1/" + agency + "/commands/" + to_string(answer->command);
+  Response out;
+  out.status = answer->repeated ? 200 : 201;
+  out.body = recorded_json(*answer) + "\n";
+  out.with("Location", place)
+      .with("Link", "<" + place + "/receipt>; rel=\"receipt\"")
+      .with("Runut-Sequence", std::to_string(answer->first.value));
+  return out;
+}
+
+// One request's results, as its commands are answered: in the writer's thread, or before it.
+class Results {
+ public:
+  Results(BodyForm form, std::size_t size, std::function<void(Response)> reply)
+      : form_(form), missing_(size), texts_(size), reply_(std::move(reply)) {}
+
+  void put(std::size_t at, std::string text) { texts_[at] = std::move(text); }
+  // The last one replies.
+  void done(std::size_t count = 1) {
+    if (missing_.fetch_sub(count) == count) reply_(response());
+  }
+
+ private:
+  Response response() {
+    const bool lines = form_ == BodyForm::lines;
+    Response out;
+    out.type = lines ? "application/x-ndjson" : "application/json";
+    std::size_t bytes = 4;
+    for (const std::string& text : texts_) bytes += text.size() + 2;
+    out.body.reserve(bytes);
+    if (!lines) out.body += "[";
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      if (!lines && i > 0) out.body += ",\n";
+      out.body += texts_[i];
+      if (lines) out.body += "\n";
+    }
+    if (!lines) out.body += "]\n";
+    return out;
+  }
+
+  const BodyForm form_;
+  std::atomic<std::size_t> missing_;
+  std::vector<std::string> texts_;
+  std::function<void(Response)> reply_;
+};
+
+struct Submitter {
+  const Ledgers& ledgers;
+  IdempotencyKeys& keys;
+  VouchForActor vouch;
+  CommandLimits limits;
+
+  Result<Command> read(const Ledger& ledger, const Call& call, const CommandText& item) const {
+    const auto key = call.request.header("Idempotency-Key");
+    Result<Command> command = fail(ErrorCode::internal, "");
+    if (key) {
+      RUNUT_ASSIGN(
+          const std::string text,
+          with_id(item.text, id_from_key(ledger.keys(), call.principal, *key, item.number)));
+      command = parse_command(text);
+    } else {
+      command = parse_command(item.text);
+    }
+    if (!command) return command;
+    if (command->agency != ledger.agency())
+      return fail(Error{ErrorCode::invalid_input, "agency.other", "agency", command->agency,
+                        "this address takes commands for " + ledger.agency()});
+    if (vouch) RUNUT_TRY(vouch(*command, call.principal));
+    return command;
+  }
+
+  void one(Ledger& ledger, const Call& call, const CommandText& item,
+           std::function<void(Response)> reply) const {
+    Result<Command> command = read(ledger, call, item);
+    if (!command) return reply(http::problem(command.error()));
+    if (const auto if_match = call.request.header("If-Match")) {
+      const auto version = version_of(*if_match);
+      if (!version) return reply(http::problem(version.error()));
+      command->expected_version = *version;
+    }
+    const Mac128 digest = command_digest(ledger.keys(), *command);
+    std::vector<Ledger::Submission> batch;
+    batch.push_back({std::move(*command), digest, item.text.size(),
+                     [reply, agency = ledger.agency(),
+                      by_key = call.request.header("Idempotency-Key").has_value()](
+                         const Result<Answer>& answer) { reply(single(agency, by_key, answer)); }});
+    if (const Status queued = ledger.submit(std::move(batch)); !queued)
+      reply(http::problem(503, queued.error()));
+  }
+
+  void several(Ledger& ledger, const Call& call, const CommandBody& body,
+               std::function<void(Response)> reply) const {
+    const auto results = std::make_shared<Results>(body.form, body.items.size(), reply);
+    std::vector<Ledger::Submission> batch;
+    batch.reserve(body.items.size());
+    std::vector<Error> wrong;
+    std::size_t refused = 0;
+    for (std::size_t at = 0; at < body.items.size(); ++at) {
+      const CommandText& item = body.items[at];
+      Result<Command> command = read(ledger, call, item);
+      if (!command) {
+        ++refused;
+        results->put(at, refused_json({}, item.number, command.error(), Sequence{}));
+        Error error = std::move(command).error();
+        error.field = "/" + std::to_string(at) + (error.field.empty() ? "" : "/") + error.field;
+        if (body.form == BodyForm::array) wrong.push_back(std::move(error));
+        continue;
+      }
+      const Mac128 digest = command_digest(ledger.keys(), *command);
+      const CommandId id = command->id;
+      batch.push_back({std::move(*command), digest, item.text.size(),
+                       [results, at, id, number = item.number](const Result<Answer>& answer) {
+                         if (!answer)
+                           results->put(at, unknown_json(to_string(id), answer.error()));
+                         else if (answer->rejection)
+                           results->put(at, refused_json(to_string(id), number, *answer->rejection,
+                                                         answer->first));
+                         else
+                           results->put(at, recorded_json(*answer));
+                         results->done();
+                       }});
+    }
+    if (!wrong.empty()) return reply(http::problem(wrong));
+    if (!batch.empty())
+      if (const Status queued = ledger.submit(std::move(batch)); !queued)
+        return reply(http::problem(503, queued.error()));
+    if (refused > 0) results->done(refused);
+  }
+
+  void answer(Call call) const {
+    const auto found = ledgers.of(call);
+    if (!found) return call.reply(http::problem(found.error()));
+    Ledger& ledger = **found;
+    auto body = split_body(call.request, limits.commands_max);
+    if (!body) {
+      const bool too_many = body.error().code == ErrorCode::exhausted;
+      const bool other_type = body.error().code == ErrorCode::unsupported;
+      return call.reply(other_type ? http::problem(415, body.error())
+                        : too_many ? http::problem(413, body.error())
+                                   : http::problem(body.error()));
+    }
+    auto reply = call.reply;
+    if (const auto key = call.request.header("Idempotency-Key")) {
+      if (key->empty() || key->size() > 255)
+        return call.reply(http::problem(Error{ErrorCode::invalid_input, "idempotency.key",
+                                              "Idempotency-Key", std::string(key->substr(0, 300)),
+                                              "a key has 1 to 255 characters"}));
+      // Of whoever sent it: another's key is another key.
+      std::string name = ledger.agency() + "\n" + call.principal.issuer + "\n" +
+                         call.principal.name + "\n" + std::string(*key);
+      auto earlier = keys.begin(name, sha256(call.request.body), IdempotencyKeys::Clock::now());
+      if (!earlier) return call.reply(http::problem(earlier.error()));
+      if (*earlier) return call.reply((*earlier)->with("Idempotent-Replayed", "true"));
+      reply = [this, name = std::move(name), reply = std::move(reply)](Response response) {
+        if (response.status >= 500)
+          keys.abandon(name);
+        else
+          keys.end(name, response, IdempotencyKeys::Clock::now());
+        reply(std::move(response));
+      };
+    }
+    if (body->form == BodyForm::one)
+      return one(ledger, call, body->items.front(), std::move(reply));
+    if (call.request.header("If-Match"))
+      return reply(http::problem(Error{ErrorCode::invalid_input,
+                                       "http.if_match",
+                                       "If-Match",
+                                       {},
+                                       "one command alone can be conditional"}));
+    several(ledger, call, *body, std::move(reply));
+  }
+};
+
+}  // namespace
+
+std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys& keys,
+                                        VouchForActor vouch, CommandLimits limits) {
+  const auto submitter =
+      std::make_shared<const Submitter>(Submitter{ledgers, keys, std::move(vouch), limits});
+  std::vector<http::Route> out;
+  out.push_back({.method = http::Method::post,
+                 .pattern = "/v1/{agency}/commands",
+                 .resource = identity::Resource::commands,
+                 .lane = http::Lane::readers,
+                 .handler = [submitter](Call call) { submitter->answer(std::move(call)); },
+                 .body_max = limits.body_max});
+  return out;
+}
+
+}  // namespace runut::service

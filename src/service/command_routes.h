@@ -1,0 +1,33 @@
+// Commands over HTTP: one, a JSON array, or a stream of lines.
+#pragma once
+
+#include "http/route.h"
+#include "service/idempotency.h"
+#include "service/ledgers.h"
+
+namespace runut::service {
+
+struct CommandLimits {
+  std::size_t body_max = std::size_t{16} << 20;  // of a request
+  std::size_t commands_max = 10'000;             // in a request
+};
+
+// What the principal's credential lets a command say of its actor; it enters the actor what the
+// credential proves.
+using VouchForActor = std::function<Status(Command&, const identity::Principal&)>;
+
+// POST /v1/{agency}/commands
+//   application/json      an object: 201 recorded, 200 recorded before, a problem when refused
+//                         an array: 200, one result each in their order; a body of which one
+//                         command cannot be read is refused whole, with all that is wrong
+//   application/x-ndjson  a command a line: 200, a result a line; a line that cannot be read is
+//                         refused for itself
+// Each command is recorded or refused for itself. An answer is given when it is durable.
+//
+// Idempotency-Key: a command without an id gets one from the key, so that the ledger itself knows a
+// repetition, also after a restart. If-Match: the version of the command's subject.
+[[nodiscard]] std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys& keys,
+                                                      VouchForActor vouch,
+                                                      CommandLimits limits = {});
+
+}  // namespace runut::service

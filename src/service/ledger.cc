@@ -1,0 +1,171 @@
+#include "service/ledger.h"
+
+namespace runut::service {
+namespace {
+
+// Submitted between two looks at what has become durable.
+constexpr std::size_t batch_max = 512;
+// How long the writer waits for an answer before it looks for new commands.
+constexpr Millis answer_wait{1};
+
+Error ending() {
+  return Error{ErrorCode::unavailable, "service.stopping", {}, {}, "the service is stopping"};
+}
+
+}  // namespace
+
+Ledger::Ledger(std::unique_ptr<Instance> instance, const KeyStore& keys, LedgerLimits limits)
+    : instance_(std::move(instance)), keys_(&keys), limits_(limits) {}
+
+Result<std::unique_ptr<Ledger>> Ledger::open(InstanceOptions options, LedgerLimits limits) {
+  const std::string agency = options.place.agency;
+  RUNUT_ASSIGN(auto instance, Instance::open(std::move(options), Instance::Access::read_write));
+  if (instance->founded() == nullptr)
+    return fail(Error{ErrorCode::not_found, "agency.founded", "agency", agency,
+                      "the ledger is empty; runut import founds it"});
+  RUNUT_ASSIGN(const KeyStore* const keys, instance->keys());
+  std::unique_ptr<Ledger> ledger(new Ledger(std::move(instance), *keys, limits));
+  ledger->thread_ = std::thread([raw = ledger.get()] { raw->write(); });
+  return ledger;
+}
+
+Ledger::~Ledger() {
+  (void)stop(Millis{10'000});
+  if (thread_.joinable()) thread_.join();
+}
+
+Status Ledger::submit(std::vector<Submission> batch) {
+  std::size_t bytes = 0;
+  for (const Submission& submission : batch) bytes += submission.bytes;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return fail(ending());
+    if (failure_) return fail(*failure_);
+    if (queue_.size() + batch.size() > limits_.queued_max ||
+        queued_bytes_ + bytes > limits_.queued_bytes_max)
+      return fail(Error{ErrorCode::exhausted, "service.queue_full", "queue",
+                        std::to_string(queue_.size()),
+                        "commands arrive faster than they can be recorded"});
+    queued_bytes_ += bytes;
+    for (Submission& submission : batch) queue_.emplace_back(std::move(submission));
+  }
+  arrived_.notify_one();
+  return {};
+}
+
+Status Ledger::in_writer(Work work) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return fail(ending());
+    queue_.emplace_back(std::move(work));
+  }
+  arrived_.notify_one();
+  return {};
+}
+
+Status Ledger::accepting() const {
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return fail(ending());
+  return failure_ ? Status(fail(*failure_)) : Status{};
+}
+
+std::size_t Ledger::queued() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+// False: there is nothing more to do, ever.
+bool Ledger::take(std::deque<Waiting>& batch) {
+  std::unique_lock lock(mutex_);
+  if (in_flight_.empty()) arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+  while (!queue_.empty() && batch.size() < batch_max) {
+    if (const auto* submission = std::get_if<Submission>(&queue_.front()))
+      queued_bytes_ -= submission->bytes;
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return !batch.empty() || !in_flight_.empty() || !stopping_;
+}
+
+void Ledger::write() {
+  for (std::deque<Waiting> batch; take(batch); batch.clear()) {
+    for (Waiting& waiting : batch) {
+      if (auto* submission = std::get_if<Submission>(&waiting)) {
+        begin(std::move(*submission));
+        continue;
+      }
+      while (!in_flight_.empty()) settle(answer_wait);
+      std::get<Work>(waiting)(*instance_);
+    }
+    settle(batch.empty() ? answer_wait : Millis{0});
+  }
+  const std::lock_guard lock(mutex_);
+  has_ended_ = true;
+  ended_.notify_all();
+}
+
+void Ledger::begin(Submission submission) {
+  const auto ticket = instance_->submit(std::move(submission.command), submission.digest);
+  if (ticket) {
+    in_flight_.push_back(std::move(submission.answered));
+    return;
+  }
+  // What is in flight may still be answered: then drain() says what is wrong.
+  if (in_flight_.empty()) fail_all(ticket.error());
+  submission.answered(fail(ticket.error()));
+}
+
+void Ledger::settle(Millis max_wait) {
+  if (in_flight_.empty()) return;
+  auto answers = instance_->drain(max_wait);
+  if (!answers) return fail_all(answers.error());
+  for (Answer& answer : *answers) {
+    RUNUT_CHECK(!in_flight_.empty(), "each answer has its command");
+    Answered answered = std::move(in_flight_.front());
+    in_flight_.pop_front();
+    answered(std::move(answer));
+  }
+}
+
+// Nothing more will be answered by this session of the writer.
+void Ledger::fail_all(const Error& error) {
+  if (error.rule == "log.taken_over") {
+    const std::lock_guard lock(mutex_);
+    failure_ = error;
+  } else {
+    instance_->end_session();
+  }
+  for (Answered& answered : std::exchange(in_flight_, {})) answered(fail(error));
+}
+
+Status Ledger::wait_for(Sequence sequence, Millis max_wait) const {
+  return instance_->projector()->wait_for(sequence, max_wait);
+}
+
+Result<std::shared_ptr<const Explainer>> Ledger::explainer() const {
+  const std::lock_guard lock(explaining_);
+  const Sequence known = instance_->projector()->position();
+  if (explainer_ && explained_at_ == known) return explainer_;
+  RUNUT_ASSIGN(const EventBatch last, instance_->log().read(known, {.events = 1}));
+  if (last.empty()) return fail(ErrorCode::corrupt, "the log ends before its views");
+  RUNUT_ASSIGN(Explainer opened,
+               Explainer::open(instance_->history(), {known, last.events.front().leaf}));
+  explainer_ = std::make_shared<const Explainer>(std::move(opened));
+  explained_at_ = known;
+  return explainer_;
+}
+
+Status Ledger::stop(Millis max_wait) {
+  std::unique_lock lock(mutex_);
+  const bool first = !stopping_;
+  stopping_ = true;
+  arrived_.notify_all();
+  const bool all = ended_.wait_for(lock, max_wait, [&] { return has_ended_; });
+  lock.unlock();
+  if (!all)
+    return fail(Error{ErrorCode::unavailable, "service.drain", "commands", std::to_string(queued()),
+                      "not every command could be answered in time"});
+  return first ? instance_->close() : Status{};
+}
+
+}  // namespace runut::service

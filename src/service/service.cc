@@ -1,0 +1,123 @@
+#include "service/service.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "service/command_routes.h"
+#include "service/service_log.h"
+
+namespace runut::service {
+namespace {
+
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+std::vector<std::string> listed(const std::string& text) {
+  std::vector<std::string> out;
+  std::stringstream in(text);
+  for (std::string item; std::getline(in, item, ',');)
+    if (!item.empty()) out.push_back(item);
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::start(const Settings& settings, FoldProgress progress) {
+  std::unique_ptr<Service> service(new Service());
+  RUNUT_ASSIGN(const std::uint64_t grace, settings.number("stop.grace_seconds", 1, 3'600));
+  service->grace_ = std::chrono::seconds(grace);
+  RUNUT_TRY(service->open_ledgers(settings, progress));
+  RUNUT_TRY(service->listen(settings));
+  return service;
+}
+
+Status Service::open_ledgers(const Settings& settings, const FoldProgress& progress) {
+  std::vector<std::string> agencies = listed(settings.text("agencies"));
+  if (agencies.empty()) {
+    RUNUT_ASSIGN(agencies, agencies_in(settings.text("data")));
+  }
+  RUNUT_ASSIGN(const std::uint64_t queued,
+               settings.number("limits.queued_commands", 1, 10'000'000));
+  for (const std::string& agency : agencies) {
+    InstanceOptions options;
+    RUNUT_ASSIGN(options.place, place_of(settings.text("data"), settings.text("keys"), agency));
+    options.log = settings.text("log");
+    options.progress = progress;
+    RUNUT_ASSIGN(auto ledger, Ledger::open(std::move(options), {.queued_max = queued}));
+    ledgers_.add(std::move(ledger));
+  }
+  return {};
+}
+
+std::vector<http::Route> Service::routes(const Settings& settings) {
+  std::vector<http::Route> out;
+  const auto add = [&](std::vector<http::Route> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(out));
+  };
+  CommandLimits limits;
+  if (const auto bytes = settings.number("http.body_bytes", 1'024, 1U << 30))
+    limits.body_max = *bytes;
+  add(command_routes(ledgers_, idempotency_, {}, limits));
+  add(health_routes({ledgers_, metrics_, [this] { return server_->counts(); }, stopping_}));
+  return out;
+}
+
+Status Service::listen(const Settings& settings) {
+  http::ServerOptions options;
+  options.address = settings.text("http.address");
+  RUNUT_ASSIGN(const std::uint64_t port, settings.number("http.port", 0, 65'535));
+  options.port = static_cast<std::uint16_t>(port);
+  RUNUT_ASSIGN(options.connections_max, settings.number("http.connections", 1, 1'000'000));
+  options.tls = {settings.text("tls.certificate"), settings.text("tls.key"),
+                 settings.text("tls.client_authorities")};
+  if (!options.tls.certificate.empty()) scheme_ = "https";
+  RUNUT_TRY(settings.number("http.body_bytes", 1'024, 1U << 30));
+  if (settings.identity_toml().empty() && !is_loopback(options.address))
+    return fail(Error{ErrorCode::invalid_input, "service.identity", "http.address", options.address,
+                      "without configured identity the service listens on loopback only"});
+  http::DispatcherOptions dispatching;
+  RUNUT_ASSIGN(const std::uint64_t readers, settings.number("http.readers", 1, 256));
+  dispatching.reader_threads = static_cast<unsigned>(readers);
+  dispatcher_ = std::make_unique<http::Dispatcher>(dispatching, routes(settings));
+  dispatcher_->tell([this](const http::Answered& answered) {
+    metrics_.count(answered);
+    log_access(answered);
+  });
+  host_ = options.address;
+  RUNUT_ASSIGN(server_, http::Server::listen(std::move(options), dispatcher_->admit()));
+  return {};
+}
+
+std::string Service::address() const {
+  const bool is_v6 = host_.find(':') != std::string::npos;
+  return fmt::format("{}://{}{}{}:{}", scheme_, is_v6 ? "[" : "", host_, is_v6 ? "]" : "", port());
+}
+
+Status Service::stop() {
+  if (has_stopped_) return {};
+  has_stopped_ = true;
+  stopping_ = true;
+  const auto until = std::chrono::steady_clock::now() + grace_;
+  const auto left = [&] {
+    return std::max(std::chrono::milliseconds(0),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(
+                        until - std::chrono::steady_clock::now()));
+  };
+  if (server_) server_->stop(left());
+  // What readers still work on is answered to nobody; it must end before what it reads.
+  dispatcher_.reset();
+  Status out;
+  for (const auto& [agency, ledger] : ledgers_.all())
+    if (Status stopped = ledger->stop(left()); !stopped && out) out = std::move(stopped);
+  return out;
+}
+
+Service::~Service() {
+  if (const Status stopped = stop(); !stopped)
+    log_event(LogLevel::error, "stop", {{"trouble", stopped.error().describe()}});
+}
+
+}  // namespace runut::service

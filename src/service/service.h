@@ -1,0 +1,46 @@
+// The service, put together: ledgers, routes, identity, server; and how it ends.
+#pragma once
+
+#include "service/health_routes.h"
+#include "service/idempotency.h"
+#include "service/settings.h"
+
+namespace runut::service {
+
+class Service {
+ public:
+  // Opens the ledgers and listens. invalid_input: a setting; otherwise errors as Instance::open and
+  // Server::listen. `progress` of views that have far to go.
+  [[nodiscard]] static Result<std::unique_ptr<Service>> start(const Settings& settings,
+                                                              FoldProgress progress = {});
+  // stop() with no patience.
+  ~Service();
+
+  [[nodiscard]] const Ledgers& ledgers() const { return ledgers_; }
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  [[nodiscard]] std::string address() const;  // "http://127.0.0.1:8480"
+
+  // Says that it is not ready any more, lets what has arrived be answered, records what was taken,
+  // and brings views and trees up to the head: all within the grace of the settings. unavailable:
+  // it took longer; what was acknowledged is durable all the same.
+  [[nodiscard]] Status stop();
+
+ private:
+  Service() = default;
+  [[nodiscard]] Status open_ledgers(const Settings& settings, const FoldProgress& progress);
+  [[nodiscard]] Status listen(const Settings& settings);
+  [[nodiscard]] std::vector<http::Route> routes(const Settings& settings);
+
+  std::chrono::milliseconds grace_{20'000};
+  std::string scheme_ = "http";
+  std::string host_;
+  std::atomic<bool> stopping_{false};
+  bool has_stopped_ = false;
+  Ledgers ledgers_;
+  Metrics metrics_;
+  IdempotencyKeys idempotency_;
+  std::unique_ptr<http::Dispatcher> dispatcher_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace runut::service
