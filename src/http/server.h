@@ -13,16 +13,16 @@
 namespace runut::http {
 
 struct TlsOptions {
-  std::string certificate;  // PEM file, the chain included; empty: no TLS
-  std::string key;          // PEM file
+  std::string certificate{};  // PEM file, the chain included; empty: no TLS
+  std::string key{};          // PEM file
   // PEM file of authorities: a client may show a certificate of theirs (Request::certificate).
-  std::string client_authorities;
+  std::string client_authorities{};
 };
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any; Server::port() tells
-  TlsOptions tls;
+  TlsOptions tls{};
   std::size_t connections_max = 4'096;
   std::size_t header_bytes_max = std::size_t{16} << 10;
   std::size_t bodies_bytes_max = std::size_t{256} << 20;  // of all requests together

@@ -2,6 +2,8 @@
 // next. Everything on the network's thread. Included by server.cc alone.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -13,6 +15,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
+#include <cerrno>
 #include <mutex>
 #include <optional>
 #include <type_traits>
@@ -90,15 +93,16 @@ class Session final : public SessionBase {
   }
 
   void finish() override {
-    if (waiting_) cut();
+    if (waiting_ || stream_) cut();
   }
 
   void cut() override {
     Failure ignored;
     lowest().socket().close(ignored);
+    if (stream_) itself_.reset();
   }
 
-  void abandon() override { answering_.reset(); }
+  void abandon() override { itself_.reset(); }
 
  private:
   static constexpr bool is_tls = !std::is_same_v<Wire, boost::beast::tcp_stream>;
@@ -140,8 +144,6 @@ class Session final : public SessionBase {
   void header_failed(Failure failure) {
     namespace bh = boost::beast::http;
     if (failure == bh::error::end_of_stream) return end();
-    if (failure == boost::beast::error::timeout)
-      return refuse(408, "http.header_time", "the request's header did not come in time");
     if (failure == bh::error::header_limit)
       return refuse(431, "http.header_size",
                     "the header is longer than " +
@@ -201,8 +203,6 @@ class Session final : public SessionBase {
           namespace bh = boost::beast::http;
           if (!failure) return serve();
           if (failure == bh::error::body_limit) return too_large();
-          if (failure == boost::beast::error::timeout)
-            return refuse(408, "http.body_time", "the request's body did not come in time");
           if (failure.category() != bh::make_error_code(bh::error::bad_chunk).category() ||
               failure == bh::error::partial_message)
             return cut();
@@ -221,13 +221,13 @@ class Session final : public SessionBase {
     request_.body = std::move(parser_->get().body());
     const auto go = std::move(admitted_.serve);
     // A session ends on the network's thread alone: others hold it weakly.
-    answering_ = shared_from_this();
+    itself_ = shared_from_this();
     go(std::move(request_),
        [weak = weak_from_this(), mailbox = shared_->mailbox, this](Response response) {
          mailbox->post([weak, this, response = std::move(response)]() mutable {
            const auto self = weak.lock();
            if (!self) return;
-           answering_.reset();
+           itself_.reset();
            write(std::move(response));
          });
        });
@@ -265,6 +265,7 @@ class Session final : public SessionBase {
           if (const auto self = weak.lock()) woken();
         });
       });
+      watch();
     }
     within(shared_->options.write_time);
     const std::array<boost::asio::const_buffer, 2> pieces = {boost::asio::buffer(out_),
@@ -285,12 +286,15 @@ class Session final : public SessionBase {
   // The next piece of a stream, or none for now.
   void pump() {
     if (shared_->stopping) return cut();
+    if (!lowest().socket().is_open()) return;  // cut while the piece before was on its way
     std::optional<std::string> piece = stream_->next();
     if (piece && piece->empty()) {
       lowest().expires_never();
       pumping_ = false;
+      itself_ = shared_from_this();
       return;
     }
+    itself_.reset();
     pumping_ = true;
     const bool last = !piece;
     if (framing_.old_version)
@@ -307,6 +311,20 @@ class Session final : public SessionBase {
 
   void woken() {
     if (stream_ && !pumping_) pump();
+  }
+
+  // A client that leaves while there is nothing to send is noticed all the same. One that sends its
+  // next request meanwhile is looked at no more until the stream has ended.
+  void watch() {
+    lowest().socket().async_wait(
+        boost::asio::ip::tcp::socket::wait_read, [weak = weak_from_this(), this](Failure failure) {
+          const auto self = weak.lock();
+          if (failure || !self || !stream_) return;
+          char byte = 0;
+          const ssize_t there =
+              ::recv(lowest().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+          if (there == 0 || (there < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) cut();
+        });
   }
 
   // Ends politely: a socket that is closed with unread bytes resets the connection, and the client
@@ -346,8 +364,8 @@ class Session final : public SessionBase {
   Response response_;
   std::shared_ptr<Stream> stream_;
   std::string out_;
-  std::size_t held_ = 0;                    // of Shared::bodies_bytes
-  std::shared_ptr<SessionBase> answering_;  // itself, while somebody else owes the answer
+  std::size_t held_ = 0;                 // of Shared::bodies_bytes
+  std::shared_ptr<SessionBase> itself_;  // while somebody else owes an answer, or a piece of it
   bool waiting_ = false;
   bool pumping_ = true;
 };

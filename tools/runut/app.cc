@@ -58,7 +58,9 @@ CLI::App& App::add_group(const Help& help) {
 CLI::App& App::add(CLI::App& group, const Help& help, Run run) {
   CLI::App& command = *group.add_subcommand(help.name, help.summary);
   const std::string name = &group == root_.get() ? help.name : group.get_name() + " " + help.name;
-  command.callback([this, name, run = std::move(run)] {
+  command.callback([this, &command, name, run = std::move(run)] {
+    // A command that has others below it ("bench http") is not meant when one of these is.
+    if (!command.get_subcommands().empty()) return;
     chosen_ = name;
     run_ = run;
   });

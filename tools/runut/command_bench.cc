@@ -1,11 +1,8 @@
 // `runut bench`: what the ledger reaches, each figure beside its baseline of the same run on the
 // same directory. Absolute numbers drift with the machine; the ratios are what is compared.
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 
@@ -44,50 +41,12 @@ Status measure(BenchRun& run) {
 
 Result<Exit> run_bench(const BenchArguments& options) {
   if (!options.log.empty()) RUNUT_TRY(check_brokers(options.log));
-  std::string pattern = ((options.dir.empty() ? fs::temp_directory_path() : fs::path(options.dir)) /
-                         "runut-bench-XXXXXX")
-                            .string();
-  if (::mkdtemp(pattern.data()) == nullptr)
-    return fail(Error{ErrorCode::unavailable,
-                      {},
-                      "dir",
-                      options.dir,
-                      std::string("no directory can be made in it: ") + std::strerror(errno)});
-  const fs::path dir = pattern;
-  std::vector<Figure> figures;
-  {
-    BenchRun run(options, dir);
-    const Status measured = measure(run);
-    if (!measured) {
-      fs::remove_all(dir);
-      return fail(measured.error());
-    }
-    figures = std::move(run.figures);
-  }
-  fs::remove_all(dir);
-  if (options.json) {
-    std::string out = "[";
-    for (const Figure& figure : figures)
-      out += fmt::format(
-          R"({}{{"name":"{}","value":{:.3f},"unit":"{}","baseline":{:.3f},"ratio":{:.3f}}})",
-          out.size() > 1 ? "," : "", figure.name, figure.value, figure.unit, figure.baseline,
-          figure.ratio);
-    print(out + "]\n");
-    return Exit::ok;
-  }
-  Table table(is_terminal(1) ? Format::terminal : Format::tsv, {{"name"},
-                                                                {"value", true},
-                                                                {"unit"},
-                                                                {"baseline", true},
-                                                                {"against"},
-                                                                {"ratio", true},
-                                                                {"wanted"}});
-  for (const Figure& figure : figures)
-    table.row({figure.name, fmt::format("{:.2f}", figure.value), figure.unit,
-               fmt::format("{:.2f}", figure.baseline), figure.against,
-               fmt::format("{:.2f}", figure.ratio), figure.wanted});
-  table.finish();
-  return Exit::ok;
+  return in_bench_directory(options.dir, options.json,
+                            [&](const fs::path& dir) -> Result<std::vector<Figure>> {
+                              BenchRun run(options, dir);
+                              RUNUT_TRY(measure(run));
+                              return std::move(run.figures);
+                            });
 }
 
 }  // namespace
@@ -114,6 +73,7 @@ void add_bench(App& app) {
   command.add_option("--from", options->from, "First month of work")->capture_default_str();
   command.add_option("--to", options->to, "Last month of work")->capture_default_str();
   command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
+  add_bench_http(app, command);
 }
 
 }  // namespace runut::cli

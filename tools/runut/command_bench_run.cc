@@ -1,22 +1,76 @@
 #include "tools/runut/command_bench_run.h"
 
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "codec/command_json.h"
 #include "projections/registry.h"
 #include "simulation/simulate.h"
 #include "tools/runut/app.h"
 #include "tools/runut/packs.h"
+#include "tools/runut/terminal.h"
 
 namespace runut::cli {
 
-void BenchRun::figure(std::string name, double value, std::string unit, double baseline,
-                      std::string against, std::string wanted, RatioOf ratio_of) {
+Result<Exit> in_bench_directory(
+    const std::string& parent, bool json,
+    const std::function<Result<std::vector<Figure>>(const std::filesystem::path&)>& measure) {
+  namespace fs = std::filesystem;
+  std::string pattern =
+      ((parent.empty() ? fs::temp_directory_path() : fs::path(parent)) / "runut-bench-XXXXXX")
+          .string();
+  if (::mkdtemp(pattern.data()) == nullptr)
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "dir",
+                      parent,
+                      std::string("no directory can be made in it: ") + std::strerror(errno)});
+  const auto figures = measure(pattern);
+  std::error_code ignored;
+  fs::remove_all(pattern, ignored);
+  if (!figures) return fail(figures.error());
+  if (json) {
+    std::string out = "[";
+    for (const Figure& figure : *figures)
+      out += fmt::format(
+          R"({}{{"name":"{}","value":{:.3f},"unit":"{}","baseline":{:.3f},"ratio":{:.3f}}})",
+          out.size() > 1 ? "," : "", figure.name, figure.value, figure.unit, figure.baseline,
+          figure.ratio);
+    print(out + "]\n");
+    return Exit::ok;
+  }
+  Table table(is_terminal(1) ? Format::terminal : Format::tsv, {{"name"},
+                                                                {"value", true},
+                                                                {"unit"},
+                                                                {"baseline", true},
+                                                                {"against"},
+                                                                {"ratio", true},
+                                                                {"wanted"}});
+  for (const Figure& figure : *figures)
+    table.row({figure.name, fmt::format("{:.2f}", figure.value), figure.unit,
+               fmt::format("{:.2f}", figure.baseline), figure.against,
+               fmt::format("{:.2f}", figure.ratio), figure.wanted});
+  table.finish();
+  return Exit::ok;
+}
+
+Figure make_figure(std::string name, double value, std::string unit, double baseline,
+                   std::string against, std::string wanted, RatioOf ratio_of) {
   double ratio = 0;
   if (value > 0 && baseline > 0)
     ratio = ratio_of == RatioOf::bound ? baseline / value : value / baseline;
-  figures.push_back({std::move(name), value, std::move(unit), baseline, std::move(against), ratio,
-                     std::move(wanted)});
+  return {std::move(name),    value, std::move(unit),  baseline,
+          std::move(against), ratio, std::move(wanted)};
+}
+
+void BenchRun::figure(std::string name, double value, std::string unit, double baseline,
+                      std::string against, std::string wanted, RatioOf ratio_of) {
+  figures.push_back(make_figure(std::move(name), value, std::move(unit), baseline,
+                                std::move(against), std::move(wanted), ratio_of));
 }
 
 Status BenchRun::for_each(const VisitView& visit) const {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "projector/projector.h"
 #include "seal/memory_key_store.h"
 #include "store/subject_index.h"
+#include "tools/runut/app.h"
 
 namespace runut::cli {
 
@@ -40,6 +42,16 @@ struct Figure {
 // must stay within a bound is told as baseline / value, a cost in units of its baseline as
 // value / baseline; both are better when the value is smaller.
 enum class RatioOf : std::uint8_t { rate, bound, cost };
+
+[[nodiscard]] Figure make_figure(std::string name, double value, std::string unit, double baseline,
+                                 std::string against, std::string wanted,
+                                 RatioOf ratio_of = RatioOf::rate);
+
+// Makes a directory of its own in `parent` (empty: where temporary files are), has the figures
+// measured in it, removes it, and prints them.
+[[nodiscard]] Result<Exit> in_bench_directory(
+    const std::string& parent, bool json,
+    const std::function<Result<std::vector<Figure>>(const std::filesystem::path&)>& measure);
 
 struct BenchRun {
   BenchRun(const BenchArguments& arguments, std::filesystem::path directory)
@@ -82,6 +94,8 @@ template <class Work>
 // Simulates the commands, into `run.commands` and, without the repeats, into the file
 // commands.ndjson of its directory.
 [[nodiscard]] Status bench_simulate(BenchRun& run);
+// `runut bench http` (command_bench_http.cc)
+void add_bench_http(App& app, CLI::App& bench);
 // commands, ingest (command_bench_write.cc)
 [[nodiscard]] Status bench_commands(BenchRun& run);
 [[nodiscard]] Status bench_ingest(BenchRun& run);

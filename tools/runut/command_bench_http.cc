@@ -1,0 +1,281 @@
+// `runut bench http`: a city's closing hour. People hand in the day's reports over 64 connections,
+// systems bring theirs in bulk, and each figure stands beside its baseline of the same run. Server
+// and clients share the machine.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+
+#include "http/dispatcher.h"
+#include "service/service.h"
+#include "service/service_log.h"
+#include "tools/runut/command_bench_run.h"
+#include "tools/runut/commands.h"
+#include "tools/runut/http_load.h"
+#include "tools/runut/importer.h"
+
+namespace runut::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BenchHttpArguments {
+  std::string dir;
+  std::uint32_t people = 2'000;
+  std::uint32_t reports = 40'000;  // of each figure
+  std::uint32_t connections = 64;
+  bool json = false;
+};
+
+constexpr std::size_t bulk_batch = 1'000;
+constexpr std::size_t bulk_connections = 4;
+
+std::string command_json(const std::string& agency, const std::string& command,
+                         std::uint64_t number, const std::string& actor, const std::string& data,
+                         const std::string& text = "") {
+  return fmt::format(
+      R"({{"command":"{}","id":"018f3a00-0000-7000-8000-{:012x}","agency":"{}","actor":{},)"
+      R"("data":{}{}}})",
+      command, number, agency, actor, data, text.empty() ? "" : ",\"text\":\"" + text + "\"");
+}
+
+constexpr const char* hr = R"({"kind":"system","id":"S1","role":"hr","assurance":"claimed"})";
+
+// An agency with people in one unit, at work since 2020.
+std::vector<std::string> founding_of(const std::string& agency, std::uint32_t people) {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& command, const std::string& data,
+                       const std::string& text = "") {
+    out.push_back(command_json(agency, command, out.size() + 1, hr, data, text));
+  };
+  out.push_back(command_json(
+      agency, "FoundAgency", 1,
+      R"({"kind":"system","id":"S1","role":"operator","assurance":"claimed"})",
+      fmt::format(
+          R"({{"agency":"{}","name":"Pemerintah Kota Beban","utc_offset_minutes":420,"simulated":false}})",
+          agency)));
+  add("CreateUnit",
+      R"({"unit":"U1","code":"u1","name":"Dinas","paying":true,"from":"2020-01-01"})");
+  for (std::uint32_t person = 1; person <= people; ++person) {
+    const std::string who = fmt::format(R"("person":"P{}")", person);
+    add("RegisterPerson", "{" + who + "}", fmt::format("Pegawai Nomor {}", person));
+    add("ChangeStatus", "{" + who + R"(,"status":"PNS","from":"2020-01-01"})");
+    add("StartAssignment",
+        "{" + who +
+            R"(,"assignment":1,"unit":"U1","post":"Pengadministrasi","job_class":7,"echelon":"staff",)"
+            R"("kind":"executor","role":"definitive","tpp_eligible":true,"rankable":true,)"
+            R"("from":"2020-01-01"})");
+  }
+  return out;
+}
+
+// The report `number` of a series: people in turn, four a day, then the day before.
+std::string report_of(const std::string& agency, std::uint32_t people, std::uint64_t number) {
+  const std::uint64_t person = number % people + 1;
+  const std::uint64_t round = number / people;
+  const Date day = parse_date("2022-12-30").value_or(Date{});
+  const Date date = Date{day.days - static_cast<std::int32_t>(round / 4)};
+  return command_json(
+      agency, "SubmitDailyReport", 10'000'000 + number,
+      fmt::format(R"({{"kind":"person","id":"P{}","role":"employee","assurance":"claimed"}})",
+                  person),
+      fmt::format(R"({{"person":"P{}","report":"R{}","date":"{}","minutes":120}})", person,
+                  round + 1, to_string(date)),
+      "Menyusun laporan realisasi kegiatan dan menata daftar arsip program prioritas kota; 38 "
+      "berkas, telah dicatat dalam buku agenda. Bukti dukung terlampir.");
+}
+
+Status write_lines(const std::string& path, const std::vector<std::string>& lines) {
+  std::ofstream out(path, std::ios::binary);
+  for (const std::string& line : lines) out << line << '\n';
+  out.close();
+  if (out) return {};
+  return fail(ErrorCode::unavailable, "the commands cannot be written to " + path);
+}
+
+// Seconds that the import of the lines took, views at the head.
+Result<double> import_lines(const std::string& data, const std::string& agency,
+                            const std::string& file) {
+  RUNUT_ASSIGN(const auto report, RefusalReport::open(""));
+  ImportOptions options;
+  options.ledger.data = data;
+  options.ledger.agency = agency;
+  Importer importer(options, *report);
+  RUNUT_TRY(importer.read(file));
+  RUNUT_TRY(importer.finish());
+  if (importer.counts().refused > 0)
+    return fail(ErrorCode::internal, "the bench's own commands were refused");
+  return importer.seconds();
+}
+
+class HttpBench {
+ public:
+  HttpBench(const BenchHttpArguments& options, fs::path directory)
+      : options_(options), directory_(std::move(directory)) {}
+
+  Result<std::vector<Figure>> measure() {
+    RUNUT_TRY(service::begin_log("off", "json"));
+    RUNUT_TRY(found());
+    RUNUT_TRY(import_baseline());
+    service::Settings settings;
+    RUNUT_TRY(settings.set("data", data()));
+    RUNUT_TRY(settings.set("http.port", "0"));
+    RUNUT_ASSIGN(const auto running, service::Service::start(settings));
+    port_ = running->port();
+    RUNUT_TRY(bulk());
+    RUNUT_TRY(single());
+    RUNUT_TRY(running->stop());
+    return std::move(figures_);
+  }
+
+ private:
+  [[nodiscard]] std::string data() const { return (directory_ / "data").string(); }
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (directory_ / name).string();
+  }
+
+  // Three ledgers of the same people: for the import, for bulk, for single reports.
+  Status found() {
+    for (const std::string agency : {"kota-impor", "kota-massal", "kota-beban"}) {
+      RUNUT_TRY(write_lines(path("founding.ndjson"), founding_of(agency, options_.people)));
+      RUNUT_TRY(import_lines(data(), agency, path("founding.ndjson")));
+    }
+    return {};
+  }
+
+  Status import_baseline() {
+    std::vector<std::string> lines;
+    for (std::uint32_t number = 0; number < options_.reports; ++number)
+      lines.push_back(report_of("kota-impor", options_.people, number));
+    RUNUT_TRY(write_lines(path("reports.ndjson"), lines));
+    RUNUT_ASSIGN(import_seconds_, import_lines(data(), "kota-impor", path("reports.ndjson")));
+    return {};
+  }
+
+  Status check(const LoadResult& result, int status) {
+    const auto found = result.statuses.find(status);
+    if (found != result.statuses.end() && found->second == result.microseconds.size()) return {};
+    std::string seen;
+    for (const auto& [code, count] : result.statuses) seen += fmt::format(" {}x{}", code, count);
+    return fail(ErrorCode::internal, "the bench's own requests were answered otherwise:" + seen);
+  }
+
+  Status bulk() {
+    LoadOptions load;
+    load.port = port_;
+    load.connections = bulk_connections;
+    load.requests = options_.reports / bulk_batch;
+    load.request = [&](std::size_t number) {
+      std::string body;
+      for (std::size_t i = 0; i < bulk_batch; ++i)
+        body += report_of("kota-massal", options_.people, number * bulk_batch + i) + "\n";
+      return post_text("/v1/kota-massal/commands", "application/x-ndjson", body);
+    };
+    std::uint64_t recorded = 0;
+    load.answer = [&](std::string_view body) {
+      constexpr std::string_view word = "\"recorded\"";
+      for (std::size_t at = body.find(word); at != body.npos; at = body.find(word, at + 1))
+        ++recorded;
+    };
+    // Made before the clock runs, as the import's file is.
+    std::vector<std::string> made;
+    for (std::size_t i = 0; i < load.requests; ++i) made.push_back(load.request(i));
+    load.request = [&](std::size_t number) { return std::move(made[number]); };
+    RUNUT_ASSIGN(const LoadResult result, run_load(load));
+    RUNUT_TRY(check(result, 200));
+    const double reports = static_cast<double>(load.requests * bulk_batch);
+    if (recorded != load.requests * bulk_batch)
+      return fail(ErrorCode::internal,
+                  fmt::format("{} of {} reports were recorded", recorded, reports));
+    figures_.push_back(make_figure("bulk", reports / result.seconds, "reports/s",
+                                   static_cast<double>(options_.reports) / import_seconds_,
+                                   "in-process import/s", ">= 0.6"));
+    return {};
+  }
+
+  // The same requests to the same server, whose handler stores nothing.
+  Result<double> nothing_stored() {
+    std::vector<http::Route> routes;
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/v1/{agency}/commands",
+                      .resource = identity::Resource::open,
+                      .lane = http::Lane::readers,
+                      .handler = http::answering([](const http::Call&) -> Result<http::Response> {
+                        http::Response out;
+                        out.status = 201;
+                        out.body = R"({"command":"018f3a00-0000-7000-8000-000000000001",)"
+                                   R"("status":"recorded","sequence":"1","events":1})"
+                                   "\n";
+                        return out;
+                      }),
+                      .body_max = 0});
+    http::Dispatcher dispatcher({}, std::move(routes));
+    RUNUT_ASSIGN(const auto server, http::Server::listen({}, dispatcher.admit()));
+    RUNUT_ASSIGN(const LoadResult result, reports_to(server->port(), 0));
+    server->stop(std::chrono::seconds(1));
+    RUNUT_TRY(check(result, 201));
+    return static_cast<double>(options_.reports) / result.seconds;
+  }
+
+  Result<LoadResult> reports_to(std::uint16_t port, std::uint64_t first) {
+    std::vector<std::string> made;
+    for (std::uint64_t number = 0; number < options_.reports; ++number)
+      made.push_back(post_text("/v1/kota-beban/commands", "application/json",
+                               report_of("kota-beban", options_.people, first + number)));
+    LoadOptions load;
+    load.port = port;
+    load.connections = options_.connections;
+    load.requests = options_.reports;
+    load.request = [&](std::size_t number) { return std::move(made[number]); };
+    return run_load(load);
+  }
+
+  Status single() {
+    RUNUT_ASSIGN(const double nothing, nothing_stored());
+    RUNUT_ASSIGN(const LoadResult result, reports_to(port_, 0));
+    RUNUT_TRY(check(result, 201));
+    figures_.push_back(make_figure("single", static_cast<double>(options_.reports) / result.seconds,
+                                   "reports/s", nothing, "stores nothing/s", ">= 0.5"));
+    figures_.push_back(make_figure("single p50", result.percentile(0.5), "ms", 0, "", ""));
+    figures_.push_back(
+        make_figure("single p99", result.percentile(0.99), "ms", 5, "ms", ">= 1", RatioOf::bound));
+    return {};
+  }
+
+  const BenchHttpArguments& options_;
+  const fs::path directory_;
+  std::uint16_t port_ = 0;
+  double import_seconds_ = 0;
+  std::vector<Figure> figures_;
+};
+
+}  // namespace
+
+void add_bench_http(App& app, CLI::App& bench) {
+  const auto options = std::make_shared<BenchHttpArguments>();
+  CLI::App& command = app.add(
+      bench,
+      {"http", "What the service reaches in a city's closing hour",
+       "runut bench http\nrunut bench http --json --people 5000 --reports 100000"},
+      [options] {
+        return in_bench_directory(options->dir, options->json, [&](const fs::path& directory) {
+          return HttpBench(*options, directory).measure();
+        });
+      });
+  command
+      .add_option("--dir", options->dir,
+                  "Where to work (a directory of its own is made and removed)")
+      ->type_name("DIR");
+  command.add_option("--people", options->people, "Who hands in reports")
+      ->check(whole_number(1, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--reports", options->reports, "Reports of each figure")
+      ->check(whole_number(1'000, 10'000'000))
+      ->capture_default_str();
+  command.add_option("--connections", options->connections, "Clients at once")
+      ->check(whole_number(1, 10'000))
+      ->capture_default_str();
+  command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
+}
+
+}  // namespace runut::cli
