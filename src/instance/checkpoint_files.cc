@@ -35,6 +35,18 @@ Status CheckpointFiles::write(std::uint64_t size, std::string_view note) const {
   return seal_io::replace_file({directory_, std::to_string(size)}, note);
 }
 
+Status CheckpointFiles::remove(std::uint64_t size) const {
+  std::error_code failure;
+  fs::remove(path(size), failure);
+  if (failure)
+    return fail(Error{ErrorCode::unavailable,
+                      {},
+                      "file",
+                      path(size),
+                      "the checkpoint cannot be removed: " + failure.message()});
+  return {};
+}
+
 Result<std::uint64_t> CheckpointFiles::copy_from(const CheckpointFiles& source,
                                                  std::uint64_t events) const {
   RUNUT_ASSIGN(const std::vector<std::uint64_t> theirs, source.sizes());

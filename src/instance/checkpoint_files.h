@@ -23,6 +23,8 @@ class CheckpointFiles {
   [[nodiscard]] Result<std::string> read(std::uint64_t size) const;
   // Whole or not at all, durable on return; replaces one of the same size.
   [[nodiscard]] Status write(std::uint64_t size, std::string_view note) const;
+  // ok too when it is not there.
+  [[nodiscard]] Status remove(std::uint64_t size) const;
   // Those of `source` that are missing here and vouch for no more than `events`. The size of the
   // newest such in `source`; 0: there is none.
   [[nodiscard]] Result<std::uint64_t> copy_from(const CheckpointFiles& source,

@@ -1,0 +1,17 @@
+// Proofs over HTTP: the log as C2SP tlog-tiles below /v1/{agency}/log/, proofs between its trees,
+// what became of a command, and receipts.
+#pragma once
+
+#include <map>
+
+#include "http/route.h"
+#include "service/proofs.h"
+
+namespace runut::service {
+
+// By agency code. They outlive every call of the routes.
+using ProofsByAgency = std::map<std::string, std::shared_ptr<Proofs>, std::less<>>;
+
+[[nodiscard]] std::vector<http::Route> proof_routes(ProofsByAgency agencies);
+
+}  // namespace runut::service
