@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "proof/lines.h"
+#include "proof/proof_text.h"
 
 namespace runut {
 namespace {
@@ -22,8 +23,7 @@ std::string to_string(const Receipt& receipt) {
   text.append(header).append("\n");
   text.append(extra).append(to_base64(receipt.event)).append("\n");
   text.append(index_word).append(std::to_string(receipt.index)).append("\n");
-  for (const Hash256& hash : receipt.inclusion) text.append(to_base64(hash.view())).append("\n");
-  return text.append("\n").append(receipt.checkpoint);
+  return text.append(proof_text(receipt.inclusion)).append("\n").append(receipt.checkpoint);
 }
 
 Result<Receipt> parse_receipt(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include "http/problem.h"
 #include "proof/lines.h"
+#include "proof/proof_text.h"
 
 namespace runut::service {
 namespace {
@@ -70,9 +71,7 @@ bool wants_text(const Call& call) {
 
 // A proof alone, a hash a line: what `runut-verify consistency` reads.
 Response text_proof(const HashPath& hashes) {
-  std::string body;
-  for (const Hash256& hash : hashes) body += to_base64(hash.view()) + "\n";
-  return text_answer(std::move(body)).with("Vary", "Accept");
+  return text_answer(proof_text(hashes)).with("Vary", "Accept");
 }
 
 Result<Response> answer_checkpoint(Proofs& proofs, const Call&) {
