@@ -75,7 +75,8 @@ class Waiter {
   Waiter& operator=(const Waiter&) = delete;
 
   // True: `wake` will be called once, when there is something behind `seen`, at `until`, or when
-  // the feed stops. False: there is something already or the feed has stopped; nobody will call.
+  // the feed stops. False: there is something already, as far as the feed knows, or
+  // it has stopped; nobody will call.
   [[nodiscard]] bool wait(Sequence seen, WakeTime until);
 
  private:

@@ -21,9 +21,9 @@ namespace runut::feed {
 //   "and below" would change from one reading to the next; whoever wants them names them. Nor are
 //   the people of the unit: what is said of them is found by person.
 struct Filter {
-  std::vector<EventType> types;  // sorted, as are the others
-  std::vector<UnitId> units;
-  std::vector<PersonId> persons;
+  std::vector<EventType> types{};  // sorted, as are the others
+  std::vector<UnitId> units{};
+  std::vector<PersonId> persons{};
   friend bool operator==(const Filter&, const Filter&) = default;
 };
 
@@ -38,9 +38,9 @@ struct EventKeys {
 
 // As given: names of types with or without "id.runut.", U3, P17.
 struct FilterText {
-  std::vector<std::string> types;
-  std::vector<std::string> units;
-  std::vector<std::string> persons;
+  std::vector<std::string> types{};
+  std::vector<std::string> units{};
+  std::vector<std::string> persons{};
 };
 inline constexpr std::size_t filter_entries_max = 200;  // of one list
 

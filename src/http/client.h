@@ -34,7 +34,7 @@ struct ClientOptions {
   std::chrono::milliseconds total_max{15'000};
   std::size_t header_bytes_max = 32 * 1024;
   std::size_t body_bytes_max = std::size_t{1} << 20;
-  std::string ca_file;  // PEM; empty: the system's roots
+  std::string ca_file{};  // PEM; empty: the system's roots
   // Asked for each address that the name resolved to, right before it is connected to, so that a
   // name that changes its mind in between leads nowhere else.
   std::function<Status(const PeerAddress&)> may_connect{};
@@ -42,9 +42,9 @@ struct ClientOptions {
 
 struct ClientRequest {
   Method method = Method::get;
-  std::string url;
-  std::vector<Field> headers;  // Host, Content-Length and Connection are the client's own
-  std::string body;
+  std::string url{};
+  std::vector<Field> headers{};  // Host, Content-Length and Connection are the client's own
+  std::string body{};
   // May be sent again when a kept connection turns out to be closed; GET and HEAD always may.
   bool repeatable = false;
 };

@@ -88,12 +88,6 @@ class Poll : public std::enable_shared_from_this<Poll> {
   std::optional<feed::Waiter> waiter_;
 };
 
-Status check_agency(const Call& call, const std::string& agency) {
-  if (call.at("agency") == agency) return {};
-  return fail(Error{ErrorCode::not_found, "agency.unknown", "agency", call.at("agency"),
-                    "this service has no ledger of that agency"});
-}
-
 void answer_events(Feed& feed, const FeedRouteOptions& options, Call call) {
   const auto form = form_of(call.request);
   if (!form)
@@ -134,20 +128,19 @@ Result<Response> answer_event(Feed& feed, const Call& call) {
 
 }  // namespace
 
-std::vector<http::Route> feed_routes(feed::Feed& feed, std::string agency,
-                                     FeedRouteOptions options) {
+std::vector<http::Route> feed_routes(const Feeds& feeds, FeedRouteOptions options) {
   std::vector<http::Route> out;
   out.push_back({http::Method::get, "/v1/{agency}/events", identity::Resource::events,
-                 http::Lane::readers, [&feed, agency, options](Call call) {
-                   if (const Status known = check_agency(call, agency); !known)
-                     return call.reply(http::problem(known.error()));
-                   answer_events(feed, options, std::move(call));
+                 http::Lane::readers, [&feeds, options](Call call) {
+                   const auto followed = feeds.of(call);
+                   if (!followed) return call.reply(http::problem(followed.error()));
+                   answer_events((*followed)->feed, options, std::move(call));
                  }});
   out.push_back({http::Method::get, "/v1/{agency}/events/{sequence}", identity::Resource::events,
                  http::Lane::readers,
-                 http::answering([&feed, agency](const Call& call) -> Result<Response> {
-                   RUNUT_TRY(check_agency(call, agency));
-                   return answer_event(feed, call);
+                 http::answering([&feeds](const Call& call) -> Result<Response> {
+                   RUNUT_ASSIGN(Followed * followed, feeds.of(call));
+                   return answer_event(followed->feed, call);
                  })});
   return out;
 }

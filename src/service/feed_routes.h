@@ -2,7 +2,7 @@
 #pragma once
 
 #include "feed/event_stream.h"
-#include "http/route.h"
+#include "service/feeds.h"
 
 namespace runut::service {
 
@@ -13,7 +13,7 @@ struct FeedRouteOptions {
   std::size_t bytes_max = std::size_t{1} << 20;
 };
 
-// `feed` is that of `agency`'s ledger, and outlives the routes and every stream given out.
+// `feeds` outlives the routes and every stream given out.
 //
 // GET /v1/{agency}/events
 //   Accept text/event-stream: feed/event_stream.h; else application/cloudevents-batch+json (also
@@ -26,7 +26,7 @@ struct FeedRouteOptions {
 //   and up to where this answer looked; Link rel="next" goes on from there. An empty answer may
 //   have looked at a part only: Runut-Seen says so.
 // GET /v1/{agency}/events/{sequence}: one of them, application/cloudevents+json.
-[[nodiscard]] std::vector<http::Route> feed_routes(feed::Feed& feed, std::string agency,
+[[nodiscard]] std::vector<http::Route> feed_routes(const Feeds& feeds,
                                                    FeedRouteOptions options = {});
 
 }  // namespace runut::service

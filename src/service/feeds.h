@@ -1,0 +1,48 @@
+// What a service has for those who follow its ledgers: of each a feed, and its webhooks.
+#pragma once
+
+#include <map>
+
+#include "feed/webhooks.h"
+#include "http/route.h"
+
+namespace runut::service {
+
+struct FeedsOptions {
+  feed::FeedOptions feed{};
+  feed::WebhookOptions webhooks{};  // the agency is each ledger's own
+};
+
+// What one ledger's followers use.
+struct Followed {
+  Followed(EventLog& log, std::string source, const feed::FeedOptions& options)
+      : feed(log, std::move(source), options) {}
+  feed::Feed feed;
+  std::unique_ptr<feed::Webhooks> webhooks;
+};
+
+// Thread-safe once everything is added.
+class Feeds {
+ public:
+  explicit Feeds(FeedsOptions options = {}) : options_(std::move(options)) {}
+  ~Feeds() { stop(); }
+
+  // `log` outlives this; `source` is its origin; `webhooks` the directory of the webhook store,
+  // which is made when it is missing. Deliveries begin. Errors as WebhookStore::open.
+  [[nodiscard]] Status add(const std::string& agency, EventLog& log, std::string source,
+                           const std::string& webhooks);
+  // Of the pattern's {agency}; not_found: agency.unknown.
+  [[nodiscard]] Result<Followed*> of(const http::Call& call) const;
+
+  // Subscriptions end and requests that wait are answered; what arrives later is answered at once.
+  // Before the server stops, for it waits for answers.
+  void end_subscriptions();
+  // That, and deliveries end; the one under way is waited for. Before the logs are closed.
+  void stop();
+
+ private:
+  const FeedsOptions options_;
+  std::map<std::string, std::unique_ptr<Followed>, std::less<>> followed_;
+};
+
+}  // namespace runut::service
