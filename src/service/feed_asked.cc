@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "feed/cloud_event.h"
+#include "http/target.h"
 
 namespace runut::service {
 namespace {
@@ -137,19 +138,6 @@ int weight_of(std::string_view parameters) {
   return weight;
 }
 
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       c == '-' || c == '.' || c == '_' || c == '~' || c == ',';
-    if (plain)
-      out += c;
-    else
-      fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 }  // namespace
 
 tl::expected<EventsAsked, std::vector<Error>> read_asked(const http::Request& request,
@@ -183,7 +171,7 @@ std::string next_target(const http::Request& request, Sequence seen) {
   out += fmt::format("?after={}", seen.value);
   for (const http::Field& field : request.query)
     if (field.name != "after" && field.name != "from")
-      out += "&" + percent_encoded(field.name) + "=" + percent_encoded(field.value);
+      out += "&" + http::percent_encoded(field.name) + "=" + http::percent_encoded(field.value);
   return out;
 }
 

@@ -34,6 +34,8 @@ class Ledger {
   // Everything else belongs to the writer's thread.
   [[nodiscard]] const Instance& instance() const { return *instance_; }
   [[nodiscard]] const KeyStore& keys() const { return *keys_; }
+  // To read and to wait for its head.
+  [[nodiscard]] EventLog& log() const { return instance_->log(); }
 
   // The answer comes in the writer's thread, once, when it is durable; unavailable when none can be
   // given (then nobody knows what became of the command: the same command again will tell).

@@ -6,7 +6,9 @@
 #include <sstream>
 
 #include "service/command_routes.h"
+#include "service/feed_routes.h"
 #include "service/service_log.h"
+#include "service/webhook_routes.h"
 
 namespace runut::service {
 namespace {
@@ -30,6 +32,7 @@ Result<std::unique_ptr<Service>> Service::start(const Settings& settings, FoldPr
   RUNUT_ASSIGN(const std::uint64_t grace, settings.number("stop.grace_seconds", 1, 3'600));
   service->grace_ = std::chrono::seconds(grace);
   RUNUT_TRY(service->open_ledgers(settings, progress));
+  RUNUT_TRY(service->open_feeds(settings));
   RUNUT_TRY(service->listen(settings));
   return service;
 }
@@ -52,6 +55,18 @@ Status Service::open_ledgers(const Settings& settings, const FoldProgress& progr
   return {};
 }
 
+Status Service::open_feeds(const Settings& settings) {
+  FeedsOptions options;
+  RUNUT_ASSIGN(const std::uint64_t threads, settings.number("events.webhook_threads", 1, 64));
+  options.webhooks.threads = static_cast<unsigned>(threads);
+  feeds_ = std::make_unique<Feeds>(std::move(options));
+  for (const auto& [agency, ledger] : ledgers_.all())
+    RUNUT_TRY(feeds_->add(
+        agency, ledger->log(), ledger->instance().founded()->log_origin,
+        fmt::format("{}/{}", ledger->instance().place().directory(), feed::webhook_directory)));
+  return {};
+}
+
 std::vector<http::Route> Service::routes(const Settings& settings) {
   std::vector<http::Route> out;
   const auto add = [&](std::vector<http::Route> more) {
@@ -61,6 +76,11 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
   if (const auto bytes = settings.number("http.body_bytes", 1'024, 1U << 30))
     limits.body_max = *bytes;
   add(command_routes(ledgers_, idempotency_, {}, limits));
+  FeedRouteOptions events;
+  if (const auto seconds = settings.number("events.heartbeat_seconds", 1, 3'600))
+    events.stream.heartbeat = std::chrono::seconds(*seconds);
+  add(feed_routes(*feeds_, events));
+  add(webhook_routes(*feeds_));
   add(health_routes({ledgers_, metrics_, [this] { return server_->counts(); }, stopping_}));
   return out;
 }
@@ -75,6 +95,7 @@ Status Service::listen(const Settings& settings) {
                  settings.text("tls.client_authorities")};
   if (!options.tls.certificate.empty()) scheme_ = "https";
   RUNUT_TRY(settings.number("http.body_bytes", 1'024, 1U << 30));
+  RUNUT_TRY(settings.number("events.heartbeat_seconds", 1, 3'600));
   if (settings.identity_toml().empty() && !is_loopback(options.address))
     return fail(Error{ErrorCode::invalid_input, "service.identity", "http.address", options.address,
                       "without configured identity the service listens on loopback only"});
@@ -106,9 +127,11 @@ Status Service::stop() {
                     std::chrono::duration_cast<std::chrono::milliseconds>(
                         until - std::chrono::steady_clock::now()));
   };
+  if (feeds_) feeds_->end_subscriptions();
   if (server_) server_->stop(left());
   // What readers still work on is answered to nobody; it must end before what it reads.
   dispatcher_.reset();
+  if (feeds_) feeds_->stop();
   Status out;
   for (const auto& [agency, ledger] : ledgers_.all())
     if (Status stopped = ledger->stop(left()); !stopped && out) out = std::move(stopped);

@@ -1,6 +1,7 @@
 // The service, put together: ledgers, routes, identity, server; and how it ends.
 #pragma once
 
+#include "service/feeds.h"
 #include "service/health_routes.h"
 #include "service/idempotency.h"
 #include "service/settings.h"
@@ -28,6 +29,7 @@ class Service {
  private:
   Service() = default;
   [[nodiscard]] Status open_ledgers(const Settings& settings, const FoldProgress& progress);
+  [[nodiscard]] Status open_feeds(const Settings& settings);
   [[nodiscard]] Status listen(const Settings& settings);
   [[nodiscard]] std::vector<http::Route> routes(const Settings& settings);
 
@@ -37,6 +39,7 @@ class Service {
   std::atomic<bool> stopping_{false};
   bool has_stopped_ = false;
   Ledgers ledgers_;
+  std::unique_ptr<Feeds> feeds_;
   Metrics metrics_;
   IdempotencyKeys idempotency_;
   std::unique_ptr<http::Dispatcher> dispatcher_;

@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   add_stats(app);
   add_surveys(app);
   add_verify(app);
+  add_webhook(app);
   add_what_if(app);
   add_exit_codes(app);
   return app.main(argc, argv);
