@@ -37,7 +37,8 @@ class Network {
   bool wait_for(std::size_t bytes) {
     std::unique_lock lock(mutex_);
     return progress_.wait_for(lock, 120s, [&] {
-      return std::all_of(bytes_.begin(), bytes_.end(), [&](std::size_t got) { return got >= bytes; });
+      return std::all_of(bytes_.begin(), bytes_.end(),
+                         [&](std::size_t got) { return got >= bytes; });
     });
   }
 
@@ -87,8 +88,7 @@ std::size_t resident_bytes() {
 void fan_out(std::size_t subscribers, int days, bool told) {
   testing::EventBuilder ledger = testing::small_office(100);
   testing::RecordedLog log{ledger};
-  for (int day = 0; day < days; ++day)
-    testing::work_a_day(ledger, date(2022, 8, 1) + day, 100);
+  for (int day = 0; day < days; ++day) testing::work_a_day(ledger, date(2022, 8, 1) + day, 100);
   const std::size_t before = log.events().size();
   const std::size_t events = ledger.events().size() - before;
   const std::size_t rewarmed = resident_bytes();
@@ -114,12 +114,12 @@ void fan_out(std::size_t subscribers, int days, bool told) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   EXPECT_EQ(feed.head().value, before + events);
   if (!told) return;
-  std::printf("%zu subscribers x %zu events of %zu bytes: %.0f deliveries/s; resident MiB: %zu "
-              "before, %zu connected, %zu after; cache %zu KiB, %llu events written as JSON\n",
-              subscribers, events, bytes / events,
-              static_cast<double>(subscribers * events) / took.count(), rewarmed >> 20,
-              connected >> 20, resident_bytes() >> 20, feed.cache().bytes() >> 10,
-              static_cast<unsigned long long>(feed.cache().encoded()));
+  std::printf(
+      "%zu subscribers x %zu events of %zu bytes: %.0f deliveries/s; resident MiB: %zu "
+      "before, %zu connected, %zu after; cache %zu KiB, %llu events written as JSON\n",
+      subscribers, events, bytes / events, static_cast<double>(subscribers * events) / took.count(),
+      rewarmed >> 20, connected >> 20, resident_bytes() >> 20, feed.cache().bytes() >> 10,
+      static_cast<unsigned long long>(feed.cache().encoded()));
 }
 
 TEST(FanOut, EverySubscriberGetsEveryEvent) {

@@ -36,7 +36,8 @@ TEST(Events, ABatchIsCloudEventsFromTheBeginning) {
   EXPECT_EQ(answer.status, 200U);
   EXPECT_EQ(answer.type, "application/cloudevents-batch+json");
   EXPECT_EQ(ids_of(answer), numbers(1, office.head()));
-  for (const auto& event : json_of(answer).as_array()) {
+  const boost::json::value batch = json_of(answer);
+  for (const auto& event : batch.as_array()) {
     EXPECT_EQ(event.at("specversion"), "1.0");
     EXPECT_EQ(event.at("source"), "kota-uji.example");
   }

@@ -67,7 +67,9 @@ TEST_F(WebhookRoutes, ParkedEventsAreShownAndReplayed) {
       R"({"url":")" + server.url() + R"(","type":["UnitCreated"],"from":"1","on_failure":"park"})");
   const std::string id = text_of(made, "id");
   ASSERT_TRUE(server.wait_for(4));  // two events, twice each
-  const auto parked = [&] { return json_of(ask(Method::get, "/" + id + "/parked")).at("parked"); };
+  const auto parked = [&]() -> boost::json::value {
+    return json_of(ask(Method::get, "/" + id + "/parked")).at("parked");
+  };
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (parked().as_array().size() < 2 && std::chrono::steady_clock::now() < limit) {
   }
