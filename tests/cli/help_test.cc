@@ -28,7 +28,7 @@ TEST(Help, ListsTheCommandsThatScriptsKnow) {
         "checkpoint", "person",      "regulation", "stats",          "backup",   "restore",
         "diff",       "plans",       "report",     "imports",        "affected", "what-if",
         "merit",      "evaluations", "posts",      "qualifications", "snapshot", "dialogues",
-        "surveys"})
+        "surveys",    "token"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 
@@ -57,7 +57,8 @@ std::vector<Arguments> all_commands() {
       {"checkpoint", "key"},  {"person", "show"},      {"person", "erase"},
       {"regulation", "list"}, {"regulation", "show"},  {"regulation", "lint"},
       {"regulation", "diff"}, {"report", "treasurer"}, {"report", "merit"},
-      {"report", "unit"}};
+      {"report", "unit"},     {"token", "issuer"},     {"token", "issue"},
+      {"token", "check"}};
   for (const std::string& name : commands()) out.push_back({name});
   return out;
 }

@@ -78,7 +78,7 @@ struct Home {
   std::string_view rule;
   std::array<std::string_view, 3> paths;  // prefixes of the including file
 };
-constexpr std::array<Home, 8> homes = {{
+constexpr std::array<Home, 9> homes = {{
     {"rocksdb/", "", "layering.rocksdb", {"src/store/", "src/log/rocksdb_", "tools/bench"}},
     {"librdkafka/", "", "layering.kafka", {"src/log/kafka_", "tools/bench", "tools/bench"}},
     {"flatbuffers/", "", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
@@ -86,6 +86,7 @@ constexpr std::array<Home, 8> homes = {{
     {"xlsxwriter", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
     {"boost/beast", "", "layering.network", {"src/http/", "tools/bench", "tests/"}},
     {"boost/asio", "", "layering.network", {"src/http/", "tools/bench", "tests/"}},
+    {"cjose/", "", "layering.tokens", {"src/identity/", "src/identity/", "src/identity/"}},
     {"hpdf", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
 }};
 

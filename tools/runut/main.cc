@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   add_snapshot(app);
   add_stats(app);
   add_surveys(app);
+  add_token(app);
   add_verify(app);
   add_webhook(app);
   add_what_if(app);
