@@ -4,6 +4,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
@@ -339,10 +340,21 @@ Status Store::drop_family(std::string_view name) {
   return {};
 }
 
-Result<std::optional<Bytes>> Store::get(Family family, BytesView key) const {
+StoreMoment::StoreMoment(std::unique_ptr<rocksdb::ManagedSnapshot> snapshot)
+    : snapshot_(std::move(snapshot)) {}
+StoreMoment::~StoreMoment() = default;
+
+std::unique_ptr<const StoreMoment> Store::moment() const {
+  return std::unique_ptr<const StoreMoment>(
+      new StoreMoment(std::make_unique<rocksdb::ManagedSnapshot>(opened_->db.get())));
+}
+
+Result<std::optional<Bytes>> Store::get(Family family, BytesView key,
+                                        const StoreMoment* moment) const {
+  rocksdb::ReadOptions read;
+  if (moment != nullptr) read.snapshot = moment->snapshot_->snapshot();
   rocksdb::PinnableSlice value;
-  const rocksdb::Status status =
-      opened_->db->Get(rocksdb::ReadOptions(), family.handle_, slice(key), &value);
+  const rocksdb::Status status = opened_->db->Get(read, family.handle_, slice(key), &value);
   if (status.IsNotFound()) return std::optional<Bytes>();
   if (!status.ok()) return fail(to_error(status, options_.directory));
   return std::optional<Bytes>(Bytes(value.data(), value.size()));
@@ -353,6 +365,7 @@ StoreIterator Store::iterate(Family family, ScanOptions options) const {
   read.verify_checksums = options.verify_checksums;
   read.fill_cache = options.fill_cache;
   if (!options.fill_cache) read.readahead_size = 2 << 20;
+  if (options.moment != nullptr) read.snapshot = options.moment->snapshot_->snapshot();
   return StoreIterator(
       std::unique_ptr<rocksdb::Iterator>(opened_->db->NewIterator(read, family.handle_)));
 }

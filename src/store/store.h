@@ -18,6 +18,7 @@ namespace rocksdb {
 class ColumnFamilyHandle;
 class DB;
 class Iterator;
+class ManagedSnapshot;
 class WriteBatch;
 }  // namespace rocksdb
 
@@ -110,9 +111,24 @@ class StoreIterator {
   std::unique_ptr<rocksdb::Iterator> iterator_;
 };
 
+// All families as they stood when this was made, whatever is written afterwards. While it lives the
+// store keeps what was merged or replaced since, so hold it for one answer. The store outlives it.
+class StoreMoment {
+ public:
+  ~StoreMoment();
+  StoreMoment(const StoreMoment&) = delete;
+  StoreMoment& operator=(const StoreMoment&) = delete;
+
+ private:
+  friend class Store;
+  explicit StoreMoment(std::unique_ptr<rocksdb::ManagedSnapshot> snapshot);
+  std::unique_ptr<rocksdb::ManagedSnapshot> snapshot_;
+};
+
 struct ScanOptions {
   bool verify_checksums = true;
-  bool fill_cache = true;  // false for one-time scans
+  bool fill_cache = true;               // false for one-time scans
+  const StoreMoment* moment = nullptr;  // null: as of the iterator's making
 };
 
 // A file that holds rows of one family.
@@ -159,7 +175,10 @@ class Store {
   // Drops it with all it holds; not_found when there is none.
   [[nodiscard]] Status drop_family(std::string_view name);
 
-  [[nodiscard]] Result<std::optional<Bytes>> get(Family family, BytesView key) const;
+  [[nodiscard]] std::unique_ptr<const StoreMoment> moment() const;
+  // Without a moment: as of the call.
+  [[nodiscard]] Result<std::optional<Bytes>> get(Family family, BytesView key,
+                                                 const StoreMoment* moment = nullptr) const;
   [[nodiscard]] StoreIterator iterate(Family family, ScanOptions options = {}) const;
   // After a failed write nothing more is accepted until the store is opened again: what reached the
   // disk is unknown. exhausted: the disk is full.

@@ -42,11 +42,30 @@ Result<TableRow> decode_row(BytesView projection, BytesView value) {
                   std::string(value.substr(first + 1, second - first - 1))};
 }
 
-Status scan_family(const View& view, BytesView from, BytesView until, const RowVisitor& visit) {
-  StoreIterator at = view.store().iterate(view.family());
+Status scan_family(const View& view, BytesView from, BytesView until, const RowVisitor& visit,
+                   const StoreMoment* moment = nullptr) {
+  StoreIterator at = view.store().iterate(view.family(), {.moment = moment});
   for (at.seek(from); at.valid() && at.key() < until; at.next())
     if (at.key() != view_position_key) RUNUT_TRY(visit(at.key(), at.value()));
   return at.status();
+}
+
+tl::unexpected<Error> no_projection(std::string_view name) {
+  return fail(Error{ErrorCode::not_found,
+                    {},
+                    "projection",
+                    std::string(name),
+                    "there is no projection of this name"});
+}
+
+Result<ViewPosition> position_of(const View& view, const StoreMoment* moment) {
+  RUNUT_ASSIGN(const std::optional<Bytes> row,
+               view.store().get(view.family(), view_position_key, moment));
+  if (!row) return ViewPosition{};
+  if (row->size() != 8 + Hash256::size)
+    return fail(Error{ErrorCode::corrupt, "view.position", "view", view.family_name(),
+                      "the position of the view is damaged; rebuild it"});
+  return ViewPosition{Sequence{read_u64(*row)}, Hash256::from(BytesView(*row).substr(8))};
 }
 
 }  // namespace
@@ -64,12 +83,7 @@ Bytes encode(const ViewPosition& position) {
 }
 
 Result<ViewPosition> read_position(const View& view) {
-  RUNUT_ASSIGN(const std::optional<Bytes> row, view.store().get(view.family(), view_position_key));
-  if (!row) return ViewPosition{};
-  if (row->size() != 8 + Hash256::size)
-    return fail(Error{ErrorCode::corrupt, "view.position", "view", view.family_name(),
-                      "the position of the view is damaged; rebuild it"});
-  return ViewPosition{Sequence{read_u64(*row)}, Hash256::from(BytesView(*row).substr(8))};
+  return position_of(view, nullptr);
 }
 
 Result<std::shared_ptr<Views>> Views::open(std::shared_ptr<Store> store,
@@ -160,12 +174,7 @@ Status Views::save(std::string_view projection, const Entry& entry) {
 
 Result<Views::Entry*> Views::find(std::string_view projection) {
   const auto found = entries_.find(projection);
-  if (found == entries_.end() || !found->second.current)
-    return fail(Error{ErrorCode::not_found,
-                      {},
-                      "projection",
-                      std::string(projection),
-                      "there is no projection of this name"});
+  if (found == entries_.end() || !found->second.current) return no_projection(projection);
   return &found->second;
 }
 
@@ -243,6 +252,58 @@ Status Views::discard_candidate(std::string_view projection) {
 void Views::retire(ViewPtr& view) {
   if (view) const_cast<View&>(*view).retired_ = true;
   view = nullptr;
+}
+
+// The moment goes before the views, and those before their stores.
+struct PinnedViews::Pinned {
+  std::map<std::string, ViewPtr, std::less<>> views;
+  std::unique_ptr<const StoreMoment> moment;
+};
+
+namespace {
+
+class PinnedRows final : public RowReader {
+ public:
+  PinnedRows(ViewPtr view, std::shared_ptr<const StoreMoment> moment)
+      : view_(std::move(view)), moment_(std::move(moment)) {}
+  [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override {
+    return view_->store().get(view_->family(), key, moment_.get());
+  }
+  [[nodiscard]] Status scan(BytesView from, BytesView until,
+                            const RowVisitor& visit) const override {
+    return scan_family(*view_, from, until, visit, moment_.get());
+  }
+
+ private:
+  ViewPtr view_;
+  std::shared_ptr<const StoreMoment> moment_;
+};
+
+}  // namespace
+
+PinnedViews Views::pin() const {
+  auto pinned = std::make_shared<PinnedViews::Pinned>();
+  // No promotion comes between the views and the moment.
+  const std::lock_guard lock(mutex_);
+  for (const auto& [name, entry] : entries_)
+    if (entry.current) pinned->views.emplace(name, entry.current);
+  pinned->moment = store_->moment();
+  PinnedViews out;
+  out.pinned_ = std::move(pinned);
+  return out;
+}
+
+Result<ViewPosition> PinnedViews::position(std::string_view projection) const {
+  const auto found = pinned_->views.find(projection);
+  if (found == pinned_->views.end()) return no_projection(projection);
+  return position_of(*found->second, pinned_->moment.get());
+}
+
+Result<std::unique_ptr<RowReader>> PinnedViews::rows(std::string_view projection) const {
+  const auto found = pinned_->views.find(projection);
+  if (found == pinned_->views.end()) return no_projection(projection);
+  return std::make_unique<PinnedRows>(
+      found->second, std::shared_ptr<const StoreMoment>(pinned_, pinned_->moment.get()));
 }
 
 Result<std::optional<Bytes>> ViewRows::get(BytesView key) const {

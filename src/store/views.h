@@ -50,6 +50,22 @@ inline constexpr BytesView view_position_key{"\0", 1};
 [[nodiscard]] Bytes encode(const ViewPosition& position);
 [[nodiscard]] Result<ViewPosition> read_position(const View& view);
 
+// Every view that served at one moment, as it stood then, whatever is folded or rebuilt afterwards:
+// an answer that reads several rows, or several views, reads them all here. Hold it for one answer.
+// Thread-safe.
+class PinnedViews {
+ public:
+  // not_found: no such projection here.
+  [[nodiscard]] Result<ViewPosition> position(std::string_view projection) const;
+  // They hold what they need of this object.
+  [[nodiscard]] Result<std::unique_ptr<RowReader>> rows(std::string_view projection) const;
+
+ private:
+  friend class Views;
+  struct Pinned;
+  std::shared_ptr<const Pinned> pinned_;
+};
+
 // The rows of an older or newer version of a projection are not for this program.
 [[nodiscard]] bool holds(const View& view, const Projection& projection);
 
@@ -64,6 +80,7 @@ class Views {
 
   // not_found: no such projection here.
   [[nodiscard]] Result<ViewPtr> current(std::string_view projection) const;
+  [[nodiscard]] PinnedViews pin() const;
   // The view beside the current one; null when there is none.
   [[nodiscard]] Result<ViewPtr> candidate(std::string_view projection) const;
 
