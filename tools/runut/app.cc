@@ -7,9 +7,8 @@
 #include <csignal>
 #include <cstdio>
 
-#include "instance/moment.h"
-#include "instance/snapshots.h"
-#include "projector/replayed_rows.h"
+#include "listing/arguments.h"
+#include "listing/source.h"
 #include "proof/lines.h"
 #include "tools/runut/terminal.h"
 
@@ -156,51 +155,25 @@ Status refuse_rules_as_of(const TimesOptions& options, std::string why) {
 }
 
 void note_times(const OtherTimes& times) {
-  std::string said;
-  if (times.facts_as_of) said += ", facts as of " + to_string(*times.facts_as_of);
-  if (times.rules_as_of) said += ", rules as of " + to_string(*times.rules_as_of);
-  if (!said.empty()) std::fprintf(stderr, "HYPOTHETICAL: %s\n", said.substr(2).c_str());
+  if (times.asked()) std::fprintf(stderr, "HYPOTHETICAL: %s\n", listing::described(times).c_str());
 }
 
 Result<Head> head_for(const Instance& instance, const std::string& as_known_at) {
-  if (as_known_at.empty()) {
-    RUNUT_ASSIGN(const Sequence known, instance.known_at());
-    if (known == Sequence{}) return fail(ErrorCode::not_found, "the ledger is empty");
-    return head_at(instance.log(), known);
+  Result<Head> head = listing::moment_of(instance, as_known_at);
+  if (head) {
+    note_moment(instance, as_known_at, *head);
+    return head;
   }
-  if (instance.founded() == nullptr) return fail(ErrorCode::not_found, "the ledger is empty");
-  Result<Head> head =
-      find_moment(instance.log(), as_known_at, instance.founded()->utc_offset_minutes);
-  if (!head) {
-    Error error = std::move(head).error();
-    if (error.field == "moment") error.field = "as-known-at";
-    return fail(std::move(error));
-  }
-  std::fprintf(stderr, "as known at event %llu of %llu\n",
-               static_cast<unsigned long long>(head->sequence.value),
-               static_cast<unsigned long long>(instance.log().head().sequence.value));
-  return head;
+  Error error = std::move(head).error();
+  if (error.field == listing::as_known_at_name) error.field = "as-known-at";
+  return fail(std::move(error));
 }
 
-Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance, const Projection& projection,
-                                            const std::string& as_known_at, const Head& head,
-                                            std::optional<Date> facts_as_of) {
-  if (as_known_at.empty() && !facts_as_of)
-    return std::make_unique<CurrentRows>(instance.views(), std::string(projection.name));
-  std::optional<KeptRows> kept;  // of every event, whatever its date
-  if (!facts_as_of) {
-    RUNUT_ASSIGN(kept, nearest_rows(instance, projection, head.sequence));
-  }
-  Progress progress("replay", "events");
-  const FoldProgress told = [&](Sequence folded, Sequence until) {
-    progress.at(folded.value, until.value);
-  };
-  TakesEvent takes;
-  if (facts_as_of) takes = [&](const Event& event) { return is_seen_as_of(event, *facts_as_of); };
-  RUNUT_ASSIGN(std::unique_ptr<RowReader> rows,
-               ReplayedRows::fold(instance.log(), projection, head.sequence, told, std::move(kept),
-                                  std::move(takes)));
-  return rows;
+void note_moment(const Instance& instance, const std::string& as_known_at, const Head& head) {
+  if (as_known_at.empty()) return;
+  std::fprintf(stderr, "as known at event %llu of %llu\n",
+               static_cast<unsigned long long>(head.sequence.value),
+               static_cast<unsigned long long>(instance.log().head().sequence.value));
 }
 
 std::function<std::string(const std::string&)> whole_number(std::uint64_t least,
@@ -255,23 +228,6 @@ void print_banner(const Instance& instance, Format format) {
   if (format != Format::terminal || !instance.is_simulated()) return;
   print(coloured("SIMULASI", Colour::yellow, STDOUT_FILENO) + " · " +
         printable(instance.founded()->name) + "\n");
-}
-
-void add_view_options(CLI::App& command, ViewOptions& options) {
-  add_ledger_options(command, options.ledger);
-  add_output_options(command, options.output);
-  add_moment_option(command, options.as_known_at);
-}
-
-Result<OpenedView> open_view(const ViewOptions& options, const Projection& projection,
-                             std::optional<Date> facts_as_of) {
-  OpenedView out;
-  RUNUT_ASSIGN(out.instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(out.head, head_for(*out.instance, options.as_known_at));
-  RUNUT_ASSIGN(out.rows,
-               rows_for(*out.instance, projection, options.as_known_at, out.head, facts_as_of));
-  out.format = format_of(options.output);
-  return out;
 }
 
 }  // namespace runut::cli

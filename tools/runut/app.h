@@ -72,29 +72,8 @@ void add_moment_option(CLI::App& command, std::string& as_known_at);
 // Where the query stands: at the ledger's head, or at the moment asked for, which is then told on
 // stderr.
 [[nodiscard]] Result<Head> head_for(const Instance& instance, const std::string& as_known_at);
-// The view as it stood there: the one that serves, or one folded anew, which reads the log once;
-// with a date, of what occurred by then.
-[[nodiscard]] Result<std::unique_ptr<RowReader>> rows_for(const Instance& instance,
-                                                          const Projection& projection,
-                                                          const std::string& as_known_at,
-                                                          const Head& head,
-                                                          std::optional<Date> facts_as_of = {});
-
-// What every command takes that shows one view: whose, how it is printed, as of when.
-struct ViewOptions {
-  LedgerOptions ledger;
-  OutputOptions output;
-  std::string as_known_at;
-};
-void add_view_options(CLI::App& command, ViewOptions& options);
-struct OpenedView {
-  std::unique_ptr<Instance> instance;
-  Head head;
-  std::unique_ptr<RowReader> rows;  // as rows_for
-  Format format{};
-};
-[[nodiscard]] Result<OpenedView> open_view(const ViewOptions& options, const Projection& projection,
-                                           std::optional<Date> facts_as_of = {});
+// "as known at event 4711 of 4800" on stderr, when a moment was asked for.
+void note_moment(const Instance& instance, const std::string& as_known_at, const Head& head);
 
 // --facts-as-of and --rules-as-of: the other two times (rulebook section 3.6), as given.
 struct TimesOptions {

@@ -12,22 +12,15 @@ void add_backup(App& app);
 void add_bench(App& app);
 void add_checkpoint(App& app);
 void add_copy(App& app);
-void add_dialogues(App& app);
 void add_diff(App& app);
 void add_doctor(App& app);
 void add_exit_codes(App& app);
-void add_evaluations(App& app);
 void add_explain(App& app);
 void add_import(App& app);
-void add_imports(App& app);
+// "rankings" and the other names of listing/registry.h.
+void add_listing(App& app, std::string_view name);
 void add_log(App& app);
-void add_merit(App& app);
-void add_payments(App& app);
 void add_person(App& app);
-void add_posts(App& app);
-void add_qualifications(App& app);
-void add_rankings(App& app);
-void add_plans(App& app);
 void add_rebuild(App& app);
 void add_regulation(App& app);
 void add_regulation_drafts(App& app, CLI::App& group);  // its lint and diff

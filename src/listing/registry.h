@@ -1,0 +1,25 @@
+// Every listing of the product.
+#pragma once
+
+#include "listing/listing.h"
+
+namespace runut::listing {
+
+// In the order of their names. Never changes.
+[[nodiscard]] const std::vector<Listing>& all_listings();
+// Null: there is none of this name.
+[[nodiscard]] const Listing* find_listing(std::string_view name);
+
+// One file each.
+[[nodiscard]] Listing dialogues_listing();
+[[nodiscard]] Listing evaluations_listing();
+[[nodiscard]] Listing imports_listing();
+[[nodiscard]] Listing merit_listing();
+[[nodiscard]] Listing payments_listing();
+[[nodiscard]] Listing plans_listing();
+[[nodiscard]] Listing posts_listing();
+[[nodiscard]] Listing qualifications_listing();
+[[nodiscard]] Listing rankings_listing();
+[[nodiscard]] Listing surveys_listing();
+
+}  // namespace runut::listing
