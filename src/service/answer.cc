@@ -1,0 +1,81 @@
+#include "service/answer.h"
+
+#include "base/sha256.h"
+#include "codec/json_writer.h"
+#include "proof/lines.h"
+
+namespace runut::service {
+namespace {
+
+// 128 bits of a digest tell any two answers apart.
+std::string entity_tag(const std::string& body) {
+  return '"' + to_hex(sha256(body).view().substr(0, 16)) + '"';
+}
+
+void read_number(const http::Field& field, std::uint64_t least, std::vector<Error>& errors,
+                 const std::function<void(std::uint64_t)>& take) {
+  const auto number = parse_decimal(field.value);
+  if (number && *number >= least) return take(*number);
+  errors.push_back(Error{ErrorCode::invalid_input, "parameter.number", field.name, field.value,
+                         "a whole number from " + std::to_string(least) + " on"});
+}
+
+}  // namespace
+
+Basis basis_of(const Instance& instance, Sequence known_at, const OtherTimes& times) {
+  return {instance.place().agency, known_at, instance.is_simulated(), listing::described(times)};
+}
+
+http::Response answer(const Basis& basis, std::string_view type, std::string body) {
+  http::Response out;
+  out.type = type;
+  out.with("ETag", entity_tag(body)).with("Vary", "Accept");
+  out.with("Cache-Control", "private, no-cache");
+  out.with("Runut-Known-At", std::to_string(basis.known_at.value));
+  if (basis.simulated) out.with("Runut-Simulated", "SIMULASI");
+  if (!basis.hypothetical.empty()) out.with("Runut-Hypothetical", basis.hypothetical);
+  out.body = std::move(body);
+  return out;
+}
+
+std::string json_head(const Basis& basis) {
+  std::string out = "{\"agency\":";
+  codec::append_json_string(out, basis.agency);
+  out += ",\"known_at\":\"" + std::to_string(basis.known_at.value) + '"';
+  if (basis.simulated) out += ",\"simulated\":true";
+  if (!basis.hypothetical.empty()) {
+    out += ",\"hypothetical\":";
+    codec::append_json_string(out, basis.hypothetical);
+  }
+  return out;
+}
+
+Asked read_query(const http::Request& request, bool pages) {
+  Asked out;
+  const auto once = [&](const http::Field& field, bool given) {
+    if (given)
+      out.errors.push_back(Error{ErrorCode::invalid_input, "parameter.repeated", field.name,
+                                 field.value, "this parameter is given once"});
+    return !given;
+  };
+  for (const http::Field& field : request.query) {
+    if (field.name == "at_least") {
+      if (once(field, out.at_least.has_value()))
+        read_number(field, 0, out.errors, [&](std::uint64_t n) { out.at_least = Sequence{n}; });
+    } else if (pages && field.name == "limit") {
+      if (once(field, out.limit.has_value()))
+        read_number(field, 1, out.errors, [&](std::uint64_t n) { out.limit = n; });
+    } else if (pages && field.name == "cursor") {
+      if (once(field, out.cursor.has_value())) out.cursor = field.value;
+    } else {
+      out.others.push_back({field.name, field.value});
+    }
+  }
+  return out;
+}
+
+Status wait_for(const Reading& reading, const ReadableLedger& ledger, const Asked& asked) {
+  return asked.at_least ? ledger.wait_for(*asked.at_least, reading.wait_max) : Status{};
+}
+
+}  // namespace runut::service

@@ -1,0 +1,53 @@
+// What the answers of every resource have in common: which ledger they are of, as of which event,
+// whether it is simulated, and an entity tag.
+#pragma once
+
+#include "http/message.h"
+#include "listing/arguments.h"
+#include "service/reading.h"
+
+namespace runut::service {
+
+inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view ndjson_type = "application/x-ndjson";
+inline constexpr std::string_view csv_type = "text/csv; charset=utf-8";
+inline constexpr std::string_view html_type = "text/html; charset=utf-8";
+inline constexpr std::string_view xlsx_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+inline constexpr std::string_view pdf_type = "application/pdf";
+
+// What an answer rests on.
+struct Basis {
+  std::string agency;
+  Sequence known_at;
+  bool simulated = false;
+  std::string hypothetical{};  // "facts as of 2022-08-15"; empty: it is what is recorded
+};
+[[nodiscard]] Basis basis_of(const Instance& instance, Sequence known_at,
+                             const OtherTimes& times = {});
+
+// 200 with the body, the basis in Runut-Known-At, Runut-Simulated and Runut-Hypothetical, and a
+// strong entity tag: the digest of the body. Whoever sends it answers If-None-Match by it.
+[[nodiscard]] http::Response answer(const Basis& basis, std::string_view type, std::string body);
+
+// `{"agency":…,"known_at":"123"` and, as far as they hold, `"simulated":true` and `"hypothetical"`:
+// the first members of an answer in JSON, which goes on with a comma.
+[[nodiscard]] std::string json_head(const Basis& basis);
+
+// The query as a listing reads it; what the routes themselves take (at_least, limit, cursor) is
+// left to them.
+struct Asked {
+  std::optional<Sequence> at_least;
+  std::optional<std::size_t> limit;
+  std::optional<std::string> cursor;
+  std::vector<listing::Given> others;
+  std::vector<Error> errors;  // parameter.repeated, or no number
+};
+// `pages`: whether limit and cursor are taken here; if not they are among the others.
+[[nodiscard]] Asked read_query(const http::Request& request, bool pages);
+
+// Waits for at_least, as long as the routes may.
+[[nodiscard]] Status wait_for(const Reading& reading, const ReadableLedger& ledger,
+                              const Asked& asked);
+
+}  // namespace runut::service

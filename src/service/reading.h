@@ -1,0 +1,55 @@
+// What the routes that read are given: which ledger, and what of it the caller may see.
+#pragma once
+
+#include <functional>
+#include <mutex>
+
+#include "http/route.h"
+#include "instance/instance.h"
+#include "query/explain.h"
+
+namespace runut::service {
+
+// One ledger, as any thread may read it.
+struct ReadableLedger {
+  const Instance* instance = nullptr;
+  // Every view has folded at least this event, or unavailable.
+  std::function<Status(Sequence, Millis)> wait_for;
+  // Explanations as of now; shared by its callers.
+  std::function<Result<std::shared_ptr<const Explainer>>()> explainer;
+};
+
+// Whose data the caller may see; null: everybody's.
+using Visible = std::function<bool(PersonId)>;
+
+// Work that takes the whole log: one at a time, so that it leaves the other reader threads to
+// those who ask for little. Thread-safe.
+class OneAtATime {
+ public:
+  // exhausted (reading.busy): somebody else's is running. The right ends with the lock.
+  [[nodiscard]] Result<std::unique_lock<std::mutex>> enter() {
+    std::unique_lock lock(mutex_, std::try_to_lock);
+    if (lock.owns_lock()) return lock;
+    return fail(Error{ErrorCode::exhausted,
+                      "reading.busy",
+                      {},
+                      {},
+                      "another question that reads the whole log is being answered; ask again"});
+  }
+
+ private:
+  std::mutex mutex_;
+};
+
+// Shared by the handlers that are made from it.
+struct Reading {
+  // Of the pattern's {agency}; not_found.
+  std::function<Result<ReadableLedger>(const http::Call&)> ledger;
+  std::function<Result<Visible>(const http::Call&)> visible;
+  Millis wait_max{5'000};          // for at_least
+  std::size_t rows_usual = 1'000;  // of a page
+  std::size_t rows_max = 10'000;
+  std::shared_ptr<OneAtATime> long_work = std::make_shared<OneAtATime>();
+};
+
+}  // namespace runut::service
