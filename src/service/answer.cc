@@ -74,7 +74,7 @@ Asked read_query(const http::Request& request, bool pages) {
   return out;
 }
 
-Status wait_for(const Reading& reading, const ReadableLedger& ledger, const Asked& asked) {
+Status wait_for(const Reading& reading, const Ledger& ledger, const Asked& asked) {
   return asked.at_least ? ledger.wait_for(*asked.at_least, reading.wait_max) : Status{};
 }
 

@@ -47,7 +47,6 @@ struct Asked {
 [[nodiscard]] Asked read_query(const http::Request& request, bool pages);
 
 // Waits for at_least, as long as the routes may.
-[[nodiscard]] Status wait_for(const Reading& reading, const ReadableLedger& ledger,
-                              const Asked& asked);
+[[nodiscard]] Status wait_for(const Reading& reading, const Ledger& ledger, const Asked& asked);
 
 }  // namespace runut::service

@@ -6,6 +6,7 @@
 #include "codec/json_writer.h"
 #include "http/accept.h"
 #include "http/problem.h"
+#include "http/target.h"
 #include "listing/registry.h"
 #include "listing/source.h"
 #include "service/answer.h"
@@ -104,31 +105,12 @@ Status take_rows(const listing::Source& source, const Form& form, const Argument
   return page.finish();
 }
 
-void append_query(std::string& out, std::string_view text) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  for (const char c : text) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
-  }
-}
-
 // The same question, from the cursor on.
 std::string next_target(const http::Request& request, const ListCursor& cursor) {
   std::string out = request.target.substr(0, request.target.find('?'));
   char separator = '?';
   const auto add = [&](std::string_view name, std::string_view value) {
-    out += separator;
-    append_query(out, name);
-    out += '=';
-    append_query(out, value);
+    out += separator + http::percent_encoded(name) + '=' + http::percent_encoded(value);
     separator = '&';
   };
   for (const http::Field& field : request.query)
@@ -159,21 +141,22 @@ std::string json_list(const Basis& basis, const Form& form, const Page& page,
 
 Result<http::Response> answer_list(const Reading& reading, const Listing& listing,
                                    const http::Call& call, const ListQuestion& question) {
-  RUNUT_ASSIGN(const ReadableLedger ledger, reading.ledger(call));
-  RUNUT_ASSIGN(const Visible visible, reading.visible(call));
-  RUNUT_TRY(wait_for(reading, ledger, question.asked));
+  RUNUT_ASSIGN(const Ledger* const ledger, reading.ledgers.of(call));
+  RUNUT_ASSIGN(const Visible visible, reading.visible_to(call));
+  RUNUT_TRY(wait_for(reading, *ledger, question.asked));
   const Arguments& arguments = question.arguments;
   std::unique_lock<std::mutex> alone;
   if (!arguments.as_known_at().empty() || arguments.times().facts_as_of) {
     RUNUT_ASSIGN(alone, reading.long_work->enter());
   }
-  RUNUT_ASSIGN(const listing::Source source,
-               listing::Source::open(*ledger.instance, arguments.as_known_at(), arguments.times()));
+  RUNUT_ASSIGN(
+      const listing::Source source,
+      listing::Source::open(ledger->instance(), arguments.as_known_at(), arguments.times()));
   const Form& form = listing.form_for(arguments);
   Page page(question.after, question.limit);
   std::vector<std::string> notes;
   RUNUT_TRY(take_rows(source, form, arguments, visible, page, notes));
-  const Basis basis = basis_of(*ledger.instance, source.head().sequence, arguments.times());
+  const Basis basis = basis_of(ledger->instance(), source.head().sequence, arguments.times());
   const auto next = page.next(question.digest);
   const std::string target = next ? next_target(call.request, *next) : std::string();
   std::string body = question.type == csv_type ? rows_as(RowFormat::csv, form.text_columns(), page)

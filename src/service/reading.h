@@ -4,20 +4,9 @@
 #include <functional>
 #include <mutex>
 
-#include "http/route.h"
-#include "instance/instance.h"
-#include "query/explain.h"
+#include "service/ledgers.h"
 
 namespace runut::service {
-
-// One ledger, as any thread may read it.
-struct ReadableLedger {
-  const Instance* instance = nullptr;
-  // Every view has folded at least this event, or unavailable.
-  std::function<Status(Sequence, Millis)> wait_for;
-  // Explanations as of now; shared by its callers.
-  std::function<Result<std::shared_ptr<const Explainer>>()> explainer;
-};
 
 // Whose data the caller may see; null: everybody's.
 using Visible = std::function<bool(PersonId)>;
@@ -41,15 +30,18 @@ class OneAtATime {
   std::mutex mutex_;
 };
 
-// Shared by the handlers that are made from it.
+// Shared by the handlers that are made from it; the ledgers outlive them.
 struct Reading {
-  // Of the pattern's {agency}; not_found.
-  std::function<Result<ReadableLedger>(const http::Call&)> ledger;
-  std::function<Result<Visible>(const http::Call&)> visible;
-  Millis wait_max{5'000};          // for at_least
-  std::size_t rows_usual = 1'000;  // of a page
+  const Ledgers& ledgers;
+  std::function<Result<Visible>(const http::Call&)> visible{};  // none: everybody's
+  Millis wait_max{5'000};                                       // for at_least
+  std::size_t rows_usual = 1'000;                               // of a page
   std::size_t rows_max = 10'000;
   std::shared_ptr<OneAtATime> long_work = std::make_shared<OneAtATime>();
+
+  [[nodiscard]] Result<Visible> visible_to(const http::Call& call) const {
+    return visible ? visible(call) : Result<Visible>(Visible());
+  }
 };
 
 }  // namespace runut::service

@@ -64,7 +64,7 @@ class TownListings : public ServedTown {
  protected:
   void serve() {
     served_.emplace(data(), keys());
-    served_->add(service::listing_routes(served_->reading));
+    served_->serve(service::listing_routes(served_->reading));
   }
   std::optional<Served> served_;
 };
@@ -140,7 +140,7 @@ TEST_F(CityListings, SayWhatTheCommandLineSays) {
   for (const Question& one : questions())
     said.push_back({with(one.command, "--csv"), with(one.command, "--json")});
   Served served(data(), keys());
-  served.add(service::listing_routes(served.reading));
+  served.serve(service::listing_routes(served.reading));
   std::size_t listed = 0;
   for (std::size_t i = 0; i < said.size(); ++i) {
     const std::string target = city + questions()[i].target;
@@ -168,7 +168,7 @@ TEST_F(CityListings, ShowNobodyElsesRows) {
   served.reading.visible = [](const http::Call&) -> Result<service::Visible> {
     return service::Visible([](PersonId person) { return person == PersonId{30}; });
   };
-  served.add(service::listing_routes(served.reading));
+  served.serve(service::listing_routes(served.reading));
   for (const char* target : {"qualifications?limit=1", "rankings?period=2022-S1&unranked=true",
                              "payments?month=2022-03", "surveys?period=2022-S2"}) {
     const object answer = served.json(city + target);
@@ -300,6 +300,9 @@ TEST_F(TownListings, HaveATagThatChangesWithTheAnswer) {
   EXPECT_TRUE(before.starts_with('"') && before.ends_with('"') && before.size() == 34) << before;
   EXPECT_EQ(tag("qualifications"), before);
   EXPECT_NE(tag("qualifications?limit=3"), before);
+  const http::Response same =
+      served_->get(town + "qualifications", {{"Accept", "text/csv"}, {"If-None-Match", before}});
+  EXPECT_EQ(same.status, 304U);
   served_->record(
       town_.line({.command = "RegisterPerson", .data = R"({"person":"P99"})", .text = "Sembilan"}));
   EXPECT_EQ(tag("qualifications"), before) << "what was recorded is nothing to this list";
@@ -329,13 +332,13 @@ TEST_F(TownListings, AreOfOneMomentWhileSomebodyWrites) {
     served_->submit(qualification(person));
     // Folded in batches of any size, and at once, when somebody waits.
     if (person % 3 == 0)
-      (void)served_->instance().projector()->wait_for(served_->instance().log().head().sequence,
-                                                      Millis{50});
+      (void)served_->ledger().wait_for(served_->ledger().instance().log().head().sequence,
+                                       Millis{50});
   }
   writing = false;
   for (std::thread& reader : readers) reader.join();
-  const Status folded = served_->instance().projector()->wait_for(
-      served_->instance().log().head().sequence, Millis{10'000});
+  const Status folded = served_->ledger().wait_for(
+      served_->ledger().instance().log().head().sequence, Millis{10'000});
   ASSERT_TRUE(folded.has_value());
   std::map<std::string, std::string> answers;  // by moment
   for (const auto& own : seen)

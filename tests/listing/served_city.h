@@ -5,37 +5,42 @@
 #include <boost/json.hpp>
 
 #include "cli/city.h"
+#include "http/dispatcher.h"
 #include "service/reading.h"
 
 namespace runut::testing {
 
-// A request as the network would bring it: "/v1/kota-kediri/posts?all=true".
-[[nodiscard]] http::Request request_for(const std::string& target,
-                                        std::vector<http::Field> headers = {});
-
-// One ledger, opened for writing, behind routes.
+// One ledger behind routes, asked without a socket.
 class Served {
  public:
   Served(const std::string& data, const std::string& keys);
   ~Served();
 
+  // Once, after `reading` is as it shall be.
+  void serve(std::vector<http::Route> routes);
+
+  [[nodiscard]] http::Response ask(http::Method method, const std::string& target,
+                                   std::vector<http::Field> headers = {},
+                                   std::string body = {}) const;
   [[nodiscard]] http::Response get(const std::string& target,
-                                   std::vector<http::Field> headers = {}) const;
+                                   std::vector<http::Field> headers = {}) const {
+    return ask(http::Method::get, target, std::move(headers));
+  }
   [[nodiscard]] boost::json::object json(const std::string& target) const;
   [[nodiscard]] std::string csv(const std::string& target) const;
 
-  // Imports lines of commands, which must all be accepted; the views have folded them on return.
+  // Records lines of commands, which must all be accepted; the views have folded them on return.
   void record(const std::string& lines) const;
   // The same, without waiting for the views.
   void submit(const std::string& lines) const;
-
-  service::Reading reading{};  // change it before add()
-  void add(std::vector<http::Route> routes);
-  [[nodiscard]] Instance& instance() const { return *instance_; }
+  [[nodiscard]] const service::Ledger& ledger() const { return *ledgers_.all().begin()->second; }
 
  private:
-  std::unique_ptr<Instance> instance_;
-  std::vector<http::Route> routes_;
+  service::Ledgers ledgers_;
+  std::unique_ptr<http::Dispatcher> dispatcher_;
+
+ public:
+  service::Reading reading{ledgers_};
 };
 
 // A town of eighty whose people have qualifications: what needs no city is quickly made.
