@@ -137,7 +137,7 @@ Dispatcher::Dispatcher(DispatcherOptions options, std::vector<Route> routes)
   id_prefix_ = fmt::format("{:08x}", chance());
 }
 
-void Dispatcher::authenticate_by(Authenticate authenticate, std::string challenge) {
+void Dispatcher::authenticate_by(Authenticate authenticate, Challenge challenge) {
   authenticate_ = std::move(authenticate);
   challenge_ = std::move(challenge);
 }
@@ -229,11 +229,14 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
     if (!principal)
       return refuse(
           problem(principal.error().code == ErrorCode::unavailable ? 503 : 401, principal.error())
-              .with("WWW-Authenticate", challenge_));
+              .with("WWW-Authenticate", challenge_(principal.error())));
     begun->principal = std::move(*principal);
     if (authorise_)
-      if (const Status may = authorise_(begun->principal, *found.route); !may)
-        return refuse(problem(may.error()));
+      if (const Status may = authorise_(begun->principal, *found.route); !may) {
+        Response answer = problem(may.error());
+        if (answer.status == 403) answer.with("WWW-Authenticate", challenge_(may.error()));
+        return refuse(std::move(answer));
+      }
   }
 
   Admitted in;
@@ -246,6 +249,7 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
     Call call{.request = std::move(request),
               .path = std::move(begun->path),
               .principal = begun->principal,
+              .resource = begun->route->resource,
               .request_id = begun->request_id,
               .reply = [begun, finish, kept, reply = std::move(reply)](Response response) {
                 complete(response, *kept);

@@ -52,8 +52,10 @@ struct DispatcherOptions {
   std::chrono::milliseconds retry_after{1'000};
 };
 
-// Who asks. An error becomes 401 (unauthorised) or 503 (unavailable), with `challenge`.
+// Who asks. An error becomes 401 (unauthorised) or 503 (unavailable).
 using Authenticate = std::function<Result<identity::Principal>(const Request&)>;
+// WWW-Authenticate of such an answer, and of a 403.
+using Challenge = std::function<std::string(const Error&)>;
 // Whether they may, as far as that is known before anything was read; an error becomes 403.
 using Authorise = std::function<Status(const identity::Principal&, const Route&)>;
 
@@ -62,7 +64,7 @@ class Dispatcher {
   Dispatcher(DispatcherOptions options, std::vector<Route> routes);
 
   // Before serving begins. Without them everybody is let in.
-  void authenticate_by(Authenticate authenticate, std::string challenge);
+  void authenticate_by(Authenticate authenticate, Challenge challenge);
   void authorise_by(Authorise authorise) { authorise_ = std::move(authorise); }
   void tell(std::function<void(const Answered&)> observer) { observer_ = std::move(observer); }
 
@@ -95,7 +97,7 @@ class Dispatcher {
   std::vector<Pattern> patterns_;
   Authenticate authenticate_;
   Authorise authorise_;
-  std::string challenge_;
+  Challenge challenge_;
   std::function<void(const Answered&)> observer_;
   std::string id_prefix_;
   std::atomic<std::uint64_t> ids_{0};

@@ -14,7 +14,8 @@ struct Call {
   Request request;
   std::map<std::string, std::string, std::less<>> path;  // {agency} of the pattern, and the others
   identity::Principal principal;
-  std::string request_id;  // ours, or the client's X-Request-Id
+  identity::Resource resource{};  // of the route
+  std::string request_id;         // ours, or the client's X-Request-Id
   // Exactly once, from any thread, now or later.
   std::function<void(Response)> reply;
 

@@ -23,6 +23,8 @@ class Explainer {
   [[nodiscard]] static Result<Explainer> open(const History& history, Head head);
 
   [[nodiscard]] const AgencyFacts& agency() const { return *agency_; }
+  [[nodiscard]] const std::shared_ptr<const AgencyFacts>& shared_agency() const { return agency_; }
+  [[nodiscard]] const Head& head() const { return head_; }
   // "P17", or a NIP when `lookup` (its keyed HMAC) is known. not_found names what was asked.
   [[nodiscard]] Result<PersonId> find_person(std::string_view text, const Mac128& lookup) const;
 

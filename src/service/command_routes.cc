@@ -134,10 +134,14 @@ class Results {
 struct Submitter {
   const Ledgers& ledgers;
   IdempotencyKeys& keys;
-  VouchForActor vouch;
+  Vouching& vouching;
   CommandLimits limits;
 
-  Result<Command> read(const Ledger& ledger, const Call& call, const CommandText& item) const {
+  struct Read {
+    Command command;
+    Mac128 digest;  // as it was submitted: the evidence that is entered is another's word
+  };
+  Result<Read> read(const Ledger& ledger, const Call& call, const CommandText& item) const {
     const auto key = call.request.header("Idempotency-Key");
     Result<Command> command = fail(ErrorCode::internal, "");
     if (key) {
@@ -148,27 +152,30 @@ struct Submitter {
     } else {
       command = parse_command(item.text);
     }
-    if (!command) return command;
+    if (!command) return fail(std::move(command).error());
     if (command->agency != ledger.agency())
       return fail(Error{ErrorCode::invalid_input, "agency.other", "agency", command->agency,
                         "this address takes commands for " + ledger.agency()});
-    if (vouch) RUNUT_TRY(vouch(*command, call.principal));
-    return command;
+    if (call.request.header("If-Match")) {
+      RUNUT_ASSIGN(command->expected_version, version_of(*call.request.header("If-Match")));
+    }
+    const Mac128 digest = command_digest(ledger.keys(), *command);
+    RUNUT_TRY(vouching.vouch(ledger, *command, call.principal));
+    return Read{std::move(*command), digest};
+  }
+
+  void note(const Result<Answer>& answer, const identity::Principal& principal) const {
+    if (answer && answer->rejection && answer->rejection->code == ErrorCode::unauthorised)
+      vouching.note_refusal(principal);
   }
 
   void one(Ledger& ledger, const Call& call, const CommandText& item,
            std::function<void(Response)> reply) const {
-    Result<Command> command = read(ledger, call, item);
-    if (!command) return reply(http::problem(command.error()));
-    if (const auto if_match = call.request.header("If-Match")) {
-      const auto version = version_of(*if_match);
-      if (!version) return reply(http::problem(version.error()));
-      command->expected_version = *version;
-    }
-    const Mac128 digest = command_digest(ledger.keys(), *command);
+    Result<Read> read_now = read(ledger, call, item);
+    if (!read_now) return reply(http::problem(read_now.error()));
     std::vector<Ledger::Submission> batch;
-    batch.push_back({std::move(*command), digest, item.text.size(),
-                     [reply, agency = ledger.agency(),
+    batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
+                     [this, reply, agency = ledger.agency(), principal = call.principal,
                       by_key = call.request.header("Idempotency-Key").has_value()](
                          const Result<Answer>& answer) { reply(single(agency, by_key, answer)); }});
     if (const Status queued = ledger.submit(std::move(batch)); !queued)
@@ -184,19 +191,20 @@ struct Submitter {
     std::size_t refused = 0;
     for (std::size_t at = 0; at < body.items.size(); ++at) {
       const CommandText& item = body.items[at];
-      Result<Command> command = read(ledger, call, item);
-      if (!command) {
+      Result<Read> read_now = read(ledger, call, item);
+      if (!read_now) {
         ++refused;
-        results->put(at, refused_json({}, item.number, command.error(), Sequence{}));
-        Error error = std::move(command).error();
+        results->put(at, refused_json({}, item.number, read_now.error(), Sequence{}));
+        Error error = std::move(read_now).error();
         error.field = "/" + std::to_string(at) + (error.field.empty() ? "" : "/") + error.field;
         if (body.form == BodyForm::array) wrong.push_back(std::move(error));
         continue;
       }
-      const Mac128 digest = command_digest(ledger.keys(), *command);
-      const CommandId id = command->id;
-      batch.push_back({std::move(*command), digest, item.text.size(),
-                       [results, at, id, number = item.number](const Result<Answer>& answer) {
+      const CommandId id = read_now->command.id;
+      batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
+                       [this, results, at, id, number = item.number,
+                        principal = call.principal](const Result<Answer>& answer) {
+                         note(answer, principal);
                          if (!answer)
                            results->put(at, unknown_json(to_string(id), answer.error()));
                          else if (answer->rejection)
@@ -261,9 +269,9 @@ struct Submitter {
 }  // namespace
 
 std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys& keys,
-                                        VouchForActor vouch, CommandLimits limits) {
+                                        Vouching& vouching, CommandLimits limits) {
   const auto submitter =
-      std::make_shared<const Submitter>(Submitter{ledgers, keys, std::move(vouch), limits});
+      std::make_shared<const Submitter>(Submitter{ledgers, keys, vouching, limits});
   std::vector<http::Route> out;
   out.push_back({.method = http::Method::post,
                  .pattern = "/v1/{agency}/commands",

@@ -12,9 +12,16 @@ struct CommandLimits {
   std::size_t commands_max = 10'000;             // in a request
 };
 
-// What the principal's credential lets a command say of its actor; it enters the actor what the
-// credential proves.
-using VouchForActor = std::function<Status(Command&, const identity::Principal&)>;
+// Who vouches for what a command says of its actor, and is told of attempts without authority.
+class Vouching {
+ public:
+  virtual ~Vouching() = default;
+  // Enters the credential's evidence; a unit's grant is for that unit's people.
+  [[nodiscard]] virtual Status vouch(const Ledger& ledger, Command& command,
+                                     const identity::Principal& principal) = 0;
+  // An attempt without authority was refused, and left an event.
+  virtual void note_refusal(const identity::Principal& principal) = 0;
+};
 
 // POST /v1/{agency}/commands
 //   application/json      an object: 201 recorded, 200 recorded before, a problem when refused
@@ -27,7 +34,7 @@ using VouchForActor = std::function<Status(Command&, const identity::Principal&)
 // Idempotency-Key: a command without an id gets one from the key, so that the ledger itself knows a
 // repetition, also after a restart. If-Match: the version of the command's subject.
 [[nodiscard]] std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys& keys,
-                                                      VouchForActor vouch,
+                                                      Vouching& vouching,
                                                       CommandLimits limits = {});
 
 }  // namespace runut::service

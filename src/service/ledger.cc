@@ -155,6 +155,16 @@ Result<std::shared_ptr<const Explainer>> Ledger::explainer() const {
   return explainer_;
 }
 
+Result<std::unique_ptr<LoadedFacts>> Ledger::facts() const {
+  RUNUT_ASSIGN(const auto known, explainer());
+  return std::make_unique<LoadedFacts>(instance_->history(), known->shared_agency(),
+                                       known->head().sequence);
+}
+
+Date Ledger::today() const {
+  return local_date(SystemClock().now(), instance_->founded()->utc_offset_minutes);
+}
+
 Status Ledger::stop(Millis max_wait) {
   std::unique_lock lock(mutex_);
   const bool first = !stopping_;

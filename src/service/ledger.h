@@ -62,6 +62,11 @@ class Ledger {
   // Explanations as of now; shared by its callers, each of whom may hold it.
   [[nodiscard]] Result<std::shared_ptr<const Explainer>> explainer() const;
 
+  // Facts as of then, for one answer; the ledger outlives them.
+  [[nodiscard]] Result<std::unique_ptr<LoadedFacts>> facts() const;
+  // By the ledger's clock: what rules call today.
+  [[nodiscard]] Date today() const;
+
   // Takes no more commands, answers those that it has, within max_wait; then brings views and tree
   // up to the head. unavailable: not all could be answered.
   [[nodiscard]] Status stop(Millis max_wait);

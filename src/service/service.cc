@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <sstream>
 
+#include "identity/access.h"
 #include "service/command_routes.h"
+#include "service/contract_routes.h"
 #include "service/feed_routes.h"
+#include "service/listing_routes.h"
 #include "service/service_log.h"
 #include "service/webhook_routes.h"
 
@@ -33,6 +36,7 @@ Result<std::unique_ptr<Service>> Service::start(const Settings& settings, FoldPr
   service->grace_ = std::chrono::seconds(grace);
   RUNUT_TRY(service->open_ledgers(settings, progress));
   RUNUT_TRY(service->open_feeds(settings));
+  RUNUT_TRY(service->open_guard(settings));
   RUNUT_TRY(service->listen(settings));
   return service;
 }
@@ -67,6 +71,18 @@ Status Service::open_feeds(const Settings& settings) {
   return {};
 }
 
+Status Service::open_guard(const Settings& settings) {
+  GuardOptions options;
+  options.identity_toml = settings.identity_toml();
+  RUNUT_ASSIGN(const std::uint64_t rate,
+               settings.number("limits.requests_per_second", 0, 1'000'000));
+  options.requests_per_second = static_cast<double>(rate);
+  RUNUT_ASSIGN(guard_, Guard::make(options, ledgers_));
+  for (const auto& [agency, ledger] : ledgers_.all())
+    proofs_.emplace(agency, std::make_shared<Proofs>(ports_of(*ledger)));
+  return {};
+}
+
 std::vector<http::Route> Service::routes(const Settings& settings) {
   std::vector<http::Route> out;
   const auto add = [&](std::vector<http::Route> more) {
@@ -75,7 +91,12 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
   CommandLimits limits;
   if (const auto bytes = settings.number("http.body_bytes", 1'024, 1U << 30))
     limits.body_max = *bytes;
-  add(command_routes(ledgers_, idempotency_, {}, limits));
+  add(command_routes(ledgers_, idempotency_, *guard_, limits));
+  Reading reading{.ledgers = ledgers_,
+                  .visible = [this](const http::Call& call) { return guard_->visible(call); }};
+  add(listing_routes(reading));
+  add(proof_routes(proofs_));
+  add(contract_routes());
   FeedRouteOptions events;
   if (const auto seconds = settings.number("events.heartbeat_seconds", 1, 3'600))
     events.stream.heartbeat = std::chrono::seconds(*seconds);
@@ -96,13 +117,19 @@ Status Service::listen(const Settings& settings) {
   if (!options.tls.certificate.empty()) scheme_ = "https";
   RUNUT_TRY(settings.number("http.body_bytes", 1'024, 1U << 30));
   RUNUT_TRY(settings.number("events.heartbeat_seconds", 1, 3'600));
-  if (settings.identity_toml().empty() && !is_loopback(options.address))
+  if (!guard_->is_configured() && !is_loopback(options.address))
     return fail(Error{ErrorCode::invalid_input, "service.identity", "http.address", options.address,
                       "without configured identity the service listens on loopback only"});
   http::DispatcherOptions dispatching;
   RUNUT_ASSIGN(const std::uint64_t readers, settings.number("http.readers", 1, 256));
   dispatching.reader_threads = static_cast<unsigned>(readers);
   dispatcher_ = std::make_unique<http::Dispatcher>(dispatching, routes(settings));
+  dispatcher_->authenticate_by(
+      [this](const http::Request& request) { return guard_->authenticate(request); },
+      [](const Error& error) { return identity::challenge(&error); });
+  dispatcher_->authorise_by([this](const identity::Principal& principal, const http::Route& route) {
+    return guard_->authorise(principal, route);
+  });
   dispatcher_->tell([this](const http::Answered& answered) {
     metrics_.count(answered);
     log_access(answered);
@@ -110,6 +137,14 @@ Status Service::listen(const Settings& settings) {
   host_ = options.address;
   RUNUT_ASSIGN(server_, http::Server::listen(std::move(options), dispatcher_->admit()));
   return {};
+}
+
+std::string Service::routes_text() const {
+  std::string out;
+  for (const http::Route& route : dispatcher_->routes())
+    out += fmt::format("{}\t{}\t{}\n", http::to_string(route.method), route.pattern,
+                       identity::to_string(route.resource));
+  return out;
 }
 
 std::string Service::address() const {
@@ -132,6 +167,7 @@ Status Service::stop() {
   // What readers still work on is answered to nobody; it must end before what it reads.
   dispatcher_.reset();
   if (feeds_) feeds_->stop();
+  proofs_.clear();
   Status out;
   for (const auto& [agency, ledger] : ledgers_.all())
     if (Status stopped = ledger->stop(left()); !stopped && out) out = std::move(stopped);

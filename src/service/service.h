@@ -2,8 +2,10 @@
 #pragma once
 
 #include "service/feeds.h"
+#include "service/guard.h"
 #include "service/health_routes.h"
 #include "service/idempotency.h"
+#include "service/proof_routes.h"
 #include "service/settings.h"
 
 namespace runut::service {
@@ -21,6 +23,13 @@ class Service {
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] std::string address() const;  // "http://127.0.0.1:8480"
 
+  // False: whoever reaches the loopback address may do everything.
+  [[nodiscard]] bool has_identity() const { return guard_->is_configured(); }
+  // Fetches the issuers' keys anew.
+  [[nodiscard]] Status reload() { return guard_->reload(); }
+  // Every route that is served, as "GET /v1/{agency}/payments people".
+  [[nodiscard]] std::string routes_text() const;
+
   // Says that it is not ready any more, lets what has arrived be answered, records what was taken,
   // and brings views and trees up to the head: all within the grace of the settings. unavailable:
   // it took longer; what was acknowledged is durable all the same.
@@ -30,6 +39,7 @@ class Service {
   Service() = default;
   [[nodiscard]] Status open_ledgers(const Settings& settings, const FoldProgress& progress);
   [[nodiscard]] Status open_feeds(const Settings& settings);
+  [[nodiscard]] Status open_guard(const Settings& settings);
   [[nodiscard]] Status listen(const Settings& settings);
   [[nodiscard]] std::vector<http::Route> routes(const Settings& settings);
 
@@ -42,6 +52,8 @@ class Service {
   std::unique_ptr<Feeds> feeds_;
   Metrics metrics_;
   IdempotencyKeys idempotency_;
+  std::unique_ptr<Guard> guard_;
+  ProofsByAgency proofs_;
   std::unique_ptr<http::Dispatcher> dispatcher_;
   std::unique_ptr<http::Server> server_;
 };

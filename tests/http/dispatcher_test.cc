@@ -138,7 +138,7 @@ TEST_F(DispatcherTest, WhoeverIsNotKnownIsNotLetIn) {
         }
         return fail(Error{ErrorCode::unauthorised, "token.missing", {}, {}, "who are you?"});
       },
-      "Bearer realm=\"runut\"");
+      [](const Error&) { return std::string("Bearer realm=\"runut\""); });
   const Response answer = ask(Method::get, "/v1/kota/people/P1");
   EXPECT_EQ(answer.status, 401u);
   EXPECT_EQ(header_of(answer, "WWW-Authenticate"), "Bearer realm=\"runut\"");

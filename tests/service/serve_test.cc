@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(Unreadable{"no_json", "{", "", 400, "json.syntax"},
                       Unreadable{"no_object", "7", "", 400, "command"},
                       Unreadable{"an_empty_array", "[]", "", 400, "commands.none"},
-                      Unreadable{"unknown_member", R"({"nonsense":1})", "", 400, "nonsense"},
+                      Unreadable{"unknown_member", R"({"nonsense":1})", "", 400, "field.missing"},
                       Unreadable{"bad_condition", "{}", "If-Match: *\r\n", 400, "command"},
                       Unreadable{"long_key", "{}",
                                  "Idempotency-Key: " + std::string(256, 'k') + "\r\n", 400,

@@ -23,6 +23,7 @@ struct ServeArguments {
   std::string config;
   std::map<std::string, std::string> given;  // setting: value, of the command line
   bool print_config = false;
+  bool print_routes = false;
 };
 
 // sd_notify(3) by its protocol: a datagram to the socket that the service manager names.
@@ -59,9 +60,10 @@ sigset_t handled_signals() {
 }
 
 // What may change while the service runs.
-Status reload(const ServeArguments& options) {
+Status reload(const ServeArguments& options, service::Service& running) {
   RUNUT_ASSIGN(const service::Settings settings, settings_of(options));
-  return service::set_log_level(settings.text("log_level"));
+  RUNUT_TRY(service::set_log_level(settings.text("log_level")));
+  return running.reload();
 }
 
 Result<Exit> run_serve(const ServeArguments& options) {
@@ -81,12 +83,17 @@ Result<Exit> run_serve(const ServeArguments& options) {
                  progress.at(folded.value, until.value);
                }));
   progress.clear();
+  if (options.print_routes) {
+    print(running->routes_text());
+    RUNUT_TRY(running->stop());
+    return Exit::ok;
+  }
   for (const auto& [agency, ledger] : running->ledgers().all())
     log_event(LogLevel::info, "ledger",
               {{"agency", agency},
                {"head", std::to_string(ledger->instance().log().head().sequence.value)}});
   log_event(LogLevel::info, "listening", {{"address", running->address()}});
-  if (settings.identity_toml().empty())
+  if (!running->has_identity())
     log_event(LogLevel::warning, "identity",
               {{"note",
                 "no identity is configured: whoever reaches this loopback address may do "
@@ -98,7 +105,7 @@ Result<Exit> run_serve(const ServeArguments& options) {
     if (number < 0) continue;
     if (number != SIGHUP) break;
     notify_manager("RELOADING=1");
-    if (const Status reloaded = reload(options); reloaded)
+    if (const Status reloaded = reload(options, *running); reloaded)
       log_event(LogLevel::info, "reloaded", {});
     else
       log_event(LogLevel::error, "reload", {{"trouble", reloaded.error().describe()}});
@@ -127,6 +134,8 @@ void add_serve(App& app) {
                      "TOML file of settings; the environment and options below go before it");
   command.add_flag("--print-config", options->print_config,
                    "Print the settings as a TOML file, and end");
+  command.add_flag("--print-routes", options->print_routes,
+                   "Print each route with its method and the resource that guards it, and end");
   for (const service::Setting& setting : service::all_settings()) {
     const std::string name(setting.name);
     command.add_option_function<std::string>(

@@ -30,7 +30,6 @@ void add_serve(App& app);
 void add_simulate(App& app);
 void add_snapshot(App& app);
 void add_stats(App& app);
-void add_surveys(App& app);
 void add_token(App& app);
 void add_verify(App& app);
 void add_webhook(App& app);

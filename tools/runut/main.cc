@@ -32,7 +32,6 @@ int main(int argc, char** argv) {
   add_simulate(app);
   add_snapshot(app);
   add_stats(app);
-  add_surveys(app);
   add_token(app);
   add_listing(app, "surveys");
   add_verify(app);

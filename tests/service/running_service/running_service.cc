@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdio>
 #include <thread>
 
 namespace runut::testing {
@@ -23,10 +24,16 @@ std::string command_text(const std::string& command, const std::string& id,
       command == "FoundAgency" ? "operator" : "hr", data);
 }
 
+// Of the process before, the log tells another port.
+std::string fresh(const std::string& path) {
+  std::remove(path.c_str());
+  return path;
+}
+
 }  // namespace
 
 RunningService::RunningService(const std::string& data, const std::string& log_file, Arguments more)
-    : log_file_(log_file), process_(serve_arguments(data, more), false, log_file) {
+    : log_file_(fresh(log_file)), process_(serve_arguments(data, more), false, log_file) {
   const std::string before = "\"event\":\"listening\",\"address\":\"http://127.0.0.1:";
   for (int i = 0; i < 3'000 && port_ == 0 && !process_.ended(); ++i) {
     const std::string text = log();

@@ -1,0 +1,110 @@
+#include "service/guard.h"
+
+#include "base/clock.h"
+#include "identity/access.h"
+#include "identity/command_actor.h"
+#include "service/identity_settings.h"
+#include "service/scope.h"
+
+namespace runut::service {
+namespace {
+
+using identity::Access;
+using identity::Resource;
+using identity::Scope;
+
+Instant system_now() {
+  return SystemClock().now();
+}
+
+Access access_of(const http::Route& route) {
+  return route.method == http::Method::get || route.method == http::Method::head ? Access::read
+                                                                                 : Access::write;
+}
+
+// Routes that answer for the agency as a whole, and not row by row.
+bool is_whole(Resource resource) {
+  return resource == Resource::events || resource == Resource::proofs ||
+         resource == Resource::audits || resource == Resource::operations;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Guard>> Guard::make(const GuardOptions& options, const Ledgers& ledgers) {
+  RUNUT_ASSIGN(identity::AuthenticatorOptions identity, read_identity(options.identity_toml));
+  std::unique_ptr<Guard> guard(new Guard(options, ledgers));
+  RUNUT_ASSIGN(identity::Authenticator made,
+               identity::Authenticator::make(
+                   std::move(identity),
+                   [raw = guard.get()](const std::string& url) { return raw->fetcher_(url); }));
+  guard->authenticator_ = std::make_unique<identity::Authenticator>(std::move(made));
+  guard->is_ready_ = true;
+  // Keys from a URL begin to be fetched now; a file that cannot be read is told at once.
+  if (const Status read = guard->reload(); !read && read.error().code != ErrorCode::unavailable)
+    return fail(read.error());
+  return guard;
+}
+
+Guard::Guard(const GuardOptions& options, const Ledgers& ledgers)
+    : ledgers_(ledgers),
+      requests_(options.requests_per_second, 2 * options.requests_per_second),
+      refusals_(options.refused_per_minute / 60, options.refused_per_minute),
+      fetcher_([this] {
+        if (is_ready_) (void)reload();
+      }) {}
+
+Result<identity::Principal> Guard::authenticate(const http::Request& request) const {
+  return authenticator_->authenticate({request.header("Authorization"), request.certificate},
+                                      system_now());
+}
+
+Status Guard::authorise(const identity::Principal& principal, const http::Route& route) {
+  if (!requests_.take(principal.issuer + "\n" + principal.name))
+    return fail(Error{
+        ErrorCode::exhausted, "service.rate", {}, {}, "too many requests of " + principal.name});
+  RUNUT_TRY(identity::check_access(principal, route.resource, access_of(route)));
+  if (!is_whole(route.resource)) return {};
+  return check_whole_agency(identity::scope_of(principal, route.resource, access_of(route)));
+}
+
+Status Guard::vouch(const Ledger& ledger, Command& command, const identity::Principal& principal) {
+  if (!refusals_.has(principal.issuer + "\n" + principal.name))
+    return fail(Error{ErrorCode::exhausted,
+                      "service.refusals",
+                      {},
+                      {},
+                      "too many attempts without authority; each leaves an event"});
+  RUNUT_TRY(identity::authenticate_command(command, principal));
+  if (identity::scope_of(principal, command.actor.role, Resource::commands, Access::write).everyone)
+    return {};
+  RUNUT_ASSIGN(const auto facts, ledger.facts());
+  const Status checked = check_command(principal, command, ledger.today(), *facts);
+  RUNUT_TRY(facts->status());
+  return checked;
+}
+
+void Guard::note_refusal(const identity::Principal& principal) {
+  (void)refusals_.take(principal.issuer + "\n" + principal.name);
+}
+
+Result<Visible> Guard::visible(const http::Call& call) const {
+  const Scope scope = identity::scope_of(call.principal, call.resource, Access::read);
+  if (scope.everyone) return Visible();
+  RUNUT_ASSIGN(const Ledger* const ledger, ledgers_.of(call));
+  struct Held {
+    identity::Principal principal;
+    std::unique_ptr<LoadedFacts> facts;
+    std::unique_ptr<RowFilter> filter;
+  };
+  const auto held = std::make_shared<Held>();
+  held->principal = call.principal;
+  RUNUT_ASSIGN(held->facts, ledger->facts());
+  held->filter = std::make_unique<RowFilter>(scope, held->principal, ledger->today(), *held->facts);
+  return Visible([held](PersonId person) { return (*held->filter)(person); });
+}
+
+Status Guard::reload() {
+  return authenticator_->reload(system_now());
+}
+
+}  // namespace runut::service

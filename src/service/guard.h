@@ -1,0 +1,52 @@
+// Who is let in, how often, and what of it they see: identity, the table of access and the ledger's
+// own facts, put together for the routes.
+#pragma once
+
+#include "identity/authenticator.h"
+#include "service/command_routes.h"
+#include "service/key_fetcher.h"
+#include "service/rate_limit.h"
+#include "service/reading.h"
+
+namespace runut::service {
+
+struct GuardOptions {
+  std::string identity_toml;       // Settings::identity_toml()
+  double requests_per_second = 0;  // of each principal; 0: no limit
+  double refused_per_minute = 60;  // attempts without authority; each leaves an event
+};
+
+// Thread-safe.
+class Guard final : public Vouching {
+ public:
+  // invalid_input: the table `identity` has something that it should not have, or lacks something;
+  // otherwise errors as Authenticator::make.
+  [[nodiscard]] static Result<std::unique_ptr<Guard>> make(const GuardOptions& options,
+                                                           const Ledgers& ledgers);
+
+  [[nodiscard]] bool is_configured() const { return authenticator_->is_configured(); }
+  [[nodiscard]] Result<identity::Principal> authenticate(const http::Request& request) const;
+  // By role and resource, and by rate. What is about the whole agency (the log, proofs, audits)
+  // needs a grant without a unit.
+  [[nodiscard]] Status authorise(const identity::Principal& principal, const http::Route& route);
+  [[nodiscard]] Status vouch(const Ledger& ledger, Command& command,
+                             const identity::Principal& principal) override;
+  // Too many of them, and the next commands are refused unread.
+  void note_refusal(const identity::Principal& principal) override;
+  // Whose rows the caller sees.
+  [[nodiscard]] Result<Visible> visible(const http::Call& call) const;
+  // Keys of the issuers, fetched anew.
+  [[nodiscard]] Status reload();
+
+ private:
+  Guard(const GuardOptions& options, const Ledgers& ledgers);
+
+  const Ledgers& ledgers_;
+  RateLimit requests_;
+  RateLimit refusals_;
+  std::unique_ptr<identity::Authenticator> authenticator_;
+  std::atomic<bool> is_ready_{false};
+  KeyFetcher fetcher_;  // last: its thread uses the others
+};
+
+}  // namespace runut::service
