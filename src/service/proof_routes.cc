@@ -239,4 +239,11 @@ std::vector<Route> proof_routes(ProofsByAgency agencies) {
   return routes.take();
 }
 
+std::vector<Route> proof_routes(const Ledgers& ledgers, SignedHeadsOptions options) {
+  ProofsByAgency agencies;
+  for (const auto& [agency, ledger] : ledgers.all())
+    agencies.emplace(agency, std::make_shared<Proofs>(ports_of(*ledger), options));
+  return proof_routes(std::move(agencies));
+}
+
 }  // namespace runut::service

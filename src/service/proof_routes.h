@@ -5,6 +5,7 @@
 #include <map>
 
 #include "http/route.h"
+#include "service/ledgers.h"
 #include "service/proofs.h"
 
 namespace runut::service {
@@ -13,5 +14,8 @@ namespace runut::service {
 using ProofsByAgency = std::map<std::string, std::shared_ptr<Proofs>, std::less<>>;
 
 [[nodiscard]] std::vector<http::Route> proof_routes(ProofsByAgency agencies);
+// Of every ledger that is served; they outlive the routes.
+[[nodiscard]] std::vector<http::Route> proof_routes(const Ledgers& ledgers,
+                                                    SignedHeadsOptions options = {});
 
 }  // namespace runut::service

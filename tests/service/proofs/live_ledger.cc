@@ -42,95 +42,63 @@ bool matches(const std::string& pattern, const std::string& path, http::Call& ca
   return wanted.size() == given.size();
 }
 
+std::vector<Command> parse(const std::string& lines) {
+  std::vector<Command> out;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = lines.find('\n', begin);
+    auto command = parse_command(std::string_view(lines).substr(begin, end - begin));
+    RUNUT_CHECK(command.has_value(), command.error().describe());
+    out.push_back(std::move(*command));
+    begin = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 LiveLedger::LiveLedger(service::SignedHeadsOptions options) : options_(options) {
+  InstanceOptions wanted;
+  wanted.place = *place_of(directory_ / "data", directory_ / "keys", agency);
+  wanted.create = true;
+  auto founding = Instance::open(wanted, Instance::Access::read_write);
+  RUNUT_CHECK(founding.has_value(), founding.error().describe());
+  for (Command& command : parse(commands_.town().text()))
+    EXPECT_TRUE((*founding)->submit(std::move(command)));
+  EXPECT_TRUE((*founding)->drain_all());
+  EXPECT_TRUE((*founding)->close());
+  founding->reset();
   open();
-}
-
-LiveLedger::~LiveLedger() {
-  close();
 }
 
 void LiveLedger::open() {
   InstanceOptions wanted;
   wanted.place = *place_of(directory_ / "data", directory_ / "keys", agency);
-  wanted.create = true;
-  auto opened = Instance::open(std::move(wanted), Instance::Access::read_write);
+  auto opened = service::Ledger::open(std::move(wanted), {.queued_max = 100'000});
   RUNUT_CHECK(opened.has_value(), opened.error().describe());
-  instance_ = std::move(*opened);
-  ending_ = false;
-  writer_ = std::thread([this] { write(); });
-  if (instance_->founded() == nullptr) {
-    // Proofs are of a founded ledger.
-    record(commands_.town().text());
-  }
-  proofs_ = std::make_shared<service::Proofs>(
-      service::LedgerPorts{
-          *instance_, [this](std::function<void(Instance&)> work) { return post(std::move(work)); },
-          [this](Sequence sequence, Millis max_wait) -> Status {
-            const auto until = std::chrono::steady_clock::now() + max_wait;
-            while (instance_->known_at().value_or(Sequence{}) < sequence) {
-              if (std::chrono::steady_clock::now() > until)
-                return fail(ErrorCode::unavailable, "the views are behind");
-              std::this_thread::sleep_for(Millis{1});
-            }
-            return {};
-          }},
-      options_);
-  routes_ = service::proof_routes({{agency, proofs_}});
-}
-
-void LiveLedger::close() {
-  routes_.clear();
-  proofs_.reset();
-  end_writer();
-  EXPECT_TRUE(instance_->close());
-  instance_.reset();
+  ledgers_ = std::make_unique<service::Ledgers>();
+  ledgers_->add(std::move(*opened));
+  routes_ = service::proof_routes(*ledgers_, options_);
+  // The session begins with an event of its own, before anybody counts.
+  record(commands_.line({.command = "RegisterPerson",
+                         .data = fmt::format(R"({{"person":"P{}"}})", 900 + size()),
+                         .text = "Pegawai"}));
 }
 
 void LiveLedger::end_writer() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
-  }
-  moved_.notify_all();
-  if (writer_.joinable()) writer_.join();
+  EXPECT_TRUE(ledger().stop(Millis{10'000}));
 }
 
 void LiveLedger::restart(const std::function<void(const Place&)>& in_between) {
-  const Place place = instance_->place();
-  close();
+  const Place place = instance().place();
+  routes_.clear();
+  ledgers_.reset();
   if (in_between) in_between(place);
   open();
 }
 
-void LiveLedger::write() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    moved_.wait(lock, [this] { return ending_ || !work_.empty(); });
-    if (ending_) break;
-    auto work = std::move(work_.front());
-    work_.pop_front();
-    lock.unlock();
-    work(*instance_);
-    work = nullptr;
-    lock.lock();
-  }
-  work_.clear();
-}
-
-Status LiveLedger::post(std::function<void(Instance&)> work) {
-  const std::lock_guard lock(mutex_);
-  if (ending_) return fail(ErrorCode::unavailable, "the writer has ended");
-  work_.push_back(std::move(work));
-  moved_.notify_all();
-  return {};
-}
-
 void LiveLedger::in_writer(const std::function<void(Instance&)>& work) {
   std::promise<void> done;
-  ASSERT_TRUE(post([&](Instance& instance) {
+  ASSERT_TRUE(ledger().in_writer([&](Instance& instance) {
     work(instance);
     done.set_value();
   }));
@@ -138,30 +106,26 @@ void LiveLedger::in_writer(const std::function<void(Instance&)>& work) {
 }
 
 void LiveLedger::hold_writer(std::shared_future<void> until) {
-  ASSERT_TRUE(post([until = std::move(until)](Instance&) { until.wait(); }));
+  std::promise<void> begun;
+  ASSERT_TRUE(ledger().in_writer([&begun, until = std::move(until)](Instance&) {
+    begun.set_value();
+    until.wait();
+  }));
+  begun.get_future().wait();
 }
 
 Answer LiveLedger::record(const std::string& lines) {
-  Answer last;
-  in_writer([&](Instance& instance) {
-    std::vector<Command> parsed;
-    for (std::size_t begin = 0; begin < lines.size();) {
-      const std::size_t end = lines.find('\n', begin);
-      auto command = parse_command(std::string_view(lines).substr(begin, end - begin));
-      ASSERT_TRUE(command) << command.error().describe();
-      parsed.push_back(std::move(*command));
-      begin = end + 1;
-    }
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-      const auto ticket = instance.submit(std::move(parsed[i]));
-      ASSERT_TRUE(ticket) << ticket.error().describe();
-      if (i % 5'000 != 4'999 && i + 1 < parsed.size()) continue;
-      const auto answers = instance.drain_all();
-      ASSERT_TRUE(answers) << answers.error().describe();
-      last = answers->back();
-    }
-  });
-  return last;
+  std::vector<service::Ledger::Submission> batch;
+  std::promise<Result<Answer>> last;
+  for (Command& command : parse(lines))
+    batch.push_back({std::move(command), std::nullopt, 0, [](const Result<Answer>& answer) {
+                       EXPECT_TRUE(answer) << answer.error().describe();
+                     }});
+  batch.back().answered = [&](Result<Answer> answer) { last.set_value(std::move(answer)); };
+  EXPECT_TRUE(ledger().submit(std::move(batch)));
+  const Result<Answer> answer = last.get_future().get();
+  EXPECT_TRUE(answer) << answer.error().describe();
+  return answer.value_or(Answer{});
 }
 
 void LiveLedger::grow_to(std::uint64_t events) {

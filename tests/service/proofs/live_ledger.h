@@ -1,17 +1,12 @@
-// A ledger on the disk with a writer's thread of its own, as a service holds one, and calls of its
-// proof routes without any network.
+// A ledger on the disk as a service holds one, and calls of its proof routes without any network.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <future>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 #include "run_binary/commands.h"
+#include "service/ledgers.h"
 #include "service/proof_routes.h"
 #include "tests/support/temporary_directory.h"
 
@@ -20,7 +15,6 @@ namespace runut::testing {
 class LiveLedger {
  public:
   explicit LiveLedger(service::SignedHeadsOptions options = {});
-  ~LiveLedger();
 
   [[nodiscard]] CommandFile& commands() { return commands_; }
   // Recorded, durable; returns the answer of the last line.
@@ -35,12 +29,12 @@ class LiveLedger {
   void hold_writer(std::shared_future<void> until);
   // Closed, and opened again.
   void restart(const std::function<void(const Place&)>& in_between = nullptr);
-  // Ends the writer's thread: what it had not begun is forgotten.
+  // No work is taken any more; what was is done.
   void end_writer();
 
-  [[nodiscard]] const Instance& instance() const { return *instance_; }
-  [[nodiscard]] std::uint64_t size() const { return instance_->log().head().sequence.value; }
-  [[nodiscard]] service::Proofs& proofs() { return *proofs_; }
+  [[nodiscard]] service::Ledger& ledger() const { return *ledgers_->all().begin()->second; }
+  [[nodiscard]] const Instance& instance() const { return ledger().instance(); }
+  [[nodiscard]] std::uint64_t size() const { return instance().log().head().sequence.value; }
 
   // GET of "log/checkpoint", say, below /v1/kota-uji/; waits for the answer.
   [[nodiscard]] http::Response get(const std::string& behind_agency,
@@ -51,20 +45,11 @@ class LiveLedger {
 
  private:
   void open();
-  void close();
-  void write();
-  [[nodiscard]] Status post(std::function<void(Instance&)> work);
 
   TemporaryDirectory directory_;
   const service::SignedHeadsOptions options_;
   CommandFile commands_;
-  std::unique_ptr<Instance> instance_;
-  std::mutex mutex_;
-  std::condition_variable moved_;
-  std::deque<std::function<void(Instance&)>> work_;
-  bool ending_ = false;
-  std::thread writer_;
-  std::shared_ptr<service::Proofs> proofs_;
+  std::unique_ptr<service::Ledgers> ledgers_;
   std::vector<http::Route> routes_;
 };
 
