@@ -10,6 +10,7 @@
 #include "service/contract_routes.h"
 #include "service/feed_routes.h"
 #include "service/listing_routes.h"
+#include "service/proof_routes.h"
 #include "service/service_log.h"
 #include "service/webhook_routes.h"
 
@@ -102,6 +103,7 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
     events.stream.heartbeat = std::chrono::seconds(*seconds);
   add(feed_routes(*feeds_, events));
   add(webhook_routes(*feeds_));
+  add(proof_routes(ledgers_));
   add(health_routes({ledgers_, metrics_, [this] { return server_->counts(); }, stopping_}));
   return out;
 }
