@@ -71,7 +71,7 @@ bool wants_text(const Call& call) {
 
 // A proof alone, a hash a line: what `runut-verify consistency` reads.
 Response text_proof(const HashPath& hashes) {
-  return text_answer(proof_text(hashes)).with("Vary", "Accept");
+  return text_answer(proof_text(hashes));
 }
 
 Result<Response> answer_checkpoint(Proofs& proofs, const Call&) {
@@ -102,8 +102,7 @@ Result<Response> answer_inclusion(Proofs& proofs, const Call& call) {
                       {"leaf", to_base64(found.leaf.view())},
                       {"size", std::to_string(found.tree.size)},
                       {"root", to_base64(found.tree.root.view())},
-                      {"hashes", base64_of(found.hashes)}})
-      .with("Vary", "Accept");
+                      {"hashes", base64_of(found.hashes)}});
 }
 
 Result<Response> answer_consistency(Proofs& proofs, const Call& call) {
@@ -115,8 +114,7 @@ Result<Response> answer_consistency(Proofs& proofs, const Call& call) {
                       {"from_root", to_base64(found.earlier.root.view())},
                       {"to", std::to_string(found.later.size)},
                       {"to_root", to_base64(found.later.root.view())},
-                      {"hashes", base64_of(found.hashes)}})
-      .with("Vary", "Accept");
+                      {"hashes", base64_of(found.hashes)}});
 }
 
 std::string event_receipt_address(const std::string& agency, Sequence sequence) {
