@@ -29,7 +29,7 @@ Result<std::shared_ptr<Proofs>> proofs_for(const ProofsByAgency& agencies, const
                     "no ledger of this agency is served here"});
 }
 
-Result<std::optional<std::uint64_t>> read_number(const Call& call, const char* name) {
+Result<std::optional<std::uint64_t>> optional_number(const Call& call, const char* name) {
   const auto given = call.request.parameter(name);
   if (!given) return std::nullopt;
   const auto number = parse_decimal(*given);
@@ -39,8 +39,8 @@ Result<std::optional<std::uint64_t>> read_number(const Call& call, const char* n
   return number;
 }
 
-Result<std::uint64_t> need_number(const Call& call, const char* name) {
-  RUNUT_ASSIGN(const std::optional<std::uint64_t> number, read_number(call, name));
+Result<std::uint64_t> required_number(const Call& call, const char* name) {
+  RUNUT_ASSIGN(const std::optional<std::uint64_t> number, optional_number(call, name));
   if (number) return *number;
   return fail(Error{ErrorCode::invalid_input, "query.missing", name, {}, "this is asked for"});
 }
@@ -93,8 +93,8 @@ Result<Response> answer_tile(Proofs& proofs, const Call& call) {
 }
 
 Result<Response> answer_inclusion(Proofs& proofs, const Call& call) {
-  RUNUT_ASSIGN(const std::uint64_t sequence, need_number(call, "sequence"));
-  RUNUT_ASSIGN(const auto size, read_number(call, "size"));
+  RUNUT_ASSIGN(const std::uint64_t sequence, required_number(call, "sequence"));
+  RUNUT_ASSIGN(const auto size, optional_number(call, "size"));
   RUNUT_ASSIGN(const InclusionAnswer found, proofs.inclusion(Sequence{sequence}, size));
   if (wants_text(call)) return text_proof(found.hashes);
   return json_answer({{"sequence", std::to_string(sequence)},
@@ -106,8 +106,8 @@ Result<Response> answer_inclusion(Proofs& proofs, const Call& call) {
 }
 
 Result<Response> answer_consistency(Proofs& proofs, const Call& call) {
-  RUNUT_ASSIGN(const std::uint64_t from, need_number(call, "from"));
-  RUNUT_ASSIGN(const auto to, read_number(call, "to"));
+  RUNUT_ASSIGN(const std::uint64_t from, required_number(call, "from"));
+  RUNUT_ASSIGN(const auto to, optional_number(call, "to"));
   RUNUT_ASSIGN(const ConsistencyAnswer found, proofs.consistency(from, to));
   if (wants_text(call)) return text_proof(found.hashes);
   return json_answer({{"from", std::to_string(found.earlier.size)},
@@ -135,7 +135,7 @@ object event_members(const std::string& agency, const RecordedEvent& recorded) {
 
 Result<Response> answer_command(Proofs& proofs, const Call& call) {
   RUNUT_ASSIGN(const CommandId id, parse_uuid(call.at("command_id")));
-  RUNUT_ASSIGN(const auto after, read_number(call, "after"));
+  RUNUT_ASSIGN(const auto after, optional_number(call, "after"));
   RUNUT_ASSIGN(const RecordedCommand recorded,
                proofs.command(id, {.after = Sequence{after.value_or(0)}}));
   const std::string& agency = call.at("agency");
