@@ -31,8 +31,9 @@ Response answered_json(unsigned status, std::string json) {
 class BodyReader {
  public:
   explicit BodyReader(const Call& call) {
-    const std::string_view text = call.request.body.empty() ? "{}" : call.request.body;
-    auto parsed = parse_json(text, {.bytes_max = webhook_body_max});
+    const std::string& body = call.request.body;
+    auto parsed = parse_json(body.empty() ? std::string_view("{}") : std::string_view(body),
+                             {.bytes_max = webhook_body_max});
     if (parsed)
       value_ = std::move(*parsed);
     else
