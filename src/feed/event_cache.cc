@@ -50,7 +50,7 @@ Status EventCache::take(Block& block, Entry& entry, Reading& reading) {
   reading.piece.seen = next(reading.piece.seen);
   if (wanted) {
     reading.bytes += entry.json->size();
-    events.push_back({reading.piece.seen, entry.json});
+    events.push_back({reading.piece.seen, entry.json, entry.keys});
   }
   reading.full = ++reading.looked_at >= limits.looked_at || events.size() >= limits.events ||
                  reading.bytes >= limits.bytes;

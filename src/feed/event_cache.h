@@ -16,6 +16,7 @@ namespace runut::feed {
 struct FoundEvent {
   Sequence sequence;
   std::shared_ptr<const std::string> json;  // cloud_event()
+  EventKeys keys;
 };
 
 // What a read found, and how far it looked.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "http/problem.h"
 
 namespace runut::feed {
@@ -12,14 +14,15 @@ EventStream::EventStream(Feed& feed, Filter filter, Sequence after, EventStreamO
       options_(options),
       after_(after),
       seen_(after),
-      heartbeat_at_(std::chrono::steady_clock::now() + options.heartbeat) {}
+      heartbeat_at_(std::chrono::steady_clock::now() + options.heartbeat),
+      ends_at_(std::chrono::steady_clock::now() + options.lifetime) {}
 
 void EventStream::on_ready(std::function<void()> wake) {
   waiter_.emplace(feed_, std::move(wake));
 }
 
 std::optional<std::string> EventStream::next() {
-  while (!ended_ && !feed_.stopped()) {
+  while (!ended_ && !feed_.stopped() && std::chrono::steady_clock::now() < ends_at_) {
     std::string out;
     if (!std::exchange(begun_, true)) out = fmt::format("retry: {}\n\n", options_.retry.count());
     const Sequence before = seen_;
@@ -34,7 +37,7 @@ std::optional<std::string> EventStream::next() {
     const bool looked_at_many = seen_.value - before.value >= options_.piece.looked_at;
     if (out.empty() && looked_at_many) out = ":\n\n";
     if (!out.empty()) return out;
-    if (waiter_->wait(seen_, heartbeat_at_)) return out;
+    if (waiter_->wait(seen_, std::min(heartbeat_at_, ends_at_))) return out;
   }
   return std::nullopt;
 }

@@ -8,7 +8,8 @@ namespace runut::feed {
 
 struct EventStreamOptions {
   Millis heartbeat{15'000};
-  Millis retry{2'000};  // what a client waits before it comes back
+  Millis retry{2'000};         // what a client waits before it comes back
+  Millis lifetime{1'800'000};  // then it ends, and whoever comes back is asked anew who they are
   PieceLimits piece{};
 };
 
@@ -19,7 +20,8 @@ struct EventStreamOptions {
 // `seen`: a client that counted as many has them all. The heartbeat's id is `seen`, so that one who
 // comes back does not have the same events looked through again.
 // While it looks through many events that do not pass, comments show that it is alive. Ends when
-// the feed stops, or after `event: error` with a problem as data when the log cannot be read.
+// the feed stops, at the end of its lifetime, or after `event: error` with a problem as data when
+// the log cannot be read.
 class EventStream final : public http::Stream {
  public:
   EventStream(Feed& feed, Filter filter, Sequence after, EventStreamOptions options = {});
@@ -37,6 +39,7 @@ class EventStream final : public http::Stream {
   Sequence seen_;
   std::uint64_t matched_ = 0;
   WakeTime heartbeat_at_;
+  const WakeTime ends_at_;
   bool begun_ = false;
   bool ended_ = false;
   std::optional<Waiter> waiter_;

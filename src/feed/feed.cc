@@ -52,14 +52,14 @@ std::size_t Feed::waiting() const {
   return state_->waiting.size();
 }
 
-Result<std::string> Feed::event(Sequence sequence) {
+Result<FoundEvent> Feed::event(Sequence sequence) {
   const Sequence newest = head();
   if (sequence.value == 0 || sequence > newest)
     return fail(Error{ErrorCode::not_found, "event.unknown", "sequence",
                       std::to_string(sequence.value),
                       "the log has events 1 to " + std::to_string(newest.value)});
   RUNUT_ASSIGN(const Piece piece, read({}, Sequence{sequence.value - 1}, {.events = 1}));
-  return *piece.events.front().json;
+  return piece.events.front();
 }
 
 void Feed::follow() {

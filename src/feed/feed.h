@@ -40,8 +40,8 @@ class Feed {
   [[nodiscard]] Result<Piece> read(const Filter& filter, Sequence after, PieceLimits limits = {}) {
     return cache_.read(filter, after, limits);
   }
-  // Its JSON; not_found beyond the head.
-  [[nodiscard]] Result<std::string> event(Sequence sequence);
+  // not_found beyond the head.
+  [[nodiscard]] Result<FoundEvent> event(Sequence sequence);
   [[nodiscard]] const EventCache& cache() const { return cache_; }
   [[nodiscard]] const std::string& source() const { return cache_.source(); }
   [[nodiscard]] std::size_t waiting() const;  // how many wait now

@@ -42,6 +42,9 @@ std::vector<Error> apply(const AdminContext& context, const EndpointText& text,
           refusal("webhook.state", "state", *text.state, "it can be set to active or paused"));
     }
   }
+  if (violations.empty() && context.may_follow)
+    if (const Status allowed = context.may_follow(endpoint.filter); !allowed)
+      violations.push_back(allowed.error());
   return violations;
 }
 

@@ -1,6 +1,8 @@
 // What people do to webhooks, by API or command line.
 #pragma once
 
+#include <functional>
+
 #include "feed/webhook_store.h"
 
 namespace runut::feed {
@@ -23,12 +25,14 @@ struct AdminContext {
   Instant now;
   Sequence head;  // the log's
   bool allow_http = false;
+  std::function<Status(const Filter&)> may_follow{};  // whether these events may be sent out
 };
 
 template <class T>
 using Violated = tl::expected<T, std::vector<Error>>;
 
-// Every violation: webhook.url, webhook.on_failure, webhook.from, filter.*. The secret is in what
+// Every violation: webhook.url, webhook.on_failure, webhook.from, filter.*; or what
+// may_follow says alone. The secret is in what
 // is returned, and shown this once.
 [[nodiscard]] Violated<EndpointStatus> add_endpoint(const AdminContext& context,
                                                     const EndpointText& text);

@@ -185,8 +185,8 @@ Result<WakeTime> Webhooks::gave_up(Queue& queue, Sequence sequence, const Attemp
 
 Result<WakeTime> Webhooks::deliver_parked(Queue& queue, const ParkedEvent& event) {
   RUNUT_ASSIGN(const EndpointStatus status, store_->find(queue.id));
-  RUNUT_ASSIGN(const std::string json, feed_.event(event.sequence));
-  const Attempt made = attempt(queue, status.endpoint, event.sequence, json);
+  RUNUT_ASSIGN(const FoundEvent found, feed_.event(event.sequence));
+  const Attempt made = attempt(queue, status.endpoint, event.sequence, *found.json);
   if (made.end == Attempt::End::delivered) {
     RUNUT_TRY(store_->parked_delivered(queue.id, event.sequence, clock_.now()));
     return at_once();

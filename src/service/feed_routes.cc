@@ -88,7 +88,7 @@ class Poll : public std::enable_shared_from_this<Poll> {
   std::optional<feed::Waiter> waiter_;
 };
 
-void answer_events(Feed& feed, const FeedRouteOptions& options, Call call) {
+void answer_events(const Feeds& feeds, Feed& feed, const FeedRouteOptions& options, Call call) {
   const auto form = form_of(call.request);
   if (!form)
     return call.reply(http::problem(
@@ -98,6 +98,8 @@ void answer_events(Feed& feed, const FeedRouteOptions& options, Call call) {
                    "application/x-ndjson"}));
   auto asked = read_asked(call.request, {options.wait_max, options.limit_max}, feed.head());
   if (!asked) return call.reply(http::problem(asked.error()));
+  const Status allowed = feeds.may_follow(call, identity::Access::read, asked->filter);
+  if (!allowed) return call.reply(http::problem(allowed.error()));
   if (*form == EventForm::stream) {
     Response out;
     out.type = "text/event-stream";
@@ -110,17 +112,18 @@ void answer_events(Feed& feed, const FeedRouteOptions& options, Call call) {
       ->go_on();
 }
 
-Result<Response> answer_event(Feed& feed, const Call& call) {
+Result<Response> answer_event(const Feeds& feeds, Feed& feed, const Call& call) {
   const std::string& text = call.at("sequence");
   std::uint64_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc{} || end != text.data() + text.size())
     return fail(Error{ErrorCode::invalid_input, "query.number", "sequence", text.substr(0, 80),
                       "a sequence is a whole number from 1"});
-  RUNUT_ASSIGN(std::string json, feed.event(Sequence{number}));
+  RUNUT_ASSIGN(const feed::FoundEvent event, feed.event(Sequence{number}));
+  RUNUT_TRY(feeds.may_follow(call, identity::Access::read, about(event.keys)));
   Response out;
   out.type = feed::cloud_event_type;
-  out.body = std::move(json) + "\n";
+  out.body = *event.json + "\n";
   // It never changes, and belongs to whoever may read it.
   out.with("Cache-Control", "private, max-age=31536000, immutable");
   return out;
@@ -134,13 +137,13 @@ std::vector<http::Route> feed_routes(const Feeds& feeds, FeedRouteOptions option
                  http::Lane::readers, [&feeds, options](Call call) {
                    const auto followed = feeds.of(call);
                    if (!followed) return call.reply(http::problem(followed.error()));
-                   answer_events((*followed)->feed, options, std::move(call));
+                   answer_events(feeds, (*followed)->feed, options, std::move(call));
                  }});
   out.push_back({http::Method::get, "/v1/{agency}/events/{sequence}", identity::Resource::events,
                  http::Lane::readers,
                  http::answering([&feeds](const Call& call) -> Result<Response> {
                    RUNUT_ASSIGN(Followed * followed, feeds.of(call));
-                   return answer_event(followed->feed, call);
+                   return answer_event(feeds, followed->feed, call);
                  })});
   return out;
 }

@@ -4,13 +4,14 @@
 #include <map>
 
 #include "feed/webhooks.h"
-#include "http/route.h"
+#include "service/follow_scope.h"
 
 namespace runut::service {
 
 struct FeedsOptions {
   feed::FeedOptions feed{};
   feed::WebhookOptions webhooks{};  // the agency is each ledger's own
+  MayFollow may_follow{};
 };
 
 // What one ledger's followers use.
@@ -33,6 +34,12 @@ class Feeds {
                            const std::string& webhooks);
   // Of the pattern's {agency}; not_found: agency.unknown.
   [[nodiscard]] Result<Followed*> of(const http::Call& call) const;
+
+  // FeedsOptions::may_follow.
+  [[nodiscard]] Status may_follow(const http::Call& call, identity::Access access,
+                                  const feed::Filter& filter) const {
+    return options_.may_follow ? options_.may_follow(call, access, filter) : Status{};
+  }
 
   // Subscriptions end and requests that wait are answered; what arrives later is answered at once.
   // Before the server stops, for it waits for answers.

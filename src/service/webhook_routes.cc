@@ -68,16 +68,26 @@ class BodyReader {
 
 // Answers one request about the webhooks of one ledger.
 struct WebhookDesk {
+  const Feeds& feeds;
   feed::Feed& feed;
   feed::Webhooks& webhooks;
 
+  // One that the caller may follow the events of.
+  Result<EndpointStatus> endpoint_of(const Call& call, identity::Access access) const {
+    RUNUT_ASSIGN(EndpointStatus status, webhooks.store().find(call.at("id")));
+    RUNUT_TRY(feeds.may_follow(call, access, status.endpoint.filter));
+    return status;
+  }
+
   // The store takes its own locks; randomness and time are the request's own.
   template <class Use>
-  auto with_context(Use use) const {
+  auto with_context(const Call& call, Use use) const {
     SystemRandomness randomness;
     SystemClock clock;
     return use(feed::AdminContext{webhooks.store(), randomness, clock.now(), feed.head(),
-                                  webhooks.options().allow_http});
+                                  webhooks.options().allow_http, [&](const feed::Filter& filter) {
+                                    return feeds.may_follow(call, identity::Access::write, filter);
+                                  }});
   }
 
   static EndpointText members(BodyReader& body) {
@@ -98,7 +108,7 @@ struct WebhookDesk {
     const EndpointText text = members(body);
     if (!body.violations().empty()) return http::problem(body.violations());
     const auto added = with_context(
-        [&](const feed::AdminContext& context) { return add_endpoint(context, text); });
+        call, [&](const feed::AdminContext& context) { return add_endpoint(context, text); });
     if (!added) return http::problem(added.error());
     return answered_json(201, feed::endpoint_json(*added, true))
         .with("Location", "/v1/" + call.at("agency") + "/webhooks/" + added->endpoint.id);
@@ -109,26 +119,30 @@ struct WebhookDesk {
     body.only({"url", "type", "unit", "person", "on_failure", "state"});
     const EndpointText text = members(body);
     if (!body.violations().empty()) return http::problem(body.violations());
-    const auto changed = with_context([&](const feed::AdminContext& context) {
+    if (const auto known = endpoint_of(call, identity::Access::write); !known)
+      return http::problem(known.error());
+    const auto changed = with_context(call, [&](const feed::AdminContext& context) {
       return change_endpoint(context, call.at("id"), text);
     });
     if (!changed) return http::problem(changed.error());
     return answered_json(200, feed::endpoint_json(*changed, false));
   }
 
-  Result<Response> list(const Call&) const {
+  Result<Response> list(const Call& call) const {
     std::string out;
     for (const EndpointStatus& status : webhooks.store().list())
-      out += (out.empty() ? "" : ",\n") + feed::endpoint_json(status, false);
+      if (feeds.may_follow(call, identity::Access::read, status.endpoint.filter))
+        out += (out.empty() ? "" : ",\n") + feed::endpoint_json(status, false);
     return answered_json(200, R"({"webhooks":[)" + out + "]}");
   }
 
   Result<Response> show(const Call& call) const {
-    RUNUT_ASSIGN(const EndpointStatus status, webhooks.store().find(call.at("id")));
+    RUNUT_ASSIGN(const EndpointStatus status, endpoint_of(call, identity::Access::read));
     return answered_json(200, feed::endpoint_json(status, false));
   }
 
   Result<Response> remove(const Call& call) const {
+    RUNUT_TRY(endpoint_of(call, identity::Access::write));
     RUNUT_TRY(webhooks.store().remove(call.at("id")));
     Response out;
     out.status = 204;
@@ -136,6 +150,7 @@ struct WebhookDesk {
   }
 
   Result<Response> parked(const Call& call) const {
+    RUNUT_TRY(endpoint_of(call, identity::Access::read));
     RUNUT_ASSIGN(const auto events, webhooks.store().parked(call.at("id")));
     std::string out;
     for (const feed::ParkedEvent& event : events)
@@ -157,20 +172,24 @@ struct WebhookDesk {
         return http::problem(Error{ErrorCode::invalid_input, "query.number", "sequence", *text,
                                    "a sequence is a whole number, as a string"});
     }
+    if (const auto known = endpoint_of(call, identity::Access::write); !known)
+      return http::problem(known.error());
     const auto count = webhooks.store().replay(call.at("id"), only);
     if (!count) return http::problem(count.error());
     return answered_json(202, R"({"replayed":)" + std::to_string(*count) + "}");
   }
 
   Result<Response> rotate(const Call& call) const {
-    RUNUT_ASSIGN(const EndpointStatus status, with_context([&](const feed::AdminContext& context) {
+    RUNUT_TRY(endpoint_of(call, identity::Access::write));
+    RUNUT_ASSIGN(const EndpointStatus status,
+                 with_context(call, [&](const feed::AdminContext& context) {
                    return rotate_secret(context, call.at("id"));
                  }));
     return answered_json(200, feed::endpoint_json(status, true));
   }
 
   Result<Response> test(const Call& call) const {
-    RUNUT_ASSIGN(const EndpointStatus status, webhooks.store().find(call.at("id")));
+    RUNUT_ASSIGN(const EndpointStatus status, endpoint_of(call, identity::Access::write));
     const auto answer = feed::ping(status.endpoint, feed.source(), webhooks.options());
     boost::json::object out{{"delivered", answer && answer->status / 100 == 2}};
     if (answer)
@@ -190,7 +209,7 @@ std::vector<http::Route> webhook_routes(const Feeds& feeds) {
                    http::Lane::readers,
                    http::answering([&feeds, answer](const Call& call) -> Result<Response> {
                      RUNUT_ASSIGN(Followed * followed, feeds.of(call));
-                     const WebhookDesk desk{followed->feed, *followed->webhooks};
+                     const WebhookDesk desk{feeds, followed->feed, *followed->webhooks};
                      return (desk.*answer)(call);
                    })});
   };

@@ -164,6 +164,17 @@ TEST_F(Streaming, ShowsThatItIsAliveWhileNothingPasses) {
   EXPECT_EQ(stream.next(), ":\n\n");
 }
 
+TEST_F(Streaming, EndsAtTheEndOfItsLifetime) {
+  EventStream stream(feed, {}, feed.head(), {.lifetime = 20ms});
+  std::promise<void> woken;
+  stream.on_ready([&] { woken.set_value(); });
+  (void)stream.next();
+  ASSERT_EQ(stream.next(), "");
+  ASSERT_EQ(woken.get_future().wait_for(20s), std::future_status::ready);
+  std::this_thread::sleep_for(20ms);
+  EXPECT_EQ(stream.next(), std::nullopt);
+}
+
 TEST_F(Streaming, EndsWithTheFeed) {
   EventStream stream(feed, {}, feed.head());
   std::promise<void> woken;

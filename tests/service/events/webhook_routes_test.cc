@@ -124,5 +124,44 @@ TEST_F(WebhookRoutes, WhatIsWrongIsNamed) {
   EXPECT_EQ(ask(Method::delete_, "/wh_none").status, 404U);
 }
 
+// Whom a caller reaches is told in follow_scope_test; here: that every route asks.
+TEST(WebhookRights, NobodySeesOrSendsWhatTheyMayNotFollow) {
+  FeedsOptions options = FollowedOffice::quick();
+  options.may_follow = [](const http::Call&, identity::Access,
+                          const feed::Filter& filter) -> Status {
+    if (filter.persons == std::vector{PersonId{1}}) return {};
+    return fail(Error{ErrorCode::unauthorised, "access.scope", "person", {}, "no"});
+  };
+  FollowedOffice office({}, std::move(options));
+  const auto ask = [&](Method method, const std::string& below, const std::string& body = {}) {
+    return office.asking(method, "/v1/kota-uji" + below, {}, body).get().status;
+  };
+  EXPECT_EQ(ask(Method::get, "/events"), 403U);
+  EXPECT_EQ(ask(Method::get, "/events?person=P1,P2"), 403U);
+  EXPECT_EQ(ask(Method::get, "/events?person=P1"), 200U);
+  EXPECT_EQ(ask(Method::get, "/events/1"), 403U);  // the agency's
+  const std::string own = R"({"url":"http://127.0.0.1:9/","person":["P1"]})";
+  EXPECT_EQ(ask(Method::post, "/webhooks", R"({"url":"http://127.0.0.1:9/"})"), 403U);
+  EXPECT_EQ(ask(Method::post, "/webhooks", own), 201U);
+
+  // Another's webhook, as if rights had changed since.
+  http::Call call;
+  call.path["agency"] = "kota-uji";
+  feed::WebhookStore& store = (*office.feeds.of(call))->webhooks->store();
+  const std::string id = store.list().front().endpoint.id;
+  EXPECT_EQ(ask(Method::patch, "/webhooks/" + id, R"({"person":["P2"]})"), 403U);
+  ASSERT_TRUE(store.change(id, [](feed::Endpoint& endpoint) -> Status {
+    endpoint.filter.persons = {PersonId{2}};
+    return {};
+  }));
+  const std::string one = "/webhooks/" + id;
+  EXPECT_EQ(json_of(office.get("/v1/kota-uji/webhooks")).at("webhooks").as_array().size(), 0U);
+  for (const std::string below : {"", "/parked"}) EXPECT_EQ(ask(Method::get, one + below), 403U);
+  for (const std::string below : {"/replay", "/rotate", "/test"})
+    EXPECT_EQ(ask(Method::post, one + below), 403U);
+  EXPECT_EQ(ask(Method::patch, one, R"({"person":["P1"]})"), 403U);
+  EXPECT_EQ(ask(Method::delete_, one), 403U);
+}
+
 }  // namespace
 }  // namespace runut::service
