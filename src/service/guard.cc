@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "identity/access.h"
 #include "identity/command_actor.h"
+#include "service/follow_scope.h"
 #include "service/identity_settings.h"
 #include "service/scope.h"
 
@@ -24,8 +25,8 @@ Access access_of(const http::Route& route) {
 
 // Routes that answer for the agency as a whole, and not row by row.
 bool is_whole(Resource resource) {
-  return resource == Resource::events || resource == Resource::proofs ||
-         resource == Resource::audits || resource == Resource::operations;
+  return resource == Resource::proofs || resource == Resource::audits ||
+         resource == Resource::operations;
 }
 
 }  // namespace
@@ -101,6 +102,17 @@ Result<Visible> Guard::visible(const http::Call& call) const {
   RUNUT_ASSIGN(held->facts, ledger->facts());
   held->filter = std::make_unique<RowFilter>(scope, held->principal, ledger->today(), *held->facts);
   return Visible([held](PersonId person) { return (*held->filter)(person); });
+}
+
+Status Guard::may_follow(const http::Call& call, identity::Access access,
+                         const feed::Filter& filter) const {
+  const Scope scope = identity::scope_of(call.principal, call.resource, access);
+  if (scope.everyone) return {};
+  RUNUT_ASSIGN(const Ledger* const ledger, ledgers_.of(call));
+  RUNUT_ASSIGN(const auto facts, ledger->facts());
+  const Status may = check_follow(scope, call.principal, filter, ledger->today(), *facts);
+  RUNUT_TRY(facts->status());
+  return may;
 }
 
 Status Guard::reload() {

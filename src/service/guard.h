@@ -2,6 +2,8 @@
 // own facts, put together for the routes.
 #pragma once
 
+#include "feed/filter.h"
+#include "identity/access.h"
 #include "identity/authenticator.h"
 #include "service/command_routes.h"
 #include "service/key_fetcher.h"
@@ -35,6 +37,9 @@ class Guard final : public Vouching {
   void note_refusal(const identity::Principal& principal) override;
   // Whose rows the caller sees.
   [[nodiscard]] Result<Visible> visible(const http::Call& call) const;
+  // Who does not reach everyone follows only whom they name and reach.
+  [[nodiscard]] Status may_follow(const http::Call& call, identity::Access access,
+                                  const feed::Filter& filter) const;
   // Keys of the issuers, fetched anew.
   [[nodiscard]] Status reload();
 

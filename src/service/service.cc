@@ -64,6 +64,10 @@ Status Service::open_feeds(const Settings& settings) {
   FeedsOptions options;
   RUNUT_ASSIGN(const std::uint64_t threads, settings.number("events.webhook_threads", 1, 64));
   options.webhooks.threads = static_cast<unsigned>(threads);
+  options.may_follow = [this](const http::Call& call, identity::Access access,
+                              const feed::Filter& filter) {
+    return guard_->may_follow(call, access, filter);
+  };
   feeds_ = std::make_unique<Feeds>(std::move(options));
   for (const auto& [agency, ledger] : ledgers_.all())
     RUNUT_TRY(feeds_->add(
@@ -79,8 +83,6 @@ Status Service::open_guard(const Settings& settings) {
                settings.number("limits.requests_per_second", 0, 1'000'000));
   options.requests_per_second = static_cast<double>(rate);
   RUNUT_ASSIGN(guard_, Guard::make(options, ledgers_));
-  for (const auto& [agency, ledger] : ledgers_.all())
-    proofs_.emplace(agency, std::make_shared<Proofs>(ports_of(*ledger)));
   return {};
 }
 
@@ -96,7 +98,6 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
   Reading reading{.ledgers = ledgers_,
                   .visible = [this](const http::Call& call) { return guard_->visible(call); }};
   add(listing_routes(reading));
-  add(proof_routes(proofs_));
   add(contract_routes());
   FeedRouteOptions events;
   if (const auto seconds = settings.number("events.heartbeat_seconds", 1, 3'600))
@@ -169,7 +170,6 @@ Status Service::stop() {
   // What readers still work on is answered to nobody; it must end before what it reads.
   dispatcher_.reset();
   if (feeds_) feeds_->stop();
-  proofs_.clear();
   Status out;
   for (const auto& [agency, ledger] : ledgers_.all())
     if (Status stopped = ledger->stop(left()); !stopped && out) out = std::move(stopped);

@@ -5,7 +5,6 @@
 #include "service/guard.h"
 #include "service/health_routes.h"
 #include "service/idempotency.h"
-#include "service/proof_routes.h"
 #include "service/settings.h"
 
 namespace runut::service {
@@ -53,7 +52,6 @@ class Service {
   Metrics metrics_;
   IdempotencyKeys idempotency_;
   std::unique_ptr<Guard> guard_;
-  ProofsByAgency proofs_;
   std::unique_ptr<http::Dispatcher> dispatcher_;
   std::unique_ptr<http::Server> server_;
 };
