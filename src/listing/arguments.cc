@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "listing/listing.h"
+#include "proof/lines.h"
 
 namespace runut::listing {
 namespace {
@@ -60,11 +61,20 @@ Status check_value(const Parameter& parameter, const std::string& text) {
     case ParameterType::month: return named(parse_month(text), parameter.name, text);
     case ParameterType::period: return named(parse_period(text), parameter.name, text);
     case ParameterType::person: return named(parse_person_id(text), parameter.name, text);
+    case ParameterType::unit: return named(parse_unit_id(text), parameter.name, text);
     case ParameterType::run: return named(parse_run_id(text), parameter.name, text);
     case ParameterType::date: return named(parse_date(text), parameter.name, text);
     case ParameterType::year:
       if (year_of(text)) return {};
       return fail(refused("", parameter.name, text, "a year, such as 2022"));
+    case ParameterType::sequence:
+      if (const auto number = parse_decimal(text); number && *number > 0) return {};
+      return fail(refused("", parameter.name, text, "a whole number from 1 on"));
+    case ParameterType::language:
+      if (text == "id" || text == "en") return {};
+      return fail(refused("", parameter.name, text, "id or en"));
+    case ParameterType::moment:
+    case ParameterType::text: return {};
     case ParameterType::flag:
       if (text == "true" || text == "false") return {};
       return fail(refused("", parameter.name, text, "true or false"));
@@ -126,6 +136,15 @@ Period Arguments::period(std::string_view name) const {
 }
 PersonId Arguments::person(std::string_view name) const {
   return *parse_person_id(text(name));
+}
+UnitId Arguments::unit(std::string_view name) const {
+  return *parse_unit_id(text(name));
+}
+Sequence Arguments::sequence(std::string_view name) const {
+  return Sequence{*parse_decimal(text(name))};
+}
+Language Arguments::language(std::string_view name) const {
+  return has(name) && text(name) == "en" ? Language::english : Language::indonesian;
 }
 RunId Arguments::run(std::string_view name) const {
   return *parse_run_id(text(name));

@@ -9,12 +9,26 @@
 
 #include "domain/event.h"
 #include "query/other_times.h"
+#include "query/page.h"
 
 namespace runut::listing {
 
 struct Listing;
 
-enum class ParameterType : std::uint8_t { month, period, person, run, date, year, flag };
+enum class ParameterType : std::uint8_t {
+  month,
+  period,
+  person,
+  unit,
+  run,
+  date,
+  moment,  // a sequence, a day (its end) or an instant: read where the log is at hand
+  year,
+  sequence,
+  flag,
+  language,  // id or en
+  text,
+};
 
 struct Parameter {
   std::string_view name;  // snake_case
@@ -51,9 +65,13 @@ class Arguments {
   [[nodiscard]] Month month(std::string_view name) const;
   [[nodiscard]] Period period(std::string_view name) const;
   [[nodiscard]] PersonId person(std::string_view name) const;
+  [[nodiscard]] UnitId unit(std::string_view name) const;
   [[nodiscard]] RunId run(std::string_view name) const;
   [[nodiscard]] Date date(std::string_view name) const;
   [[nodiscard]] std::uint32_t year(std::string_view name) const;
+  [[nodiscard]] Sequence sequence(std::string_view name) const;
+  // Indonesian when it was not given.
+  [[nodiscard]] Language language(std::string_view name) const;
   // False when it was not given.
   [[nodiscard]] bool flag(std::string_view name) const { return has(name); }
 

@@ -39,8 +39,9 @@ struct Emit {
 // One shape of the answer.
 struct Form {
   std::string_view chosen_by{};  // the parameter that asks for it; the first form: empty
-  std::vector<Column> columns;
+  std::vector<Column> columns{};
   std::string_view person{};    // the column that names whose data a row is; empty: nobody's
+  bool of_nobody = false;       // nothing in it is about people, one or many
   std::string_view no_rules{};  // why rules_as_of is refused; empty: it is not
   Status (*rows)(const Source& source, const Arguments& arguments, const Emit& emit) = nullptr;
 
@@ -53,9 +54,12 @@ struct Form {
 struct Listing {
   std::string_view name;     // "rankings"
   std::string_view summary;  // one sentence without its full stop
-  std::vector<Parameter> parameters;
-  bool other_times = false;  // takes facts_as_of and rules_as_of; as_known_at every listing takes
-  std::vector<Form> forms;   // the first, unless a parameter that chooses another is given
+  std::vector<Parameter> parameters{};
+  std::string_view path{};    // of the resource, with {parameters} in it; empty: the name
+  bool other_times = false;   // takes facts_as_of and rules_as_of; as_known_at every listing takes
+  bool finds = false;         // a row is something found: the command line's exit code says so
+  bool long_work = false;     // reads the whole log
+  std::vector<Form> forms{};  // the first, unless a parameter that chooses another is given
 
   [[nodiscard]] const Form& form_for(const Arguments& arguments) const;
   [[nodiscard]] const Parameter* parameter(std::string_view parameter) const;

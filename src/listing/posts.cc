@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "codec/envelope_codec.h"
 #include "computation/senior_post.h"
 #include "ledger/loaded_facts.h"
 #include "listing/columns.h"
@@ -11,13 +10,6 @@
 
 namespace runut::listing {
 namespace {
-
-// The local day of the last event: a ledger's answers do not depend on when they are asked for.
-Result<Date> day_of(const Source& source, int utc_offset_minutes) {
-  RUNUT_ASSIGN(const EventBatch last, source.log().read(source.head().sequence, {.events = 1}));
-  RUNUT_ASSIGN(const Event event, decode_event(last.events.front().bytes));
-  return local_date(event.recorded_at, utc_offset_minutes);
-}
 
 std::vector<std::string> tenure_cells(const std::string& agency, const senior_posts::Tenure& tenure,
                                       const SeniorPostTerms* terms, Date on) {
@@ -56,8 +48,7 @@ std::vector<std::string> tenure_cells(const std::string& agency, const senior_po
 Status list_posts(const Source& source, const Arguments& arguments, const Emit& emit) {
   RUNUT_ASSIGN(const auto rows, source.rows(senior_posts::projection));
   RUNUT_ASSIGN(const auto facts, source.agency_facts());
-  RUNUT_ASSIGN(Date on, day_of(source, facts->utc_offset_minutes()));
-  if (arguments.has("on")) on = arguments.date("on");
+  RUNUT_ASSIGN(const Date on, day_asked(source, arguments));
   RUNUT_ASSIGN(auto tenures, senior_posts::all(*rows));
   std::sort(tenures.begin(), tenures.end(), [](const auto& a, const auto& b) {
     return std::tie(a.unit, a.post, a.from, a.filled) < std::tie(b.unit, b.post, b.from, b.filled);
@@ -81,8 +72,7 @@ Status list_posts(const Source& source, const Arguments& arguments, const Emit& 
 Listing posts_listing() {
   return {.name = "posts",
           .summary = "Senior posts: who holds which, since when, and when a review is due",
-          .parameters = {{"on", ParameterType::date, false,
-                          "The day (2022-12-31); default: that of the last event"},
+          .parameters = {day_parameter,
                          {"all", ParameterType::flag, false,
                           "Also tenures that are over or still to begin"}},
           .forms = {{.columns = {agency_column,

@@ -11,15 +11,21 @@ namespace runut::listing {
 [[nodiscard]] const Listing* find_listing(std::string_view name);
 
 // One file each.
+[[nodiscard]] Listing affected_listing();
 [[nodiscard]] Listing dialogues_listing();
+[[nodiscard]] Listing differences_listing();
 [[nodiscard]] Listing evaluations_listing();
 [[nodiscard]] Listing imports_listing();
 [[nodiscard]] Listing merit_listing();
 [[nodiscard]] Listing payments_listing();
+[[nodiscard]] Listing people_listing();
 [[nodiscard]] Listing plans_listing();
 [[nodiscard]] Listing posts_listing();
 [[nodiscard]] Listing qualifications_listing();
 [[nodiscard]] Listing rankings_listing();
+[[nodiscard]] Listing regulation_listing();
+[[nodiscard]] Listing regulations_listing();
 [[nodiscard]] Listing surveys_listing();
+[[nodiscard]] Listing units_listing();
 
 }  // namespace runut::listing

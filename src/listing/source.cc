@@ -1,5 +1,6 @@
 #include "listing/source.h"
 
+#include "codec/envelope_codec.h"
 #include "instance/moment.h"
 #include "instance/snapshots.h"
 #include "ledger/loaded_facts.h"
@@ -71,6 +72,12 @@ Result<Source> Source::open(const Instance& instance, std::string_view as_known_
 Result<std::shared_ptr<const AgencyFacts>> Source::agency_facts() const {
   RUNUT_ASSIGN(std::shared_ptr<AgencyFacts> facts, load_agency(*history_, head_.sequence));
   return std::shared_ptr<const AgencyFacts>(std::move(facts));
+}
+
+Result<Date> Source::today() const {
+  RUNUT_ASSIGN(const EventBatch last, log().read(head_.sequence, {.events = 1}));
+  RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(last.events.front().bytes));
+  return local_date(key.recorded_at, instance_->founded()->utc_offset_minutes);
 }
 
 Result<std::unique_ptr<RowReader>> Source::rows(const Projection& projection,

@@ -30,6 +30,7 @@ class Source {
                                            const OtherTimes& times = {},
                                            FoldProgress progress = {});
 
+  [[nodiscard]] const Instance& instance() const { return *instance_; }
   [[nodiscard]] const std::string& agency() const { return instance_->place().agency; }
   [[nodiscard]] const EventLog& log() const { return instance_->log(); }
   // The answer's moment: it rests on this event and those before, and on nothing else.
@@ -38,10 +39,17 @@ class Source {
   // Of whatever date; ask it for no event behind head().
   [[nodiscard]] const History& history() const { return *history_; }
   [[nodiscard]] Result<std::shared_ptr<const AgencyFacts>> agency_facts() const;
+  // The local day of head(): a ledger's answers do not depend on when they are asked for.
+  [[nodiscard]] Result<Date> today() const;
   // A view as it stood then; with a date, of what occurred by then. Reads the log once where the
   // moment is an earlier one, or a date is given.
   [[nodiscard]] Result<std::unique_ptr<RowReader>> rows(const Projection& projection,
                                                         std::optional<Date> occurred_by = {}) const;
+
+  // Of work that a listing does itself.
+  void tell_progress(Sequence done, Sequence total) const {
+    if (progress_) progress_(done, total);
+  }
 
  private:
   Source(const Instance& instance, PinnedViews views, const OtherTimes& times,

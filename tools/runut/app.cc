@@ -158,15 +158,29 @@ void note_times(const OtherTimes& times) {
   if (times.asked()) std::fprintf(stderr, "HYPOTHETICAL: %s\n", listing::described(times).c_str());
 }
 
-Result<Head> head_for(const Instance& instance, const std::string& as_known_at) {
-  Result<Head> head = listing::moment_of(instance, as_known_at);
-  if (head) {
-    note_moment(instance, as_known_at, *head);
-    return head;
-  }
-  Error error = std::move(head).error();
+namespace {
+
+tl::unexpected<Error> of_moment(Error error) {
   if (error.field == listing::as_known_at_name) error.field = "as-known-at";
   return fail(std::move(error));
+}
+
+}  // namespace
+
+Result<Head> head_for(const Instance& instance, const std::string& as_known_at) {
+  Result<Head> head = listing::moment_of(instance, as_known_at);
+  if (!head) return of_moment(std::move(head).error());
+  note_moment(instance, as_known_at, *head);
+  return head;
+}
+
+Result<listing::Source> open_source(const Instance& instance, const std::string& as_known_at,
+                                    const OtherTimes& times, FoldProgress progress) {
+  auto source = listing::Source::open(instance, as_known_at, times, std::move(progress));
+  if (!source) return of_moment(std::move(source).error());
+  note_moment(instance, as_known_at, source->head());
+  note_times(times);
+  return source;
 }
 
 void note_moment(const Instance& instance, const std::string& as_known_at, const Head& head) {

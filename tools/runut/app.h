@@ -8,6 +8,7 @@
 #include <string>
 
 #include "instance/instance.h"
+#include "listing/source.h"
 #include "query/other_times.h"
 #include "tools/runut/exit_code.h"
 #include "tools/runut/table.h"
@@ -74,6 +75,12 @@ void add_moment_option(CLI::App& command, std::string& as_known_at);
 [[nodiscard]] Result<Head> head_for(const Instance& instance, const std::string& as_known_at);
 // "as known at event 4711 of 4800" on stderr, when a moment was asked for.
 void note_moment(const Instance& instance, const std::string& as_known_at, const Head& head);
+
+// What an answer reads, as of then; moment and times are told on stderr.
+[[nodiscard]] Result<listing::Source> open_source(const Instance& instance,
+                                                  const std::string& as_known_at,
+                                                  const OtherTimes& times = {},
+                                                  FoldProgress progress = {});
 
 // --facts-as-of and --rules-as-of: the other two times (rulebook section 3.6), as given.
 struct TimesOptions {

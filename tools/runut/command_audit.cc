@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "codec/envelope_codec.h"
+#include "listing/reports.h"
 #include "query/audit_page.h"
 #include "report/findings.h"
 #include "tools/runut/commands.h"
@@ -17,21 +17,11 @@ struct AuditArguments {
   std::string month;
 };
 
-Result<AuditReport> audit(Instance& instance) {
-  Auditor auditor;
+Result<AuditReport> audit(const Instance& instance) {
   Progress progress("audit", "events");
-  const std::uint64_t head = instance.log().head().sequence.value;
-  for (std::uint64_t next = 1; next <= head;) {
-    RUNUT_ASSIGN(const EventBatch batch, instance.log().read(Sequence{next}));
-    for (const EventView& stored : batch.events) {
-      RUNUT_ASSIGN(Event event, decode_event(stored.bytes));
-      RUNUT_TRY(auditor.add(std::move(event)));
-    }
-    next += batch.size();
-    progress.at(next - 1, head);
-  }
-  auditor.finish();
-  return auditor.report();
+  return listing::audit_until(
+      instance.log(), instance.log().head().sequence,
+      [&](Sequence done, Sequence head) { progress.at(done.value, head.value); });
 }
 
 bool is_about_one_agency(Form form) {

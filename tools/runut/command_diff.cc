@@ -106,8 +106,9 @@ Result<Exit> run_diff(const DiffArguments& options) {
           " (HYPOTHETICAL): " + (options.rules_as_of.empty() ? "facts" : "rules") + " as of " +
           days[0] + " and " + days[1] + "\n");
   print_difference(report,
-                   {instance->place().agency, month ? options.month : options.period,
-                    hypothetical ? "HYPOTHETICAL" : "as_known", options.by_unit},
+                   {{instance->place().agency, month ? options.month : options.period,
+                     hypothetical ? "HYPOTHETICAL" : "as_known"},
+                    options.by_unit},
                    format);
   note_difference(report);
   return report.people.empty() ? Exit::ok : Exit::finding;

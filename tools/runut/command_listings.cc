@@ -29,6 +29,9 @@ struct Examples {
 };
 
 constexpr Examples examples[] = {
+    {"affected",
+     "runut affected --data data --event 4711\n"
+     "runut affected --data data --event 4711 --csv | grep ,payment,"},
     {"dialogues",
      "runut dialogues --data data --period 2022-Q1\n"
      "runut dialogues --data data --agency kota-kediri --period 2022-S1 --csv\n"
@@ -51,6 +54,9 @@ constexpr Examples examples[] = {
      "runut payments --data data --month 2022-08 --person P17\n"
      "runut payments --data data --month 2022-08 --as-known-at 2022-09-05\n"
      "runut payments --data data --month 2022-08 --rules-as-of 2022-07-01"},
+    {"people",
+     "runut people --data data\n"
+     "runut people --data data --agency kota-kediri --unit U9 --on 2022-08-31 --csv > people.csv"},
     {"plans",
      "runut plans --data data --period 2022-S1\n"
      "runut plans --data data --agency kota-kediri --period 2022 --csv > plans.csv\n"
@@ -74,6 +80,10 @@ constexpr Examples examples[] = {
      "runut surveys --data data --period 2022-S1\n"
      "runut surveys --data data --agency kota-kediri --period 2022-S1 --csv\n"
      "runut surveys --data data --period 2022-S1 --as-known-at 2022-06-30"},
+    {"units",
+     "runut units --data data\n"
+     "runut units --data data --unit U2 --on 2022-08-31\n"
+     "runut units --data data --as-known-at 2022-06-30 --json"},
 };
 
 std::string examples_of(std::string_view name) {
@@ -114,28 +124,28 @@ Result<Exit> run_listing(const Listing& listing, const ListingOptions& options) 
   RUNUT_ASSIGN(const listing::Arguments arguments, arguments_of(listing, options));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   Progress progress("replay", "events");
-  auto source = listing::Source::open(
-      *instance, options.as_known_at, arguments.times(),
-      [&](Sequence folded, Sequence until) { progress.at(folded.value, until.value); });
-  if (!source) return in_options(std::move(source).error());
-  note_moment(*instance, options.as_known_at, source->head());
-  note_times(arguments.times());
+  RUNUT_ASSIGN(const listing::Source source,
+               open_source(*instance, options.as_known_at, arguments.times(),
+                           [&](Sequence folded, Sequence until) {
+                             progress.at(folded.value, until.value);
+                           }));
   const Format format = format_of(options.output);
   print_banner(*instance, format);
   const listing::Form& form = listing.form_for(arguments);
   Table table(format, form.text_columns());
   std::vector<std::string> notes;
-  RUNUT_TRY(form.rows(*source, arguments,
-                      {.row = [&](std::vector<std::string> cells) -> Status {
-                         progress.clear();
-                         table.row(std::move(cells));
-                         return {};
-                       },
-                       .note = [&](std::string note) { notes.push_back(std::move(note)); }}));
+  RUNUT_TRY(
+      form.rows(source, arguments,
+                {.row = [&](std::vector<std::string> cells) -> Status {
+                   progress.clear();
+                   table.row(std::move(cells));
+                   return {};
+                 },
+                 .note = [&](std::string sentence) { notes.push_back(std::move(sentence)); }}));
   progress.clear();
   table.finish();
-  for (const std::string& note : notes) std::fprintf(stderr, "%s\n", note.c_str());
-  return Exit::ok;
+  for (const std::string& sentence : notes) note(sentence);
+  return listing.finds && table.rows() > 0 ? Exit::finding : Exit::ok;
 }
 
 void add_parameter(CLI::App& command, const Parameter& parameter, ListingOptions& options) {
@@ -150,11 +160,23 @@ void add_parameter(CLI::App& command, const Parameter& parameter, ListingOptions
 
 }  // namespace
 
+Result<Exit> list_of_ledger(std::string_view name, const LedgerOptions& ledger,
+                            const OutputOptions& output) {
+  const Listing* const listing = listing::find_listing(name);
+  RUNUT_CHECK(listing != nullptr, "a listing of this name is registered");
+  ListingOptions options;
+  options.ledger = ledger;
+  options.output = output;
+  return run_listing(*listing, options);
+}
+
 void add_listing(App& app, std::string_view name) {
   const Listing* const listing = listing::find_listing(name);
   RUNUT_CHECK(listing != nullptr, "a listing of this name is registered");
   const auto options = std::make_shared<ListingOptions>();
-  CLI::App& command = app.add({std::string(name), std::string(listing->summary), examples_of(name)},
+  std::string summary(listing->summary);
+  if (listing->finds) summary += " Exit code 1 when there are any.";
+  CLI::App& command = app.add({std::string(name), std::move(summary), examples_of(name)},
                               [listing, options] { return run_listing(*listing, *options); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);

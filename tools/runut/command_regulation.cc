@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
-#include <boost/json.hpp>
 
-#include "json/json.h"
+#include "listing/regulation_text.h"
 #include "tools/runut/commands.h"
 #include "tools/runut/rule_book.h"
 #include "tools/runut/terminal.h"
@@ -31,28 +30,7 @@ Result<Exit> list_packs(const RegulationArguments& options) {
 
 Result<Exit> list_regulation(const RegulationArguments& options) {
   if (options.ledger.data.empty()) return list_packs(options);
-  RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const auto facts, agency_facts(*instance));
-  const Format format = format_of(options.output);
-  print_banner(*instance, format);
-  Table table(format,
-              {{"regulation"}, {"from"}, {"until"}, {"event", true}, {"number"}, {"title"}});
-  for (const InForce& held : facts->timeline.documents()) {
-    const bool never = held.days.until < held.days.from;
-    table.row({held->header.id, to_string(held.days.from),
-               never                         ? "never"
-               : held.days.until == open_end ? ""
-                                             : to_string(held.days.until),
-               std::to_string(held.sequence.value), held->header.number, held->header.title});
-  }
-  table.finish();
-  return Exit::ok;
-}
-
-std::string member(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  if (value == nullptr) return {};
-  return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
+  return list_of_ledger("regulations", options.ledger, options.output);
 }
 
 Result<Exit> show_regulation(const RegulationArguments& options) {
@@ -62,22 +40,17 @@ Result<Exit> show_regulation(const RegulationArguments& options) {
     print(found.text);
     return Exit::ok;
   }
-  RUNUT_ASSIGN(const boost::json::value document,
-               parse_json(found.text, {.bytes_max = found.text.size() + 1}));
   const Format format = format_of(options.output);
   if (rules.ledger() != nullptr) print_banner(*rules.ledger(), format);
-  Table table(
-      format,
-      {{"parameter"}, {"value"}, {"unit"}, {"status"}, {"clause"}, {"applies_by"}, {"source"}});
-  const auto* parameters = document.as_object().if_contains("parameters");
-  if (parameters != nullptr && parameters->is_object())
-    for (const auto& [name, value] : parameters->get_object()) {
-      if (!value.is_object()) continue;
-      const boost::json::object& of = value.get_object();
-      table.row({std::string(name), brief(format, member(of, "value")), member(of, "unit"),
-                 member(of, "status"), member(of, "clause"), member(of, "applies_by"),
-                 member(of, "source")});
-    }
+  std::vector<Column> columns;
+  for (const listing::Column& column : listing::parameter_columns())
+    columns.push_back({std::string(column.name)});
+  Table table(format, std::move(columns));
+  RUNUT_ASSIGN(auto rows, listing::parameter_rows(found.text));
+  for (auto& cells : rows) {
+    cells[1] = brief(format, std::move(cells[1]));
+    table.row(std::move(cells));
+  }
   table.finish();
   return Exit::ok;
 }

@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 
-#include "codec/envelope_codec.h"
-#include "ledger/loaded_facts.h"
+#include "listing/reports.h"
 #include "report/merit.h"
 #include "report/treasurer.h"
 #include "report/unit.h"
@@ -21,57 +20,14 @@ struct ReportArguments {
   std::string unit;
 };
 
-Result<report::SourceEvent> read_event(const EventLog& log, Sequence sequence) {
-  RUNUT_ASSIGN(const EventBatch batch, log.read(sequence, {.events = 1}));
-  if (batch.empty())
-    return fail(ErrorCode::not_found, "no event has sequence " + std::to_string(sequence.value));
-  RUNUT_ASSIGN(Event event, decode_event(batch.events.front().bytes));
-  return report::SourceEvent{std::move(event), batch.events.front().leaf};
-}
-
-// The newest one that covers no more than that, if any; a damaged one is an error.
-Result<std::optional<report::Signed>> checkpoint_until(const Instance& instance,
-                                                       Sequence sequence) {
-  RUNUT_ASSIGN(const std::vector<std::uint64_t> sizes, instance.checkpoints().sizes());
-  std::optional<std::uint64_t> newest;
-  for (const std::uint64_t size : sizes)
-    if (size <= sequence.value) newest = size;
-  if (!newest) return std::optional<report::Signed>{};
-  RUNUT_ASSIGN(const std::string note, instance.checkpoints().read(*newest));
-  RUNUT_ASSIGN(const Checkpoint opened, open_checkpoint(note, instance.trust()));
-  return std::optional<report::Signed>{{*newest, opened.tree.root}};
-}
-
-using Make = std::function<Result<report::Report>(const report::Sources&)>;
-
-Result<Exit> run_report(const ReportArguments& options, const ReportForm& form, const Make& make) {
-  RUNUT_TRY(refuse_rules_as_of(
-      options.times,
-      "a report lists what was computed and decided under the rules that applied; "
-      "payments, rankings, explain and diff compute again under others"));
+Result<Exit> run_report(const ReportArguments& options, const ReportForm& form,
+                        const listing::MakeReport& make) {
+  RUNUT_TRY(refuse_rules_as_of(options.times, std::string(listing::reports_no_rules)));
   RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
-  note_times(times);
-  const FactsAsOf history(instance->history(), times.facts_as_of);
-  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> agency, load_agency(history, head.sequence));
-  const LoadedFacts facts(history, std::move(agency), head.sequence);
-  RUNUT_ASSIGN(std::shared_ptr<const AgencyFacts> undated,
-               load_agency(instance->history(), head.sequence));
-  RUNUT_ASSIGN(const auto checkpoint, checkpoint_until(*instance, head.sequence));
-  const report::Sources sources{
-      .facts = facts,
-      .read = [&](Sequence sequence) { return read_event(instance->log(), sequence); },
-      .at = [&](Sequence known_at) -> std::unique_ptr<const LoadedFacts> {
-        return std::make_unique<LoadedFacts>(instance->history(), undated, known_at);
-      },
-      .facts_as_of = times.facts_as_of,
-      .checkpoint = checkpoint,
-      .language = form.language};
-  const Result<report::Report> made = make(sources);
-  RUNUT_TRY(facts.status());  // what could not be read is no fact
-  if (!made) return tl::unexpected<Error>(made.error());
-  RUNUT_TRY(hand_out(*made, form));
+  RUNUT_ASSIGN(const listing::Source source, open_source(*instance, options.as_known_at, times));
+  RUNUT_ASSIGN(const report::Report made, listing::report_of(source, form.language, make));
+  RUNUT_TRY(hand_out(made, form));
   return Exit::ok;
 }
 

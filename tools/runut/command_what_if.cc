@@ -3,10 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "codec/command_json.h"
-#include "regulation/document_json.h"
+#include "listing/alternatives.h"
+#include "listing/supposition.h"
 #include "seal/file_io.h"
-#include "tools/runut/alternatives.h"
 #include "tools/runut/commands.h"
 #include "tools/runut/difference_table.h"
 #include "tools/runut/parsed_lines.h"
@@ -30,53 +29,12 @@ tl::unexpected<Error> unusable(const char* field, const std::string& value, cons
   return fail(Error{ErrorCode::invalid_input, {}, field, value, message});
 }
 
-// The time of what is supposed: as of the place where it is supposed, or as its commands say on a
-// simulated ledger.
-class SupposedTime {
- public:
-  static Result<SupposedTime> open(const Instance& instance, Sequence until, bool at_head) {
-    RUNUT_ASSIGN(const Event last, event_at(instance, until));
-    SupposedTime out;
-    out.simulated_ = instance.is_simulated();
-    out.now_ = last.recorded_at;
-    if (at_head) {
-      if (!out.simulated_) out.now_ = std::max(out.now_, SystemClock{}.now());
-    } else {
-      RUNUT_ASSIGN(const Event following, event_at(instance, next(until)));
-      out.until_ = following.recorded_at;
-    }
-    return out;
-  }
-
-  Result<HypotheticalOptions> of(const Command& command) {
-    const Origin origin = simulated_ ? Origin::simulation : Origin::live;
-    if (!command.recorded_at) return HypotheticalOptions{now_, origin};
-    const std::string given = to_string(*command.recorded_at);
-    if (!simulated_)
-      return reject("recorded_at.not_simulated", "recorded_at", given,
-                    "only a simulated ledger takes its time from the input");
-    if (*command.recorded_at < now_)
-      return reject("recorded_at.decreasing", "recorded_at", given,
-                    "earlier than what stands before it, at " + to_string(now_));
-    if (until_ && *command.recorded_at > *until_)
-      return reject("what_if.recorded_at", "recorded_at", given,
-                    "later than what is recorded next, at " + to_string(*until_));
-    now_ = *command.recorded_at;
-    return HypotheticalOptions{now_, origin};
-  }
-
- private:
-  bool simulated_ = false;
-  Instant now_;
-  std::optional<Instant> until_;
-};
-
 tl::unexpected<Error> in_line(Error error, const std::string& path, std::uint64_t line) {
   error.message += fmt::format(" ({}, line {})", path, line);
   return fail(std::move(error));
 }
 
-Status suppose_commands(Alternative& alternative, const std::string& path, SupposedTime& time) {
+Status suppose_commands(listing::Supposition& supposition, const std::string& path) {
   RUNUT_ASSIGN(const auto lines, ParsedLines::open(path));
   std::size_t supposed = 0;
   for (;;) {
@@ -84,9 +42,7 @@ Status suppose_commands(Alternative& alternative, const std::string& path, Suppo
     if (line == nullptr) break;
     if (line->is_blank) continue;
     if (!line->command) return in_line(line->command.error(), path, line->number);
-    const auto options = time.of(*line->command);
-    if (!options) return in_line(options.error(), path, line->number);
-    if (const Status taken = alternative.suppose(*line->command, *options); !taken)
+    if (const Status taken = supposition.suppose(*line->command); !taken)
       return in_line(taken.error(), path, line->number);
     ++supposed;
   }
@@ -94,17 +50,9 @@ Status suppose_commands(Alternative& alternative, const std::string& path, Suppo
   return {};
 }
 
-// As the amendment of the document in force on its first day, or enacted where none is.
-Status suppose_draft(Alternative& alternative, const std::string& path, SupposedTime& time) {
+Status suppose_draft(listing::Supposition& supposition, const std::string& path) {
   RUNUT_ASSIGN(const Bytes text, seal_io::read_file(path));
-  const auto document = read_document(text);
-  if (!document) return fail(document.error().front());
-  std::optional<std::string> amends;
-  if (const auto held = alternative.facts().agency().timeline.in_force(
-          document->header.effective_from, alternative.known_at()))
-    amends = (*held)->header.id;
-  RUNUT_ASSIGN(const HypotheticalOptions options, time.of(Command{}));
-  return alternative.suppose_document(text, amends, options);
+  return supposition.suppose_draft(text);
 }
 
 Status check_usable(const WhatIfArguments& options) {
@@ -120,60 +68,60 @@ Status check_usable(const WhatIfArguments& options) {
   return {};
 }
 
-Result<DifferenceReport> difference(const Instance& instance, Sequence head,
-                                    const Alternative& alternative,
+Result<DifferenceReport> difference(const listing::Supposition& supposition,
                                     const WhatIfArguments& options) {
   Progress progress("what if", "people");
-  const DifferenceQuestion question{
-      {instance.history(), head, {}},
-      {alternative.history(), alternative.known_at(), {}},
-      [&](std::size_t done, std::size_t total) { progress.at(done, total); }};
+  const auto told = [&](std::size_t done, std::size_t total) { progress.at(done, total); };
   if (!options.month.empty()) {
     RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
-    return payments_difference(question, month);
+    return supposition.payments(month, told);
   }
   RUNUT_ASSIGN(const Period period, read_option("period", options.period, parse_period));
-  return rankings_difference(question, period);
+  return supposition.rankings(period, told);
+}
+
+Result<Exit> show_changes(const Alternative& alternative, const std::string& agency,
+                          Format format) {
+  listing::Form form;
+  form.columns = listing::change_columns();
+  Table table(format, form.text_columns());
+  RUNUT_TRY(list_changes(alternative, agency, emit_to(table)));
+  table.finish();
+  note_changes(alternative, "", emit_to(table));
+  return table.rows() == 0 ? Exit::ok : Exit::finding;
 }
 
 Result<Exit> run_what_if(const WhatIfArguments& options) {
   RUNUT_TRY(check_usable(options));
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
-  RUNUT_ASSIGN(const Head now, head_for(*instance, ""));
-  const Sequence head = now.sequence;
-  Sequence until = head;
-  if (!options.at.empty()) {
-    auto moment = head_for(*instance, options.at);
-    if (!moment) {
-      if (moment.error().field == "as-known-at") moment.error().field = "at";
-      return fail(std::move(moment).error());
-    }
-    RUNUT_ASSIGN(const Event last, event_at(*instance, moment->sequence));
-    until = end_of_commit(last);
-  }
-  RUNUT_ASSIGN(SupposedTime time, SupposedTime::open(*instance, until, until == head));
-  RUNUT_ASSIGN(const auto alternative, alternative_after(*instance, until));
-  if (!options.regulation.empty()) RUNUT_TRY(suppose_draft(*alternative, options.regulation, time));
-  if (!options.events.empty()) RUNUT_TRY(suppose_commands(*alternative, options.events, time));
-  RUNUT_TRY(follow_to_head(*instance, *alternative, until, head));
+  Progress progress("decide again", "events");
+  RUNUT_ASSIGN(const listing::Source source,
+               open_source(*instance, "", {}, [&](Sequence done, Sequence total) {
+                 progress.at(done.value, total.value);
+               }));
+  RUNUT_ASSIGN(auto supposition, listing::Supposition::open(source, options.at));
+  if (!options.at.empty()) note_moment(*instance, options.at, Head{supposition.until(), {}});
+  if (!options.regulation.empty()) RUNUT_TRY(suppose_draft(supposition, options.regulation));
+  if (!options.events.empty()) RUNUT_TRY(suppose_commands(supposition, options.events));
+  RUNUT_TRY(supposition.follow());
+  progress.clear();
   const Format format = format_of(options.output);
   print_banner(*instance, format);
   if (format == Format::terminal)
     print(coloured("HIPOTETIS", Colour::yellow, STDOUT_FILENO) + " (HYPOTHETICAL): after event " +
-          std::to_string(until.value) + "\n");
+          std::to_string(supposition.until().value) + "\n");
   const std::string& agency = instance->place().agency;
-  if (options.month.empty() && options.period.empty()) {
-    print_changes(*alternative, agency, format);
-    note_changes(*alternative);
-    return alternative->changed().empty() ? Exit::ok : Exit::finding;
-  }
-  RUNUT_ASSIGN(const DifferenceReport report, difference(*instance, head, *alternative, options));
-  print_difference(report,
-                   {agency, options.month.empty() ? options.period : options.month, "HYPOTHETICAL",
-                    options.by_unit},
-                   format);
+  if (options.month.empty() && options.period.empty())
+    return show_changes(supposition.alternative(), agency, format);
+  RUNUT_ASSIGN(const DifferenceReport report, difference(supposition, options));
+  print_difference(
+      report,
+      {{agency, options.month.empty() ? options.period : options.month, "HYPOTHETICAL"},
+       options.by_unit},
+      format);
   note_difference(report);
-  if (until != head) note_changes(*alternative);
+  if (!supposition.at_head())
+    note_changes(supposition.alternative(), "", listing::Emit{.row = {}, .note = note});
   return report.people.empty() ? Exit::ok : Exit::finding;
 }
 

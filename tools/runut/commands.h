@@ -6,7 +6,6 @@
 
 namespace runut::cli {
 
-void add_affected(App& app);
 void add_audit(App& app);
 void add_backup(App& app);
 void add_bench(App& app);
@@ -19,6 +18,9 @@ void add_explain(App& app);
 void add_import(App& app);
 // "rankings" and the other names of listing/registry.h.
 void add_listing(App& app, std::string_view name);
+// The same for a command of another name, without its parameters.
+[[nodiscard]] Result<Exit> list_of_ledger(std::string_view name, const LedgerOptions& ledger,
+                                          const OutputOptions& output);
 void add_log(App& app);
 void add_person(App& app);
 void add_rebuild(App& app);

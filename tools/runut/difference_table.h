@@ -3,15 +3,13 @@
 
 #include <string>
 
-#include "query/difference.h"
+#include "listing/differences.h"
 #include "tools/runut/table.h"
 
 namespace runut::cli {
 
 struct DifferenceShown {
-  std::string agency;
-  std::string of;     // the month or the period
-  std::string basis;  // "as_known", "HYPOTHETICAL"
+  listing::DifferenceOf of;
   bool by_unit = false;
 };
 

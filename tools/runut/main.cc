@@ -3,7 +3,7 @@
 int main(int argc, char** argv) {
   using namespace runut::cli;
   App app;
-  add_affected(app);
+  add_listing(app, "affected");
   add_audit(app);
   add_backup(app);
   add_bench(app);
@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_log(app);
   add_listing(app, "merit");
   add_listing(app, "payments");
+  add_listing(app, "people");
   add_person(app);
   add_listing(app, "posts");
   add_listing(app, "qualifications");
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
   add_stats(app);
   add_token(app);
   add_listing(app, "surveys");
+  add_listing(app, "units");
   add_verify(app);
   add_webhook(app);
   add_what_if(app);

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "codec/json_writer.h"
+#include "listing/report_text.h"
 #include "report/pdf_writer.h"
 #include "report/xlsx_writer.h"
 #include "tools/runut/terminal.h"
@@ -17,37 +17,8 @@ constexpr std::pair<std::string_view, Form> form_names[] = {
     {"table", Form::page}, {"html", Form::html}, {"tsv", Form::tsv}, {"csv", Form::csv},
     {"json", Form::json},  {"xlsx", Form::xlsx}, {"pdf", Form::pdf}};
 
-std::string json_string(std::string_view text) {
-  std::string out;
-  codec::append_json_string(out, text);
-  return out;
-}
-
-std::string section_names(const report::Report& report) {
-  std::string out;
-  for (const report::Section& section : report.sections)
-    out += (out.empty() ? "" : ", ") + section.name;
-  return out;
-}
-
-// One object: what the report is about, then every section as an array of objects.
-void print_json(const report::Report& report) {
-  print("{\"report\":" + json_string(report.name) + ",\"title\":" + json_string(report.title) +
-        ",\"notice\":" + json_string(report.notice) +
-        ",\"written_at\":" + json_string(to_string(report.written_at)));
-  for (const report::Section& section : report.sections) {
-    print(",\n" + json_string(section.name) + ":");
-    print_section(section, Format::json);
-  }
-  print("}\n");
-}
-
 Status print_rows(const report::Report& report, const ReportForm& form) {
-  const report::Section* const section =
-      form.section.empty() ? &report.sections.front() : report.section(form.section);
-  if (section == nullptr)
-    return fail(Error{
-        ErrorCode::invalid_input, {}, "section", form.section, "one of " + section_names(report)});
+  RUNUT_ASSIGN(const report::Section* const section, find_section(report, form.section));
   RUNUT_TRY(redirect_to(form.out));
   print_section(*section, row_format(form.form));
   if (form.section.empty() && report.sections.size() > 1)
@@ -134,11 +105,7 @@ Format row_format(Form form) {
 }
 
 void print_section(const report::Section& section, Format format) {
-  std::vector<Column> columns;
-  for (const report::Column& column : section.columns)
-    columns.push_back({column.name, column.measure == report::Measure::count ||
-                                        column.measure == report::Measure::rupiah});
-  Table table(format, std::move(columns));
+  Table table(format, text_columns(section));
   for (const auto& row : section.rows) table.row(row);
   table.finish();
 }
@@ -151,7 +118,7 @@ Status hand_out(const report::Report& report, const ReportForm& form) {
     case Form::csv: return print_rows(report, form);
     case Form::json: {
       RUNUT_TRY(redirect_to(form.out));
-      print_json(report);
+      print(report_json(report));
       return {};
     }
     case Form::page:

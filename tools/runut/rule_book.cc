@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "ledger/loaded_facts.h"
+#include "listing/regulation_text.h"
 #include "regulation/document_json.h"
 #include "seal/file_io.h"
 
@@ -12,20 +13,6 @@ namespace {
 tl::unexpected<Error> no_document(const char* option, const std::string& reference,
                                   const std::string& message) {
   return fail(Error{ErrorCode::not_found, {}, option, reference, message});
-}
-
-// The document exactly as it was enacted: its sections joined.
-Result<std::string> enacted_text(const Instance& instance, const std::string& regulation) {
-  RUNUT_ASSIGN(const Sequence known_at, instance.known_at());
-  std::string text;
-  RUNUT_TRY(instance.history().each(
-      agency_subject, std::nullopt, known_at, [&](const Event& event, const Hash256&) -> Status {
-        if (const auto* section = std::get_if<RegulationSection>(&event.payload);
-            section != nullptr && section->regulation == regulation)
-          text += section->text;
-        return {};
-      }));
-  return text;
 }
 
 }  // namespace
@@ -103,7 +90,8 @@ Result<NamedText> RuleBook::in_ledger(const char* option, const std::string& ref
     if (!held) return no_document(option, reference, "no document is in force on that day");
     id = (*held)->header.id;
   }
-  RUNUT_ASSIGN(std::string text, enacted_text(*ledger_, id));
+  RUNUT_ASSIGN(const Sequence known_at, ledger_->known_at());
+  RUNUT_ASSIGN(std::string text, listing::enacted_text(ledger_->history(), known_at, id));
   if (text.empty())
     return no_document(option, reference,
                        "no such regulation; runut regulation list shows those there are");

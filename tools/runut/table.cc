@@ -105,4 +105,16 @@ void Table::finish() {
   print(text);
 }
 
+listing::Emit emit_to(Table& table) {
+  return {.row = [&table](std::vector<std::string> cells) -> Status {
+            table.row(std::move(cells));
+            return {};
+          },
+          .note = note};
+}
+
+void note(const std::string& sentence) {
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+}
+
 }  // namespace runut::cli

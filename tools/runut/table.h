@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "listing/listing.h"
 #include "listing/rows_text.h"
 
 namespace runut::cli {
@@ -35,6 +36,11 @@ class Table {
   std::vector<std::vector<std::string>> block_;  // terminal only
   std::size_t rows_ = 0;
 };
+
+// Rows into the table, notes to stderr.
+[[nodiscard]] listing::Emit emit_to(Table& table);
+// A line on stderr.
+void note(const std::string& sentence);
 
 // Everything to stdout; a closed pipe ends the process quietly, a full disk with an error.
 void print(std::string_view text);

@@ -56,12 +56,6 @@ std::string printable(std::string_view text, std::size_t bytes_max) {
   return out;
 }
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
-  return digits;
-}
-
 Progress::Progress(std::string label, std::string unit)
     : label_(std::move(label)),
       unit_(std::move(unit)),

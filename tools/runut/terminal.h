@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "listing/rows_text.h"
+
 namespace runut::cli {
 
 [[nodiscard]] bool is_terminal(int descriptor);
@@ -19,7 +21,9 @@ enum class Colour : std::uint8_t { none, red, green, yellow, bold, dim };
 [[nodiscard]] std::string printable(std::string_view text, std::size_t bytes_max = 200);
 
 // "1 234 567"
-[[nodiscard]] std::string grouped(std::uint64_t number);
+[[nodiscard]] inline std::string grouped(std::uint64_t number) {
+  return runut::grouped(number);
+}
 
 // Long work shows itself on stderr: after a second as a line that is rewritten, on a terminal;
 // elsewhere as a line each ten seconds, so that what a script reads from short work is its errors

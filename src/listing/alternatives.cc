@@ -1,13 +1,13 @@
-#include "tools/runut/alternatives.h"
+#include "listing/alternatives.h"
 
 #include <fmt/format.h>
 
 #include <set>
 
 #include "codec/envelope_codec.h"
-#include "tools/runut/terminal.h"
+#include "listing/columns.h"
 
-namespace runut::cli {
+namespace runut::listing {
 namespace {
 
 std::string_view kind_of(const Payload& payload) {
@@ -39,15 +39,15 @@ std::string outcome_of(const ChangedCommit& commit, const ChangedEvent& event) {
 
 }  // namespace
 
-Result<Event> event_at(const Instance& instance, Sequence sequence) {
-  const Sequence head = instance.log().head().sequence;
+Result<Event> event_at(const EventLog& log, Sequence sequence) {
+  const Sequence head = log.head().sequence;
   if (sequence == Sequence{} || sequence > head)
     return fail(Error{ErrorCode::not_found,
                       {},
                       "event",
                       std::to_string(sequence.value),
                       fmt::format("the ledger has events 1 to {}", head.value)});
-  RUNUT_ASSIGN(const EventBatch batch, instance.log().read(sequence, {.events = 1}));
+  RUNUT_ASSIGN(const EventBatch batch, log.read(sequence, {.events = 1}));
   if (batch.empty()) return fail(ErrorCode::corrupt, "the log has no event below its own head");
   return decode_event(batch.events.front().bytes);
 }
@@ -56,57 +56,66 @@ Sequence end_of_commit(const Event& event) {
   return Sequence{event.commit().value + event.commit_count - 1};
 }
 
-Result<std::unique_ptr<Alternative>> alternative_after(const Instance& instance, Sequence until) {
-  return Alternative::begin(instance.history(), until,
-                            [&](Sequence sequence) { return event_at(instance, sequence); });
+Result<std::unique_ptr<Alternative>> alternative_after(const Source& source, Sequence until) {
+  return Alternative::begin(source.history(), until, [&log = source.log()](Sequence sequence) {
+    return event_at(log, sequence);
+  });
 }
 
-Status follow_to_head(const Instance& instance, Alternative& alternative, Sequence until,
-                      Sequence head) {
-  Progress progress("decide again", "events");
-  for (std::uint64_t next = until.value + 1; next <= head.value;) {
+Status follow_to_head(const Source& source, Alternative& alternative, Sequence until) {
+  const Sequence head = source.head().sequence;
+  for (Sequence at = next(until); at <= head;) {
     RUNUT_ASSIGN(const EventBatch batch,
-                 instance.log().read(Sequence{next}, {.events = head.value - next + 1}));
+                 source.log().read(at, {.events = head.value - at.value + 1}));
     for (const EventView& stored : batch.events) {
       RUNUT_ASSIGN(Event event, decode_event(stored.bytes));
       RUNUT_TRY(alternative.follow(std::move(event)));
     }
-    next += batch.size();
-    progress.at(next - 1 - until.value, head.value - until.value);
+    at = next(batch.events.back().sequence);
+    source.tell_progress(Sequence{at.value - 1 - until.value}, Sequence{head.value - until.value});
   }
   return {};
 }
 
 std::vector<Column> change_columns() {
-  return {{"agency"}, {"event", true}, {"kind"},   {"type"},  {"subject"},    {"of"},
-          {"line"},   {"component"},   {"before"}, {"after"}, {"difference"}, {"outcome"}};
+  return {agency_column,
+          {"event", ColumnType::sequence, "The event that says otherwise"},
+          {"kind", ColumnType::text, "payment, ranking or decision"},
+          {"type", ColumnType::text, "Of the event"},
+          {"subject", ColumnType::text, "A person, a unit or the agency"},
+          {"of", ColumnType::text, "Its run, period or month, else its date"},
+          {"line", ColumnType::text, "The quantity that changes"},
+          {"component", ColumnType::text, "Of a payment's line"},
+          {"before", ColumnType::text, "As recorded"},
+          {"after", ColumnType::text, "As it would have been"},
+          {"difference", ColumnType::text, "Of numbers: after less before"},
+          {"outcome", ColumnType::text, "changed, gone, new, or refused: and the rule"}};
 }
 
-void print_changes(const Alternative& alternative, const std::string& agency, Format format) {
-  Table table(format, change_columns());
+Status list_changes(const Alternative& alternative, const std::string& agency, const Emit& emit) {
   for (const ChangedCommit& commit : alternative.changed())
     for (const ChangedEvent& changed : commit.events) {
       const Event& event = changed.either();
       const std::string outcome = outcome_of(commit, changed);
       const auto row = [&](const ChangedQuantity& each) {
-        table.row({agency, std::to_string(event.sequence.value),
-                   std::string(kind_of(event.payload)), std::string(to_string(event.type())),
-                   to_string(event.subject), dated(event), each.line, each.component, each.before,
-                   each.after, each.difference, outcome});
+        return emit.row({agency, std::to_string(event.sequence.value),
+                         std::string(kind_of(event.payload)), std::string(to_string(event.type())),
+                         to_string(event.subject), dated(event), each.line, each.component,
+                         each.before, each.after, each.difference, outcome});
       };
       // What is there on one side alone says enough by that; of a payment every line counts.
       const bool is_whole = changed.recorded && changed.instead;
       if (is_whole || std::holds_alternative<TppPaymentComputed>(event.payload)) {
-        for (const ChangedQuantity& each : changed_quantities(changed)) row(each);
+        for (const ChangedQuantity& each : changed_quantities(changed)) RUNUT_TRY(row(each));
       } else {
-        row({"event", "", changed.recorded ? "recorded" : "", changed.instead ? "recorded" : "",
-             ""});
+        RUNUT_TRY(row({"event", "", changed.recorded ? "recorded" : "",
+                       changed.instead ? "recorded" : "", ""}));
       }
     }
-  table.finish();
+  return {};
 }
 
-void note_changes(const Alternative& alternative) {
+void note_changes(const Alternative& alternative, const std::string& begin, const Emit& emit) {
   std::size_t payments = 0;
   std::size_t rankings = 0;
   std::size_t decisions = 0;
@@ -118,21 +127,18 @@ void note_changes(const Alternative& alternative) {
       ++(kind == "payment" ? payments : kind == "ranking" ? rankings : decisions);
       if (event.subject.kind == SubjectKind::person) people.insert(event.subject.id);
     }
-  std::fprintf(
-      stderr,
-      "%s payments, %s places in rankings and %s other decisions come out otherwise, of %s "
-      "people; %s of %s commits were decided again\n",
-      grouped(payments).c_str(), grouped(rankings).c_str(), grouped(decisions).c_str(),
-      grouped(people.size()).c_str(), grouped(alternative.decided_again()).c_str(),
-      grouped(alternative.followed()).c_str());
+  emit.note(fmt::format(
+      "{}{} payments, {} places in rankings and {} other decisions come out otherwise, of {} "
+      "people; {} of {} commits were decided again",
+      begin, grouped(payments), grouped(rankings), grouped(decisions), grouped(people.size()),
+      grouped(alternative.decided_again()), grouped(alternative.followed())));
   if (alternative.kept().empty()) return;
   std::string kept;
   for (const Sequence sequence : alternative.kept()) kept += " " + std::to_string(sequence.value);
-  std::fprintf(
-      stderr,
+  emit.note(
       "kept as recorded, for what was asked or answered is not known (ties alone, without a "
-      "decree; surveys, whose answers are sealed):%s\n",
-      kept.c_str());
+      "decree; surveys, whose answers are sealed):" +
+      kept);
 }
 
-}  // namespace runut::cli
+}  // namespace runut::listing
