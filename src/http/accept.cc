@@ -69,10 +69,10 @@ unsigned weight_for(const std::vector<Range>& ranges, std::string_view type) {
 }  // namespace
 
 Result<std::string_view> preferred_type(const Request& request,
-                                        std::initializer_list<std::string_view> offered) {
+                                        std::span<const std::string_view> offered) {
   const auto accept = request.header("Accept");
   const std::vector<Range> ranges = accept ? ranges_of(*accept) : std::vector<Range>{};
-  if (ranges.empty()) return *offered.begin();
+  if (ranges.empty()) return offered.front();
   std::string_view best;
   unsigned weight = 0;
   std::string all;

@@ -1,7 +1,7 @@
 // Which form of an answer the client prefers (RFC 9110 section 12.5.1).
 #pragma once
 
-#include <initializer_list>
+#include <span>
 
 #include "base/result.h"
 #include "http/message.h"
@@ -11,7 +11,7 @@ namespace runut::http {
 // One of the media types that are offered, the best first: of equal weight the first one, and the
 // first of all when the request names none. Errors: invalid_input (negotiation.none), for
 // problem(406, …).
-[[nodiscard]] Result<std::string_view> preferred_type(
-    const Request& request, std::initializer_list<std::string_view> offered);
+[[nodiscard]] Result<std::string_view> preferred_type(const Request& request,
+                                                      std::span<const std::string_view> offered);
 
 }  // namespace runut::http

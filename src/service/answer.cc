@@ -29,6 +29,7 @@ Basis basis_of(const Instance& instance, Sequence known_at, const OtherTimes& ti
 http::Response answer(const Basis& basis, std::string_view type, std::string body) {
   http::Response out;
   out.type = type;
+  if (type.starts_with("text/")) out.type += "; charset=utf-8";
   out.with("ETag", entity_tag(body)).with("Vary", "Accept");
   out.with("Cache-Control", "private, no-cache");
   out.with("Runut-Known-At", std::to_string(basis.known_at.value));
@@ -50,15 +51,49 @@ std::string json_head(const Basis& basis) {
   return out;
 }
 
-Asked read_query(const http::Request& request, bool pages) {
+std::string rows_body(const RowsBody& body) {
+  const bool json = body.type == json_type;
+  const bool csv = body.type == csv_type;
+  RowsText text(json  ? RowFormat::json
+                : csv ? RowFormat::csv
+                      : RowFormat::ndjson,
+                csv ? body.form.text_columns() : body.form.wire_columns());
+  std::string out;
+  if (json) {
+    out = json_head(body.basis) + ",\"notes\":";
+    codec::append_json(out, body.notes);
+    if (!body.next.empty()) {
+      out += ",\"next\":";
+      codec::append_json_string(out, body.next);
+    }
+    out += ",\"items\":";
+  }
+  text.begin(out);
+  for (const auto& cells : body.rows) text.row(out, cells);
+  text.finish(out);
+  if (json) out += "}\n";
+  return out;
+}
+
+tl::unexpected<Error> not_everybodys() {
+  return fail(Error{ErrorCode::unauthorised,
+                    "scope.everybody",
+                    {},
+                    {},
+                    "this is about no single person: it takes a right to all of them"});
+}
+
+Asked read_query(const http::Call& call, bool pages) {
   Asked out;
+  for (const auto& [name, value] : call.path)
+    if (name != "agency") out.others.push_back({name, value});
   const auto once = [&](const http::Field& field, bool given) {
     if (given)
       out.errors.push_back(Error{ErrorCode::invalid_input, "parameter.repeated", field.name,
                                  field.value, "this parameter is given once"});
     return !given;
   };
-  for (const http::Field& field : request.query) {
+  for (const http::Field& field : call.request.query) {
     if (field.name == "at_least") {
       if (once(field, out.at_least.has_value()))
         read_number(field, 0, out.errors, [&](std::uint64_t n) { out.at_least = Sequence{n}; });

@@ -2,19 +2,23 @@
 // whether it is simulated, and an entity tag.
 #pragma once
 
-#include "http/message.h"
-#include "listing/arguments.h"
+#include <array>
+
+#include "listing/listing.h"
 #include "service/reading.h"
 
 namespace runut::service {
 
 inline constexpr std::string_view json_type = "application/json";
 inline constexpr std::string_view ndjson_type = "application/x-ndjson";
-inline constexpr std::string_view csv_type = "text/csv; charset=utf-8";
-inline constexpr std::string_view html_type = "text/html; charset=utf-8";
+inline constexpr std::string_view csv_type = "text/csv";
+inline constexpr std::string_view html_type = "text/html";
 inline constexpr std::string_view xlsx_type =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 inline constexpr std::string_view pdf_type = "application/pdf";
+
+// In which rows are answered, the best first.
+inline constexpr std::array row_types = {json_type, csv_type, ndjson_type};
 
 // What an answer rests on.
 struct Basis {
@@ -34,8 +38,22 @@ struct Basis {
 // the first members of an answer in JSON, which goes on with a comma.
 [[nodiscard]] std::string json_head(const Basis& basis);
 
-// The query as a listing reads it; what the routes themselves take (at_least, limit, cursor) is
-// left to them.
+// Rows in one of row_types.
+struct RowsBody {
+  const Basis& basis;
+  std::string_view type;
+  const listing::Form& form;
+  const std::vector<std::vector<std::string>>& rows;
+  const std::vector<std::string>& notes;  // JSON alone has them
+  const std::string& next;                // target of the following page, or empty; JSON alone
+};
+[[nodiscard]] std::string rows_body(const RowsBody& body);
+
+// Whoever may see some people only asked for what is of all of them.
+[[nodiscard]] tl::unexpected<Error> not_everybodys();
+
+// The query and the pattern's names as a listing reads them; what the routes themselves take
+// (at_least, limit, cursor) is left to them.
 struct Asked {
   std::optional<Sequence> at_least;
   std::optional<std::size_t> limit;
@@ -44,7 +62,7 @@ struct Asked {
   std::vector<Error> errors;  // parameter.repeated, or no number
 };
 // `pages`: whether limit and cursor are taken here; if not they are among the others.
-[[nodiscard]] Asked read_query(const http::Request& request, bool pages);
+[[nodiscard]] Asked read_query(const http::Call& call, bool pages);
 
 // Waits for at_least, as long as the routes may.
 [[nodiscard]] Status wait_for(const Reading& reading, const Ledger& ledger, const Asked& asked);

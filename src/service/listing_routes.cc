@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/sha256.h"
-#include "codec/json_writer.h"
 #include "http/accept.h"
 #include "http/problem.h"
 #include "http/target.h"
@@ -18,6 +17,23 @@ namespace {
 using listing::Arguments;
 using listing::Form;
 using listing::Listing;
+
+// What is asked of one person or unit has an address of its own too.
+struct OfOne {
+  std::string_view path;
+  std::string_view listing;
+  identity::Resource resource;
+};
+constexpr OfOne of_one[] = {
+    {"people/{person}/payments/{month}", "payments", identity::Resource::people},
+    {"people/{person}/qualifications", "qualifications", identity::Resource::people},
+    {"units/{unit}", "units", identity::Resource::listings}};
+
+identity::Resource resource_of(const Listing& listing) {
+  if (listing.long_work) return identity::Resource::audits;
+  if (listing.name.starts_with("regulation")) return identity::Resource::regulations;
+  return identity::Resource::listings;
+}
 
 // A request that was read and found to be in order.
 struct ListQuestion {
@@ -62,9 +78,9 @@ void read_page(const Reading& reading, ListQuestion& question, std::vector<Error
 // Or everything that is wrong.
 tl::expected<ListQuestion, std::vector<Error>> read_question(const Reading& reading,
                                                              const Listing& listing,
-                                                             const http::Request& request) {
+                                                             const http::Call& call) {
   ListQuestion out;
-  out.asked = read_query(request, true);
+  out.asked = read_query(call, true);
   std::vector<Error> errors;
   auto arguments = Arguments::read(listing, out.asked.others);
   if (arguments)
@@ -84,17 +100,11 @@ Status take_rows(const listing::Source& source, const Form& form, const Argument
   const auto person =
       std::find_if(form.columns.begin(), form.columns.end(),
                    [&](const listing::Column& column) { return column.name == form.person; });
-  const bool of_people = !form.person.empty();
-  RUNUT_CHECK(of_people == (person != form.columns.end()), "the column of the person is a column");
-  if (visible && !of_people)
-    return fail(Error{ErrorCode::unauthorised,
-                      "scope.everybody",
-                      {},
-                      {},
-                      "this list is about no single person: it takes a right to all of them"});
+  const bool of_people = person != form.columns.end();
+  if (visible && !of_people && !form.of_nobody) return not_everybodys();
   const auto at = static_cast<std::size_t>(person - form.columns.begin());
   const listing::Emit emit{.row = [&](std::vector<std::string> cells) -> Status {
-                             if (visible) {
+                             if (visible && of_people) {
                                RUNUT_ASSIGN(const PersonId of, parse_person_id(cells[at]));
                                if (!visible(of)) return {};
                              }
@@ -119,26 +129,6 @@ std::string next_target(const http::Request& request, const ListCursor& cursor) 
   return out;
 }
 
-std::string rows_as(RowFormat format, std::vector<TextColumn> columns, const Page& page) {
-  std::string out;
-  RowsText text(format, std::move(columns));
-  text.begin(out);
-  for (const auto& cells : page.rows()) text.row(out, cells);
-  text.finish(out);
-  return out;
-}
-
-std::string json_list(const Basis& basis, const Form& form, const Page& page,
-                      const std::vector<std::string>& notes, const std::string& next) {
-  std::string out = json_head(basis) + ",\"notes\":";
-  codec::append_json(out, notes);
-  if (!next.empty()) {
-    out += ",\"next\":";
-    codec::append_json_string(out, next);
-  }
-  return out + ",\"items\":" + rows_as(RowFormat::json, form.wire_columns(), page) + "}\n";
-}
-
 Result<http::Response> answer_list(const Reading& reading, const Listing& listing,
                                    const http::Call& call, const ListQuestion& question) {
   RUNUT_ASSIGN(const Ledger* const ledger, reading.ledgers.of(call));
@@ -146,7 +136,7 @@ Result<http::Response> answer_list(const Reading& reading, const Listing& listin
   RUNUT_TRY(wait_for(reading, *ledger, question.asked));
   const Arguments& arguments = question.arguments;
   std::unique_lock<std::mutex> alone;
-  if (!arguments.as_known_at().empty() || arguments.times().facts_as_of) {
+  if (listing.long_work || !arguments.as_known_at().empty() || arguments.times().facts_as_of) {
     RUNUT_ASSIGN(alone, reading.long_work->enter());
   }
   RUNUT_ASSIGN(
@@ -159,10 +149,7 @@ Result<http::Response> answer_list(const Reading& reading, const Listing& listin
   const Basis basis = basis_of(ledger->instance(), source.head().sequence, arguments.times());
   const auto next = page.next(question.digest);
   const std::string target = next ? next_target(call.request, *next) : std::string();
-  std::string body = question.type == csv_type ? rows_as(RowFormat::csv, form.text_columns(), page)
-                     : question.type == ndjson_type
-                         ? rows_as(RowFormat::ndjson, form.wire_columns(), page)
-                         : json_list(basis, form, page, notes, target);
+  std::string body = rows_body({basis, question.type, form, page.rows(), notes, target});
   http::Response out = answer(basis, question.type, std::move(body));
   if (next) out.with("Link", "<" + target + ">; rel=\"next\"");
   return out;
@@ -171,25 +158,29 @@ Result<http::Response> answer_list(const Reading& reading, const Listing& listin
 }  // namespace
 
 http::Response list(const Reading& reading, const Listing& listing, const http::Call& call) {
-  const auto type = http::preferred_type(call.request, {json_type, "text/csv", ndjson_type});
+  const auto type = http::preferred_type(call.request, row_types);
   if (!type) return http::problem(406, type.error());
-  auto question = read_question(reading, listing, call.request);
+  auto question = read_question(reading, listing, call);
   if (!question) return http::problem(question.error());
-  question->type = *type == "text/csv" ? csv_type : *type;
+  question->type = *type;
   auto answered = answer_list(reading, listing, call, *question);
   return answered ? *std::move(answered) : http::problem(answered.error());
 }
 
 std::vector<http::Route> listing_routes(const Reading& reading) {
   std::vector<http::Route> out;
-  for (const Listing& listing : listing::all_listings())
+  const auto add = [&](std::string_view path, const Listing& listing, identity::Resource resource) {
     out.push_back({.method = http::Method::get,
-                   .pattern = "/v1/{agency}/" + std::string(listing.name),
-                   .resource = identity::Resource::listings,
+                   .pattern = "/v1/{agency}/" + std::string(path),
+                   .resource = resource,
                    .lane = http::Lane::readers,
-                   .handler = [reading, &listing](http::Call call) {
-                     call.reply(list(reading, listing, call));
-                   }});
+                   .handler = [reading, &listing](
+                                  http::Call call) { call.reply(list(reading, listing, call)); },
+                   .body_max = 0});
+  };
+  for (const Listing& listing : listing::all_listings())
+    add(listing.path.empty() ? listing.name : listing.path, listing, resource_of(listing));
+  for (const OfOne& one : of_one) add(one.path, *listing::find_listing(one.listing), one.resource);
   return out;
 }
 

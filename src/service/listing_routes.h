@@ -6,7 +6,8 @@
 
 namespace runut::service {
 
-// GET /v1/{agency}/NAME?PARAMETER=…
+// GET /v1/{agency}/NAME?PARAMETER=…, and under the paths of single people and units what is asked
+// of them alone.
 //   application/json       {"agency":…,"known_at":"123",…,"notes":[…],"items":[…],"next":…}
 //   text/csv, application/x-ndjson   the same rows
 // Every row is of one moment, which Runut-Known-At names. All that is wrong with the parameters is

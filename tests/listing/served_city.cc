@@ -100,6 +100,17 @@ void Served::record(const std::string& lines) const {
   RUNUT_CHECK(folded.has_value(), folded.error().describe());
 }
 
+void ServedCity::SetUp() {
+  CityOnDisk::SetUp();
+  const std::string text = read_file(directory_ / "commands.ndjson");
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(
+      text, found, std::regex(R"r("decree":(\{[^{}]*"office":"Sekretaris Daerah"[^{}]*\}))r")));
+  decree_ = found[1];
+  const Ran ran = import(more_facts());
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+}
+
 void ServedTown::SetUp() {
   std::string text = town_.town(80).text();
   for (const unsigned person : {12U, 30U, 31U, 32U, 33U, 50U, 51U, 52U, 70U, 71U})
