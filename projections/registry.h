@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "projections/accesses.h"
 #include "projections/attendance.h"
 #include "projections/evaluations.h"
 #include "projections/feedback.h"
@@ -25,7 +26,7 @@ inline constexpr std::array all_projections = {
     attendance::projection,    evaluations::projection,  rankings::projection,
     payments::projection,      plans::projection,        imports::projection,
     merit::projection,         senior_posts::projection, qualifications::projection,
-    feedback::projection,      surveys::projection,
+    feedback::projection,      surveys::projection,      accesses::projection,
 };
 
 }  // namespace runut

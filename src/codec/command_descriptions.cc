@@ -231,6 +231,10 @@ constexpr std::array rows = {
     Row{"AcceptImportedEvent",
         "Lets an event that was imported as found count, by the decree of an official who is not a "
         "party to it."},
+    Row{"RecordAccess",
+        "Says that the actor read data of other people, what of it and to what purpose. The "
+        "service "
+        "records its readers itself; nothing is computed from it."},
 };
 
 }  // namespace

@@ -202,7 +202,8 @@ struct CloseSurvey {
   X(ReceiveMeritScore, MeritScoreReceived)                     \
   X(DestroySubjectKey, SubjectKeyDestroyed)                    \
   X(DeclareImport, ImportDeclared)                             \
-  X(AcceptImportedEvent, ImportedEventAccepted)
+  X(AcceptImportedEvent, ImportedEventAccepted)                \
+  X(RecordAccess, AccessRecorded)
 
 #define RUNUT_COMMAND_ALTERNATIVE(name, body) , body
 using CommandBody = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALTERNATIVE)>;

@@ -32,6 +32,8 @@ struct SubjectOf {
   Subject operator()(const P& payload) const {
     if constexpr (std::is_same_v<P, AttemptRefused> || std::is_same_v<P, DeductionSet>) {
       return payload.person ? subject_of(*payload.person) : agency_subject;
+    } else if constexpr (std::is_same_v<P, AccessRecorded>) {
+      return payload.people.size() == 1 ? subject_of(payload.people.front()) : agency_subject;
     } else if constexpr (std::is_same_v<P, TppCeilingSet>) {
       return payload.unit ? subject_of(*payload.unit) : agency_subject;
     } else if constexpr (requires { subject_of(payload.person); }) {

@@ -16,6 +16,7 @@ namespace runut {
   X(4, SubjectKeyDestroyed, none)              \
   X(5, ImportDeclared, none)                   \
   X(6, ImportedEventAccepted, none)            \
+  X(7, AccessRecorded, none)                   \
   X(100, RegulationEnacted, none)              \
   X(101, RegulationAmended, none)              \
   X(102, RegulationRepealed, none)             \

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/date.h"
@@ -78,6 +79,15 @@ struct ImportedEventAccepted {
   Sequence event;
   Decree decree;
   RUNUT_FIELDS(ImportedEventAccepted, person, event, decree)
+};
+
+// Somebody read data of other people: the event's actor, who they are said or known to be.
+// Outside all computations.
+struct AccessRecorded {
+  std::vector<PersonId> people;  // whose, ascending, each once
+  std::string resource;          // what of them: "payments", "texts"
+  std::string purpose;           // as the reader stated it; no personal data
+  RUNUT_FIELDS(AccessRecorded, people, resource, purpose)
 };
 
 }  // namespace runut

@@ -127,6 +127,10 @@ std::optional<MonthRange> affected_months(const Event& event, int utc_offset_min
 
 Touches touches(const Event& event, int utc_offset_minutes) {
   Touches out;
+  if (std::holds_alternative<AccessRecorded>(event.payload)) {
+    out.add({event.subject, month_of(local_date(event.recorded_at, utc_offset_minutes))});
+    return out;
+  }
   if (event.subject.kind != SubjectKind::person) {
     // Units and the agency are one small history.
     out.add({agency_subject, std::nullopt});

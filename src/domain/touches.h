@@ -12,7 +12,9 @@ namespace runut {
 // one month however long the history is; roster, evaluation and adjustments are standing facts.
 struct Touch {
   Subject subject;
-  std::optional<Month> month;  // none: standing
+  // None: standing. The agency's facts are all standing; accesses alone are filed by month with it,
+  // so that what is not a fact is never read with the facts.
+  std::optional<Month> month;
   friend auto operator<=>(const Touch&, const Touch&) = default;
 };
 

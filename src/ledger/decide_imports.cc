@@ -16,7 +16,8 @@ bool may_be_imported(const CommandBody& body) {
             std::is_same_v<B, LockTppRun> || std::is_same_v<B, TppRunReopened> ||
             std::is_same_v<B, PaymentOrdered> || std::is_same_v<B, PaymentConfirmed> ||
             std::is_same_v<B, PaymentReturned> || std::is_same_v<B, SubjectKeyDestroyed> ||
-            std::is_same_v<B, ImportDeclared> || std::is_same_v<B, ImportedEventAccepted>;
+            std::is_same_v<B, ImportDeclared> || std::is_same_v<B, ImportedEventAccepted> ||
+            std::is_same_v<B, AccessRecorded>;
         return !is_own;
       },
       body);

@@ -30,6 +30,8 @@ Status LoadedFacts::fold(const Event& event, bool unread_too) {
   // Until the agency is founded nobody knows its offset; founding itself is filed without a month.
   const int offset = agency_->utc_offset_minutes();
   for (const Touch& touch : touches(event, offset)) {
+    // Who read what is no fact: nothing has to be loaded or copied for it.
+    if (std::holds_alternative<AccessRecorded>(event.payload)) continue;
     if (touch.subject == agency_subject) {
       if (!own_agency_) {
         own_agency_ = std::make_shared<AgencyFacts>(*agency_);

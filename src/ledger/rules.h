@@ -160,6 +160,7 @@ Decided decide_one(const Case& at, const MeritScoreReceived& body);
 Decided decide_one(const Case& at, const SubjectKeyDestroyed& body);
 Decided decide_one(const Case& at, const ImportDeclared& body);
 Decided decide_one(const Case& at, const ImportedEventAccepted& body);
+Decided decide_one(const Case& at, const AccessRecorded& body);
 
 // Of a command that names an import: the import is declared, and such commands may belong to one.
 Status check_import(const Case& at);

@@ -46,6 +46,7 @@ TEST(EventTypes, keep_their_released_numbers) {
       {4, "SubjectKeyDestroyed"},
       {5, "ImportDeclared"},
       {6, "ImportedEventAccepted"},
+      {7, "AccessRecorded"},
       {100, "RegulationEnacted"},
       {101, "RegulationAmended"},
       {102, "RegulationRepealed"},
@@ -205,7 +206,8 @@ TEST(SubjectOf, each_type_is_its_person_else_its_unit_else_the_agency) {
       "ImportDeclared",        "AgencyFounded",      "WriterTookOver",     "RegulationEnacted",
       "RegulationAmended",     "RegulationRepealed", "RegulationSection",  "HolidaySet",
       "RankingGroupFrozen",    "TieAtCutoffFound",   "TieResolved",        "RankingPublished",
-      "MeritEvidenceAttached", "MeritSelfAssessed",  "MeritScoreReceived", "EvidenceBundleSealed"};
+      "MeritEvidenceAttached", "MeritSelfAssessed",  "MeritScoreReceived", "EvidenceBundleSealed",
+      "AccessRecorded"};
   for (const auto& row : EnumNames<EventType>::table) {
     Payload payload = make_payload(row.value);
     std::visit([](auto& record) { name_everybody(record); }, payload);
@@ -221,6 +223,13 @@ TEST(SubjectOf, an_event_that_names_nobody_is_the_agency) {
   EXPECT_EQ(subject_of(Payload(DeductionSet{})), agency_subject);
   EXPECT_EQ(subject_of(Payload(TppCeilingSet{})), agency_subject);
   EXPECT_EQ(subject_of(Payload{}), agency_subject);
+}
+
+TEST(SubjectOf, an_access_to_one_person_is_about_them) {
+  EXPECT_EQ(subject_of(Payload(AccessRecorded{{PersonId{4}}, "texts", "p"})),
+            subject_of(PersonId{4}));
+  EXPECT_EQ(subject_of(Payload(AccessRecorded{{PersonId{4}, PersonId{5}}, "texts", "p"})),
+            agency_subject);
 }
 
 TEST(SubjectOf, a_delegation_is_who_gives_it) {

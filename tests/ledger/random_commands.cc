@@ -76,7 +76,7 @@ void RandomCommands::step() {
   if (what < 46) return planning();
   if (what < 48) return cascade();
   if (what < 50) return merit();
-  if (what < 52) return feedback();
+  if (what < 52) return chance(70) ? feedback() : access();
   if (what < 57) return evaluation();
   if (what < 63) return objection();
   if (what < 69) return ranking();
@@ -85,6 +85,12 @@ void RandomCommands::step() {
   if (what < 80) return regulation();
   if (what < 84) return imports();
   run();
+}
+
+void RandomCommands::access() {
+  AccessRecorded body{{PersonId{pick(ranked)}}, "people", "rekap"};
+  if (chance(50)) body.people = {PersonId{3}, body.people.front()};
+  ask(chance(50) ? hr() : person_as(8, Role::auditor), body);
 }
 
 void RandomCommands::acting_role() {

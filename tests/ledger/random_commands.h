@@ -39,6 +39,7 @@ class RandomCommands {
   void feedback();
   void survey(PersonId who);
   void senior_post();
+  void access();
   void qualification();
   void objection();
   void ranking();

@@ -20,7 +20,7 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
     testing_projections::Given given;
     given.recorded = date(2022, 1, 1) + static_cast<int>(i * 60 / count);
     if (random.below(12) == 0) given.origin = Origin::import_as_found;
-    switch (random.below(43)) {
+    switch (random.below(44)) {
       case 22:
         events.add(
             ImportDeclared{
@@ -30,6 +30,14 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
       case 23:
         events.add(ImportedEventAccepted{person(), Sequence{1 + random.below(40)}, events.decree()},
                    given);
+        break;
+      case 43:
+        if (random.below(2) == 0)
+          events.add(AccessRecorded{{person()}, "texts", "audit"}, given);
+        else
+          events.add(
+              AccessRecorded{{PersonId{1}, PersonId{2 + random.below(5)}}, "people", "rekap"},
+              given);
         break;
       case 33:
         events.add(ActingRoleStarted{person(), 1 + static_cast<std::uint32_t>(random.below(2)),
