@@ -131,9 +131,9 @@ Result<http::Response> answer_audit(const Asking& asking) {
   return out;
 }
 
-Document report_document(std::string_view name, std::string_view path, std::string_view summary,
-                         std::vector<Parameter> parameters,
-                         Result<http::Response> (*answer)(const Asking&)) {
+AskedResource report_document(std::string_view name, std::string_view path,
+                              std::string_view summary, std::vector<Parameter> parameters,
+                              Result<http::Response> (*answer)(const Asking&)) {
   parameters.push_back(language_parameter);
   parameters.push_back(section_parameter);
   return {.question = {.name = name,
@@ -149,9 +149,9 @@ Document report_document(std::string_view name, std::string_view path, std::stri
 
 }  // namespace
 
-std::vector<Document> audit_documents() {
+std::vector<AskedResource> audit_documents() {
   constexpr Parameter month{"month", ParameterType::month, true, "Month, e.g. 2022-08"};
-  std::vector<Document> out = {
+  std::vector<AskedResource> out = {
       report_document(
           "treasurer_report", "reports/treasurer",
           "A month's runs, totals, ceilings, budgets, payroll, corrections, who is "
@@ -187,7 +187,7 @@ std::vector<Document> audit_documents() {
 
 std::vector<http::Route> audit_routes(const Reading& reading) {
   std::vector<http::Route> out;
-  for (Document& document : audit_documents())
+  for (AskedResource& document : audit_documents())
     out.push_back(route_of(reading, std::move(document)));
   return out;
 }

@@ -12,7 +12,7 @@ namespace runut::service {
 // supposed
 //        JSON, CSV, NDJSON: whom it would pay or place otherwise, or what follows from it
 // All of them need a right to everybody's data. One at a time where the whole log is read: 429.
-[[nodiscard]] std::vector<Document> audit_documents();
+[[nodiscard]] std::vector<AskedResource> audit_documents();
 [[nodiscard]] std::vector<http::Route> audit_routes(const Reading& reading);
 
 }  // namespace runut::service

@@ -7,7 +7,7 @@
 namespace runut::service {
 namespace {
 
-http::Response answer_document(const Reading& reading, const Document& document,
+http::Response answer_document(const Reading& reading, const AskedResource& document,
                                const http::Call& call) {
   const auto type = http::preferred_type(call.request, document.types);
   if (!type) return http::problem(406, type.error());
@@ -27,7 +27,7 @@ http::Response answer_document(const Reading& reading, const Document& document,
 
 }  // namespace
 
-http::Route route_of(const Reading& reading, Document document) {
+http::Route route_of(const Reading& reading, AskedResource document) {
   if (document.question.forms.empty()) document.question.forms.emplace_back();
   std::string pattern = "/v1/{agency}";
   if (!document.question.path.empty()) pattern += "/" + std::string(document.question.path);

@@ -15,7 +15,7 @@ struct Asking {
   std::string_view type;  // of the answer: one of the document's
 };
 
-struct Document {
+struct AskedResource {
   listing::Listing question;  // its path, below /v1/{agency}; no forms, or one that has no rows
   identity::Resource resource{};
   std::vector<std::string_view> types;  // the best first
@@ -23,7 +23,7 @@ struct Document {
   http::Method method = http::Method::get;
 };
 
-[[nodiscard]] http::Route route_of(const Reading& reading, Document document);
+[[nodiscard]] http::Route route_of(const Reading& reading, AskedResource document);
 
 // As of the question's moment and times.
 [[nodiscard]] Result<listing::Source> source_of(const Asking& asking);

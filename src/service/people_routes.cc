@@ -183,7 +183,7 @@ Result<http::Response> answer_document(const Asking& asking) {
 
 }  // namespace
 
-std::vector<Document> people_documents() {
+std::vector<AskedResource> people_documents() {
   return {
       {.question = {.name = "ledger", .summary = "What the ledger is, and whose key signs it"},
        .resource = identity::Resource::open,
@@ -222,7 +222,7 @@ std::vector<Document> people_documents() {
 
 std::vector<http::Route> people_routes(const Reading& reading) {
   std::vector<http::Route> out;
-  for (Document& document : people_documents())
+  for (AskedResource& document : people_documents())
     out.push_back(route_of(reading, std::move(document)));
   return out;
 }

@@ -136,7 +136,7 @@ Result<http::Response> answer_what_if(const Asking& asking) {
 
 }  // namespace
 
-Document what_if_document() {
+AskedResource what_if_document() {
   return {.question =
               {.name = "what_ifs",
                .summary = "Who would be paid or ranked differently if commands had been given that "

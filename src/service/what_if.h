@@ -6,6 +6,6 @@
 namespace runut::service {
 
 // The forms of its answer: what comes out otherwise, and with a month or a period the differences.
-[[nodiscard]] Document what_if_document();
+[[nodiscard]] AskedResource what_if_document();
 
 }  // namespace runut::service
