@@ -6,7 +6,7 @@
 namespace runut::service {
 namespace {
 
-struct Document {
+struct ServedText {
   std::string type;
   std::string text;
   std::string etag;
@@ -15,7 +15,7 @@ struct Document {
 http::Route document_route(std::string pattern, std::string type, std::string text) {
   const std::string etag = "\"" + to_hex(sha256(text).view().substr(0, 8)) + "\"";
   const auto document =
-      std::make_shared<const Document>(Document{std::move(type), std::move(text), etag});
+      std::make_shared<const ServedText>(ServedText{std::move(type), std::move(text), etag});
   return {.method = http::Method::get,
           .pattern = std::move(pattern),
           .resource = identity::Resource::open,

@@ -35,7 +35,8 @@ class Guard final : public Vouching {
                              const identity::Principal& principal) override;
   // Too many of them, and the next commands are refused unread.
   void note_refusal(const identity::Principal& principal) override;
-  // Whose rows the caller sees.
+  // Whose rows the caller sees. Of whom others are shown, that is recorded (access_record.h) when
+  // the answer lets go of this.
   [[nodiscard]] Result<Visible> visible(const http::Call& call) const;
   // Who does not reach everyone follows only whom they name and reach.
   [[nodiscard]] Status may_follow(const http::Call& call, identity::Access access,
@@ -44,6 +45,7 @@ class Guard final : public Vouching {
   [[nodiscard]] Status reload();
 
  private:
+  class Shown;
   Guard(const GuardOptions& options, const Ledgers& ledgers);
 
   const Ledgers& ledgers_;

@@ -6,10 +6,12 @@
 #include <sstream>
 
 #include "identity/access.h"
+#include "service/audit_routes.h"
 #include "service/command_routes.h"
 #include "service/contract_routes.h"
 #include "service/feed_routes.h"
 #include "service/listing_routes.h"
+#include "service/people_routes.h"
 #include "service/proof_routes.h"
 #include "service/service_log.h"
 #include "service/webhook_routes.h"
@@ -98,6 +100,8 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
   Reading reading{.ledgers = ledgers_,
                   .visible = [this](const http::Call& call) { return guard_->visible(call); }};
   add(listing_routes(reading));
+  add(people_routes(reading));
+  add(audit_routes(reading));
   add(contract_routes());
   FeedRouteOptions events;
   if (const auto seconds = settings.number("events.heartbeat_seconds", 1, 3'600))
