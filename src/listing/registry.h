@@ -11,6 +11,7 @@ namespace runut::listing {
 [[nodiscard]] const Listing* find_listing(std::string_view name);
 
 // One file each.
+[[nodiscard]] Listing accesses_listing();
 [[nodiscard]] Listing affected_listing();
 [[nodiscard]] Listing dialogues_listing();
 [[nodiscard]] Listing differences_listing();

@@ -62,6 +62,9 @@ constexpr Examples examples[] = {
      "runut plans --data data --agency kota-kediri --period 2022 --csv > plans.csv\n"
      "runut plans --data data --period 2022-S1 --as-known-at 2022-01-31\n"
      "runut plans --data data --period 2022 --facts-as-of 2022-01-31"},
+    {"accesses",
+     "runut accesses --data data --person P17\n"
+     "runut accesses --data data --reader P8 --csv > accesses.csv"},
     {"posts",
      "runut posts --data data\n"
      "runut posts --data data --agency kota-yogyakarta --on 2022-12-31\n"

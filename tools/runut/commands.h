@@ -6,8 +6,6 @@
 
 namespace runut::cli {
 
-void add_accesses(App& app);
-void add_affected(App& app);
 void add_audit(App& app);
 void add_backup(App& app);
 void add_bench(App& app);

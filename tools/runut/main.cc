@@ -3,9 +3,8 @@
 int main(int argc, char** argv) {
   using namespace runut::cli;
   App app;
+  add_listing(app, "accesses");
   add_listing(app, "affected");
-  add_accesses(app);
-  add_affected(app);
   add_audit(app);
   add_backup(app);
   add_bench(app);
