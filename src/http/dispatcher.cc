@@ -239,6 +239,13 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
       }
   }
 
+  if (found.route->parameters)
+    for (const Field& field : header.query) {
+      const auto& known = *found.route->parameters;
+      if (std::find(known.begin(), known.end(), field.name) == known.end())
+        return refuse(problem(Error{ErrorCode::invalid_input, "query.unknown", field.name,
+                                    field.value, "there is no such parameter"}));
+    }
   Admitted in;
   in.body_max = found.route->body_max > 0 ? found.route->body_max : options_.body_max;
   in.serve = [this, begun, finish](Request request, Reply reply) {

@@ -40,6 +40,8 @@ struct Route {
   Lane lane = Lane::readers;
   Handler handler;
   std::size_t body_max = 0;  // 0: the dispatcher's
+  // Of the query: another one is refused (query.unknown). None: the handler looks at them.
+  std::optional<std::vector<std::string>> parameters{};
 };
 
 }  // namespace runut::http

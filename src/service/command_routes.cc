@@ -244,7 +244,11 @@ struct Submitter {
       std::string name = ledger.agency() + "\n" + call.principal.issuer + "\n" +
                          call.principal.name + "\n" + std::string(*key);
       auto earlier = keys.begin(name, sha256(call.request.body), IdempotencyKeys::Clock::now());
-      if (!earlier) return call.reply(http::problem(earlier.error()));
+      if (!earlier) {
+        Error error = earlier.error();
+        error.value = *key;
+        return call.reply(http::problem(error));
+      }
       if (*earlier) return call.reply((*earlier)->with("Idempotent-Replayed", "true"));
       reply = [this, name = std::move(name), reply = std::move(reply)](Response response) {
         if (response.status >= 500)
@@ -278,7 +282,8 @@ std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys&
                  .resource = identity::Resource::commands,
                  .lane = http::Lane::readers,
                  .handler = [submitter](Call call) { submitter->answer(std::move(call)); },
-                 .body_max = limits.body_max});
+                 .body_max = limits.body_max,
+                 .parameters = std::vector<std::string>{}});
   return out;
 }
 

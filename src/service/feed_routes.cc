@@ -144,7 +144,8 @@ std::vector<http::Route> feed_routes(const Feeds& feeds, FeedRouteOptions option
                  http::answering([&feeds](const Call& call) -> Result<Response> {
                    RUNUT_ASSIGN(Followed * followed, feeds.of(call));
                    return answer_event(feeds, followed->feed, call);
-                 })});
+                 }),
+                 0, std::vector<std::string>{}});
   return out;
 }
 

@@ -197,23 +197,27 @@ class ProofRoutes {
   explicit ProofRoutes(ProofsByAgency agencies)
       : agencies_(std::make_shared<const ProofsByAgency>(std::move(agencies))) {}
 
-  void add(std::string behind_agency, Resource resource, ProofAnswer answer) {
+  void add(std::string behind_agency, Resource resource, ProofAnswer answer,
+           std::vector<std::string> parameters = {}) {
     routes_.push_back(
         {Method::get, "/v1/{agency}/" + std::move(behind_agency), resource, Lane::readers,
          http::answering([agencies = agencies_, answer](const Call& call) -> Result<Response> {
            RUNUT_ASSIGN(const auto proofs, proofs_for(*agencies, call));
            return answer(*proofs, call);
-         })});
+         }),
+         0, std::move(parameters)});
   }
   void add_receipt(std::string behind_agency, ReceiptOf of) {
     routes_.push_back({Method::get, "/v1/{agency}/" + std::move(behind_agency), Resource::proofs,
-                       Lane::readers, [agencies = agencies_, of](Call call) {
+                       Lane::readers,
+                       [agencies = agencies_, of](Call call) {
                          const auto proofs = proofs_for(*agencies, call);
                          const Result<Sequence> sequence =
                              proofs ? of(**proofs, call) : Result<Sequence>(fail(proofs.error()));
                          if (!sequence) return call.reply(http::problem(sequence.error()));
                          answer_receipt(**proofs, *sequence, std::move(call));
-                       }});
+                       },
+                       0, std::vector<std::string>{}});
   }
   [[nodiscard]] std::vector<Route> take() { return std::move(routes_); }
 
@@ -229,9 +233,9 @@ std::vector<Route> proof_routes(ProofsByAgency agencies) {
   routes.add("log/checkpoint", Resource::open, answer_checkpoint);
   routes.add("log/key", Resource::open, answer_key);
   routes.add("log/tile/{path...}", Resource::proofs, answer_tile);
-  routes.add("log/proof/inclusion", Resource::proofs, answer_inclusion);
-  routes.add("log/proof/consistency", Resource::proofs, answer_consistency);
-  routes.add("commands/{command_id}", Resource::proofs, answer_command);
+  routes.add("log/proof/inclusion", Resource::proofs, answer_inclusion, {"sequence", "size"});
+  routes.add("log/proof/consistency", Resource::proofs, answer_consistency, {"from", "to"});
+  routes.add("commands/{command_id}", Resource::proofs, answer_command, {"after"});
   routes.add_receipt("commands/{command_id}/receipt", receipt_of_command);
   routes.add_receipt("events/{sequence}/receipt", receipt_of_event);
   return routes.take();

@@ -211,7 +211,8 @@ std::vector<http::Route> webhook_routes(const Feeds& feeds) {
                      RUNUT_ASSIGN(Followed * followed, feeds.of(call));
                      const WebhookDesk desk{feeds, followed->feed, *followed->webhooks};
                      return (desk.*answer)(call);
-                   })});
+                   }),
+                   0, std::vector<std::string>{}});
   };
   add(Method::post, "", &WebhookDesk::add);
   add(Method::get, "", &WebhookDesk::list);

@@ -114,6 +114,24 @@ TEST_F(DispatcherTest, OptionsTellsTheMethods) {
   EXPECT_EQ(header_of(answer, "Allow"), "GET, HEAD, OPTIONS");
 }
 
+TEST_F(DispatcherTest, AParameterThatTheRouteHasNotIsRefused) {
+  std::vector<Route> routes = {route(Method::get, "/sized", Resource::open)};
+  routes.front().parameters = {"size"};
+  Dispatcher strict({}, std::move(routes));
+  const auto status = [&](std::string target) {
+    Request request;
+    request.target = std::move(target);
+    EXPECT_TRUE(parse_target(request.target, request));
+    std::promise<unsigned> answer;
+    strict.serve(std::move(request),
+                 [&](const Response& response) { answer.set_value(response.status); });
+    return answer.get_future().get();
+  };
+  EXPECT_EQ(status("/sized?size=1"), 200u);
+  EXPECT_EQ(status("/sized"), 200u);
+  EXPECT_EQ(status("/sized?size=1&colour=red"), 400u);
+}
+
 TEST_F(DispatcherTest, HeadIsAnsweredByGet) {
   EXPECT_EQ(ask(Method::head, "/livez").status, 200u);
 }

@@ -65,7 +65,7 @@ def check_answer(where, operation, answer, text):
         pattern = (header.get("schema") or {}).get("pattern")
         if value is not None and pattern and not re.search(pattern, value):
             wrong.append(f"{where}: {name} is {value!r}")
-    contents = documented.get("content") or {}
+    contents = {k.split(";")[0]: media for k, media in (documented.get("content") or {}).items()}
     kind = answer.headers.get("Content-Type", "").split(";")[0]
     if not contents:
         if text:
@@ -112,7 +112,7 @@ for path, operations in whole["paths"].items():
         answer, text = ask("GET", target, {"Accept": form})
         seen[answer.status] += 1
         check_answer(where, operation, answer, text)
-        if answer.status == 200 and form not in ("*/*", answer.headers.get("Content-Type", "").split(";")[0]):
+        if answer.status == 200 and form.split(";")[0] not in ("*/*", answer.headers.get("Content-Type", "").split(";")[0]):
             wrong.append(f"{where}: answered as {answer.headers.get('Content-Type')}")
         if not answer.headers.get("X-Request-Id"):
             wrong.append(f"{where}: no X-Request-Id")

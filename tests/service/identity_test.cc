@@ -91,9 +91,10 @@ TEST_F(Identity, ReadingAnotherPersonsDataIsRecorded) {
   const std::size_t at = registered.find("\"data\":");
   registered = registered.substr(0, at) + "\"data\":" + data + "}";
   registered.replace(registered.find("CreateUnit"), 10, "RegisterPerson");
-  ASSERT_EQ(post(registered, hr).status, 201);
-  const RawAnswer seen =
-      get("/v1/kota-uji/people/P5?at_least=3", hr + "Purpose: pemeriksaan kenaikan pangkat\r\n");
+  const RawAnswer made = post(registered, hr);
+  ASSERT_EQ(made.status, 201) << made.body;
+  const RawAnswer seen = get("/v1/kota-uji/people/P5?at_least=" + made.header("runut-sequence"),
+                             hr + "Purpose: pemeriksaan kenaikan pangkat\r\n");
   EXPECT_EQ(seen.status, 200) << seen.body;
   EXPECT_EQ(get("/v1/kota-uji/people/P5", bearer(token("lima", "employee", "P5"))).status, 200);
   service_->signal(SIGTERM);
