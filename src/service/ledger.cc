@@ -5,8 +5,10 @@ namespace {
 
 // Submitted between two looks at what has become durable.
 constexpr std::size_t batch_max = 512;
-// How long the writer waits for an answer before it looks for new commands.
-constexpr Millis answer_wait{1};
+// While commands are on their way to the disk the writer looks for answers this often. It waits for
+// new commands meanwhile, and not for the answers: what arrives during a sync is decided during it,
+// and goes with the next one.
+constexpr std::chrono::microseconds answer_wait{100};
 
 Error ending() {
   return Error{ErrorCode::unavailable, "service.stopping", {}, {}, "the service is stopping"};
@@ -77,7 +79,11 @@ std::size_t Ledger::queued() const {
 // False: there is nothing more to do, ever.
 bool Ledger::take(std::deque<Waiting>& batch) {
   std::unique_lock lock(mutex_);
-  if (in_flight_.empty()) arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+  const auto has_work = [&] { return stopping_ || !queue_.empty(); };
+  if (in_flight_.empty())
+    arrived_.wait(lock, has_work);
+  else if (queue_.empty())
+    arrived_.wait_for(lock, answer_wait, [&] { return !queue_.empty(); });
   while (!queue_.empty() && batch.size() < batch_max) {
     if (const auto* submission = std::get_if<Submission>(&queue_.front()))
       queued_bytes_ -= submission->bytes;
@@ -94,10 +100,10 @@ void Ledger::write() {
         begin(std::move(*submission));
         continue;
       }
-      while (!in_flight_.empty()) settle(answer_wait);
+      while (!in_flight_.empty()) settle(Millis{1});
       std::get<Work>(waiting)(*instance_);
     }
-    settle(batch.empty() ? answer_wait : Millis{0});
+    settle(Millis{0});
   }
   const std::lock_guard lock(mutex_);
   has_ended_ = true;
