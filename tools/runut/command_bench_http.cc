@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fstream>
+#include <thread>
 
 #include "http/dispatcher.h"
 #include "service/service.h"
@@ -24,6 +25,7 @@ struct BenchHttpArguments {
   std::uint32_t people = 2'000;
   std::uint32_t reports = 40'000;  // of each figure
   std::uint32_t connections = 64;
+  std::uint32_t subscribers = 1'000;
   bool json = false;
 };
 
@@ -95,15 +97,15 @@ Status write_lines(const std::string& path, const std::vector<std::string>& line
 
 // Seconds that the import of the lines took, views at the head.
 Result<double> import_lines(const std::string& data, const std::string& agency,
-                            const std::string& file) {
-  RUNUT_ASSIGN(const auto report, RefusalReport::open(""));
+                            const std::string& file, bool may_refuse = false) {
+  RUNUT_ASSIGN(const auto report, RefusalReport::open(may_refuse ? file + ".refused" : ""));
   ImportOptions options;
   options.ledger.data = data;
   options.ledger.agency = agency;
   Importer importer(options, *report);
   RUNUT_TRY(importer.read(file));
   RUNUT_TRY(importer.finish());
-  if (importer.counts().refused > 0)
+  if (importer.counts().refused > 0 && !may_refuse)
     return fail(ErrorCode::internal, "the bench's own commands were refused");
   return importer.seconds();
 }
@@ -116,6 +118,7 @@ class HttpBench {
   Result<std::vector<Figure>> measure() {
     RUNUT_TRY(service::begin_log("off", "json"));
     RUNUT_TRY(found());
+    RUNUT_TRY(simulate_city());
     RUNUT_TRY(import_baseline());
     service::Settings settings;
     RUNUT_TRY(settings.set("data", data()));
@@ -125,6 +128,8 @@ class HttpBench {
     ledgers_ = &running->ledgers();
     RUNUT_TRY(bulk());
     RUNUT_TRY(single());
+    RUNUT_TRY(explain());
+    RUNUT_TRY(fan_out());
     RUNUT_TRY(running->stop());
     return std::move(figures_);
   }
@@ -142,6 +147,14 @@ class HttpBench {
       RUNUT_TRY(import_lines(data(), agency, path("founding.ndjson")));
     }
     return {};
+  }
+
+  // A city with payments to explain; a few of its commands are meant to be refused.
+  Status simulate_city() {
+    BenchArguments arguments;
+    BenchRun city(arguments, directory_);
+    RUNUT_TRY(bench_simulate(city));
+    return import_lines(data(), "kota-kediri", path("commands.ndjson"), true).map([](double) {});
   }
 
   Status import_baseline() {
@@ -250,6 +263,71 @@ class HttpBench {
     return {};
   }
 
+  // One after the other, as people click; what was asked once is warm.
+  Status explain() {
+    LoadOptions load;
+    load.port = port_;
+    load.connections = 1;
+    load.requests = 1'000;
+    load.request = [](std::size_t number) {
+      // Neighbours in the series are far from each other in the city: 257 is prime to 300.
+      const std::size_t person = number * 257 % 300 + 1;
+      return get_text(
+          fmt::format("/v1/kota-kediri/people/P{}/explanations/2022-{:02}", person, number % 6 + 2),
+          "application/json");
+    };
+    LoadResult result;
+    for (int round = 0; round < 2; ++round) {
+      RUNUT_ASSIGN(result, run_load(load));
+    }
+    const auto found = result.statuses.find(200);
+    if (found == result.statuses.end() || found->second * 10 < load.requests * 9)
+      return fail(ErrorCode::internal, "less than nine of ten explanations were given");
+    figures_.push_back(
+        make_figure("explain p99", result.percentile(0.99), "ms", 2, "ms", ">= 1", RatioOf::bound));
+    return {};
+  }
+
+  // Everybody follows, and reports arrive in bulk: deliveries of all subscribers together.
+  Status fan_out() {
+    const std::size_t reports = 2'000;
+    const auto head = [&]() -> Result<std::uint64_t> {
+      RUNUT_ASSIGN(const service::Ledger* const ledger, ledgers_->find("kota-beban"));
+      return ledger->instance().log().head().sequence.value;
+    };
+    RUNUT_ASSIGN(const std::uint64_t before, head());
+    std::thread sender;
+    Status sent;
+    const auto begin_sending = [&] {
+      sender = std::thread([&] {
+        LoadOptions load;
+        load.port = port_;
+        load.connections = 1;
+        load.requests = reports / bulk_batch;
+        load.request = [&](std::size_t number) {
+          std::string body;
+          for (std::size_t i = 0; i < bulk_batch; ++i)
+            body += report_of("kota-beban", options_.people,
+                              options_.reports + number * bulk_batch + i) +
+                    "\n";
+          return post_text("/v1/kota-beban/commands", "application/x-ndjson", body);
+        };
+        const auto result = run_load(load);
+        if (!result) sent = fail(result.error());
+      });
+    };
+    const auto received =
+        run_subscribers(port_, options_.subscribers, reports,
+                        fmt::format("/v1/kota-beban/events?after={}", before), begin_sending);
+    if (sender.joinable()) sender.join();
+    RUNUT_TRY(sent);
+    if (!received) return fail(received.error());
+    figures_.push_back(make_figure("fan-out",
+                                   static_cast<double>(received->deliveries) / received->seconds,
+                                   "deliveries/s", 200'000, "deliveries/s", ">= 1"));
+    return {};
+  }
+
   const BenchHttpArguments& options_;
   const fs::path directory_;
   std::uint16_t port_ = 0;
@@ -283,6 +361,9 @@ void add_bench_http(App& app, CLI::App& bench) {
       ->capture_default_str();
   command.add_option("--connections", options->connections, "Clients at once")
       ->check(whole_number(1, 10'000))
+      ->capture_default_str();
+  command.add_option("--subscribers", options->subscribers, "Who follows the events at once")
+      ->check(whole_number(1, 4'000))
       ->capture_default_str();
   command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
 }
