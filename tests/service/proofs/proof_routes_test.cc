@@ -38,9 +38,9 @@ std::string header(const Response& response, std::string_view name) {
 // "404 tile.unsigned"; "200".
 std::string outcome(const Response& response) {
   std::string out = std::to_string(response.status);
-  if (response.status != 200)
-    if (const auto rule = body_of(response).find("rule"); rule != body_of(response).end())
-      out += " " + text_of(body_of(response), "rule");
+  if (response.status == 200) return out;
+  const boost::json::object body = body_of(response);
+  if (body.contains("rule")) out += " " + text_of(body, "rule");
   return out;
 }
 
