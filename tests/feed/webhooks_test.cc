@@ -8,10 +8,10 @@
 
 #include <atomic>
 #include <csignal>
-#include <cstdlib>
 
 #include "base/sha256.h"
 #include "feed/webhook_admin.h"
+#include "tests/feed/deliverer/story.h"
 #include "tests/feed/local_server.h"
 #include "tests/feed/recorded_log.h"
 #include "tests/support/temporary_directory.h"
@@ -26,17 +26,6 @@ using testing::LocalServer;
 using testing::RecordedLog;
 using testing::TemporaryDirectory;
 using namespace std::chrono_literals;
-
-WebhookOptions quick() {
-  WebhookOptions options;
-  options.agency = "kota-uji";
-  options.threads = 2;
-  options.attempts_max = 4;
-  options.backoff_first = 1ms;
-  options.backoff_max = 4ms;
-  options.client.total_max = 300ms;
-  return options;
-}
 
 struct Delivering : ::testing::Test {
   // The webhook of a server that answers so.
@@ -257,39 +246,12 @@ TEST_F(Delivering, OneThatIsSlowDoesNotHoldUpAnother) {
 
 // --- killed between the answer and the cursor ---
 
-EventBuilder long_story() {
-  EventBuilder ledger = testing::small_office(3);
-  for (int day = 1; day <= 8; ++day) testing::work_a_day(ledger, date(2022, 8, day), 3);
-  return ledger;
-}
-
-// Run by the test below in a process of its own; ends by itself when all is delivered.
-TEST(WebhookChild, DISABLED_DeliversUntilItIsKilled) {
-  const char* const directory = std::getenv("RUNUT_WEBHOOK_DIRECTORY");
-  ASSERT_NE(directory, nullptr);
-  RecordedLog log{long_story()};
-  Feed feed(log.log(), "origin", {.tick = 5ms});
-  auto store = WebhookStore::open(directory, WebhookStore::Access::read_write);
-  ASSERT_TRUE(store) << store.error().describe();
-  const std::shared_ptr<WebhookStore> shared = std::move(*store);
-  Webhooks webhooks(feed, shared, quick());
-  while (shared->list().front().progress.cursor < feed.head()) std::this_thread::sleep_for(1ms);
-}
-
-pid_t spawn_child(const std::string& directory) {
-  const std::string variable = "RUNUT_WEBHOOK_DIRECTORY=" + directory;
-  std::vector<std::string> arguments = {"/proc/self/exe", "--gtest_filter=WebhookChild.DISABLED_*",
-                                        "--gtest_also_run_disabled_tests", "--gtest_brief=1"};
-  std::vector<char*> argv;
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  std::vector<char*> environment;
-  for (char** entry = environ; *entry != nullptr; ++entry) environment.push_back(*entry);
-  environment.push_back(const_cast<char*>(variable.c_str()));
-  environment.push_back(nullptr);
+// The program of tests/feed/deliverer; ends by itself when all is delivered.
+pid_t spawn_deliverer(std::string directory) {
+  std::string program = RUNUT_BINARY_DIR "/runut_test_deliverer";
+  char* const argv[] = {program.data(), directory.data(), nullptr};
   pid_t pid = 0;
-  EXPECT_EQ(posix_spawn(&pid, "/proc/self/exe", nullptr, nullptr, argv.data(), environment.data()),
-            0);
+  EXPECT_EQ(posix_spawn(&pid, program.c_str(), nullptr, nullptr, argv, environ), 0);
   return pid;
 }
 
@@ -315,7 +277,7 @@ TEST(WebhooksKilled, AtLeastOnceAndInOrder) {
   int kills = 0;
   for (int round = 0; round < 60; ++round) {
     until_killed = 3 + chance.below(14);
-    child = spawn_child(place);
+    child = spawn_deliverer(place);
     int ended = 0;
     ASSERT_EQ(waitpid(child, &ended, 0), child);
     if (!WIFSIGNALED(ended)) {

@@ -2,9 +2,9 @@
 // what the command line says.
 #include <regex>
 
-#include "listing/served_city.h"
 #include "service/audit_routes.h"
 #include "service/listing_routes.h"
+#include "service/listings/served_city.h"
 #include "service/people_routes.h"
 
 namespace runut::testing {

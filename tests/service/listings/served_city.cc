@@ -1,4 +1,4 @@
-#include "listing/served_city.h"
+#include "service/listings/served_city.h"
 
 #include <fmt/format.h>
 

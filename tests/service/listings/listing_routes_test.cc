@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "listing/registry.h"
-#include "listing/served_city.h"
+#include "service/listings/served_city.h"
 #include "service/pages.h"
 
 namespace runut::testing {
