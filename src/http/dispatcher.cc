@@ -61,12 +61,13 @@ void complete(Response& response, const Request& header) {
   if (!has("Cache-Control")) response.with("Cache-Control", "no-store");
   response.with("X-Content-Type-Options", "nosniff");
   if (response.status != 200) return;
-  for (const Field& field : response.headers)
-    if (field.name == "ETag" && has_it_already(header, field.value)) {
-      response.status = 304;
-      response.body.clear();
-      return;
-    }
+  if (header.method == Method::get || header.method == Method::head)
+    for (const Field& field : response.headers)
+      if (field.name == "ETag" && has_it_already(header, field.value)) {
+        response.status = 304;
+        response.body.clear();
+        return;
+      }
   if (response.stream) return;
   response.with("Vary", "Accept, Accept-Encoding");
   if (takes_gzip(header)) code_gzip(response);
@@ -78,19 +79,20 @@ Readers::Readers(unsigned threads, std::size_t queued_max) : queued_max_(queued_
   for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-Readers::~Readers() {
+void Readers::end() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   arrived_.notify_all();
   for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 bool Readers::run(std::function<void()> task) {
   {
     const std::lock_guard lock(mutex_);
-    if (queue_.size() >= queued_max_) return false;
+    if (stopping_ || queue_.size() >= queued_max_) return false;
     queue_.push_back(std::move(task));
   }
   arrived_.notify_one();

@@ -16,8 +16,10 @@ namespace runut::http {
 class Readers {
  public:
   Readers(unsigned threads, std::size_t queued_max);
-  ~Readers();
-  // False: the queue is full.
+  ~Readers() { end(); }
+  // What is queued is still done; later tasks are refused.
+  void end();
+  // False: the queue is full, or the readers have ended.
   [[nodiscard]] bool run(std::function<void()> task);
 
  private:
@@ -49,7 +51,6 @@ struct DispatcherOptions {
   unsigned reader_threads = 2;
   std::size_t readers_queued_max = 1'024;
   std::size_t body_max = std::size_t{1} << 20;  // where the route says nothing
-  std::chrono::milliseconds retry_after{1'000};
 };
 
 // Who asks. An error becomes 401 (unauthorised) or 503 (unavailable).
@@ -70,6 +71,8 @@ class Dispatcher {
 
   // For Server::listen(); the dispatcher must outlive the server.
   [[nodiscard]] Admit admit();
+  // Readers end what they have; the dispatcher itself must outlive every reply that is still owed.
+  void end_readers() { readers_.end(); }
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
   // The whole way, for tests: the reply of a request that has its body.

@@ -15,7 +15,6 @@ std::string_view title_of(unsigned status) {
     case 404: return "Not found";
     case 405: return "The resource has no such method";
     case 406: return "No such form of the answer";
-    case 408: return "The request took too long";
     case 409: return "In conflict with what is there";
     case 412: return "The condition does not hold";
     case 413: return "The body is too large";

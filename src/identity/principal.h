@@ -30,9 +30,9 @@ struct Principal {
 enum class Resource : std::uint8_t {
   open,         // nobody's data: health, the API's description, the log's public checkpoint
   commands,     // facts and decisions, submitted
-  people,       // what is said of single people: explanations, reports, plans, ratings
-  payments,     // what single people are paid, line by line; runs, budgets, corrections
-  listings,     // people, payments, ratings and rankings of many people at once
+  people,       // what is said of single people: careers, plans, ratings, qualifications
+  payments,     // what people are paid, line by line, and why: payments and their explanations
+  listings,     // people, plans, ratings and rankings of many people at once
   names,        // sealed text that says who somebody is: name, NIP
   texts,        // every other sealed text: narratives, feedback, objections and their answers
   audits,       // audit, what-if, affected, difference

@@ -1,5 +1,7 @@
 #include "service/answer.h"
 
+#include <algorithm>
+
 #include "base/sha256.h"
 #include "codec/json_writer.h"
 #include "proof/lines.h"
@@ -30,7 +32,7 @@ http::Response answer(const Basis& basis, std::string_view type, std::string bod
   http::Response out;
   out.type = type;
   if (type.starts_with("text/")) out.type += "; charset=utf-8";
-  out.with("ETag", entity_tag(body)).with("Vary", "Accept");
+  out.with("ETag", entity_tag(body));
   out.with("Cache-Control", "private, no-cache");
   out.with("Runut-Known-At", std::to_string(basis.known_at.value));
   if (basis.simulated) out.with("Runut-Simulated", "SIMULASI");
@@ -72,6 +74,19 @@ std::string rows_body(const RowsBody& body) {
   for (const auto& cells : body.rows) text.row(out, cells);
   text.finish(out);
   if (json) out += "}\n";
+  return out;
+}
+
+std::set<PersonId> people_in(const listing::Form& form,
+                             const std::vector<std::vector<std::string>>& rows) {
+  const std::string_view name = form.person.empty() ? "person" : form.person;
+  const auto column = std::find_if(form.columns.begin(), form.columns.end(),
+                                   [&](const listing::Column& one) { return one.name == name; });
+  std::set<PersonId> out;
+  if (column == form.columns.end()) return out;
+  const auto at = static_cast<std::size_t>(column - form.columns.begin());
+  for (const std::vector<std::string>& cells : rows)
+    if (const auto person = parse_person_id(cells[at])) out.insert(*person);
   return out;
 }
 

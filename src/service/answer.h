@@ -49,6 +49,10 @@ struct RowsBody {
 };
 [[nodiscard]] std::string rows_body(const RowsBody& body);
 
+// Whose data the rows are: of the form's column of people, else of the one that is named so.
+[[nodiscard]] std::set<PersonId> people_in(const listing::Form& form,
+                                           const std::vector<std::vector<std::string>>& rows);
+
 // Whoever may see some people only asked for what is of all of them.
 [[nodiscard]] tl::unexpected<Error> not_everybodys();
 

@@ -177,7 +177,10 @@ struct Submitter {
     batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
                      [this, reply, agency = ledger.agency(), principal = call.principal,
                       by_key = call.request.header("Idempotency-Key").has_value()](
-                         const Result<Answer>& answer) { reply(single(agency, by_key, answer)); }});
+                         const Result<Answer>& answer) {
+                       note(answer, principal);
+                       reply(single(agency, by_key, answer));
+                     }});
     if (const Status queued = ledger.submit(std::move(batch)); !queued)
       reply(http::problem(503, queued.error()));
   }

@@ -22,7 +22,10 @@ http::Response answer_document(const Reading& reading, const AskedResource& docu
     RUNUT_TRY(wait_for(reading, *ledger, asked));
     return document.answer({reading, call, *ledger, *arguments, *type});
   }();
-  return made ? *made : http::problem(made.error());
+  if (!made) return http::problem(made.error());
+  if (made->status == 200 && document.question.parameter("person") != nullptr)
+    reading.tell_shown(call, {arguments->person("person")});
+  return *made;
 }
 
 }  // namespace

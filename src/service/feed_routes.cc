@@ -67,7 +67,6 @@ class Poll : public std::enable_shared_from_this<Poll> {
     out.type = form_ == EventForm::lines ? "application/x-ndjson" : feed::cloud_batch_type;
     out.body = joined(piece, form_);
     out.with("Cache-Control", "no-store")
-        .with("Vary", "Accept")
         .with("Runut-Head", std::to_string(feed_.head().value))
         .with("Runut-Seen", std::to_string(piece.seen.value))
         .with("Link", "<" + next_target(call_.request, piece.seen) + ">; rel=\"next\"");

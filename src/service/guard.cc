@@ -1,7 +1,5 @@
 #include "service/guard.h"
 
-#include <set>
-
 #include "base/clock.h"
 #include "identity/access.h"
 #include "identity/command_actor.h"
@@ -91,48 +89,30 @@ void Guard::note_refusal(const identity::Principal& principal) {
   (void)refusals_.take(principal.issuer + "\n" + principal.name);
 }
 
-// What one answer shows of people: asked for each, and told to the ledger when the answer is made.
-class Guard::Shown {
- public:
-  Shown(Ledger& ledger, const http::Call& call, std::unique_ptr<LoadedFacts> facts, Scope scope)
-      : ledger_(ledger),
-        principal_(call.principal),
-        resource_(call.resource),
-        purpose_(call.request.header("Purpose").value_or("")),
-        facts_(std::move(facts)) {
-    if (facts_)
-      filter_ = std::make_unique<RowFilter>(std::move(scope), principal_, ledger.today(), *facts_);
-  }
-  Shown(const Shown&) = delete;
-  Shown& operator=(const Shown&) = delete;
-  ~Shown() { record_access(ledger_, principal_, resource_, purpose_, people_); }
-
-  bool operator()(PersonId person) {
-    if (filter_ && !(*filter_)(person)) return false;
-    if (is_another(principal_, person)) people_.insert(person);
-    return true;
-  }
-
- private:
-  Ledger& ledger_;
-  const identity::Principal principal_;
-  const Resource resource_;
-  const std::string purpose_;
-  const std::unique_ptr<LoadedFacts> facts_;
-  std::unique_ptr<RowFilter> filter_;  // none: everyone is seen
-  std::set<PersonId> people_;
-};
-
 Result<Visible> Guard::visible(const http::Call& call) const {
   Scope scope = identity::scope_of(call.principal, call.resource, Access::read);
-  if (!is_configured()) return Visible();
-  RUNUT_ASSIGN(Ledger* const ledger, ledgers_.of(call));
-  std::unique_ptr<LoadedFacts> facts;
-  if (!scope.everyone) {
-    RUNUT_ASSIGN(facts, ledger->facts());
-  }
-  const auto shown = std::make_shared<Shown>(*ledger, call, std::move(facts), std::move(scope));
-  return Visible([shown](PersonId person) { return (*shown)(person); });
+  if (scope.everyone) return Visible();
+  RUNUT_ASSIGN(const Ledger* const ledger, ledgers_.of(call));
+  // What the filter borrows lives as long as it does.
+  struct Held {
+    identity::Principal principal;
+    std::unique_ptr<LoadedFacts> facts;
+    std::unique_ptr<RowFilter> filter;
+  };
+  const auto held = std::make_shared<Held>();
+  held->principal = call.principal;
+  RUNUT_ASSIGN(held->facts, ledger->facts());
+  held->filter =
+      std::make_unique<RowFilter>(std::move(scope), held->principal, ledger->today(), *held->facts);
+  return Visible([held](PersonId person) { return (*held->filter)(person); });
+}
+
+void Guard::note_shown(const http::Call& call, std::set<PersonId> people) const {
+  const auto ledger = ledgers_.of(call);
+  if (!is_configured() || !ledger) return;
+  if (call.principal.person) people.erase(*call.principal.person);
+  record_access(**ledger, call.principal, call.resource,
+                std::string(call.request.header("Purpose").value_or("")), people);
 }
 
 Status Guard::may_follow(const http::Call& call, identity::Access access,

@@ -35,9 +35,11 @@ class Guard final : public Vouching {
                              const identity::Principal& principal) override;
   // Too many of them, and the next commands are refused unread.
   void note_refusal(const identity::Principal& principal) override;
-  // Whose rows the caller sees. Of whom others are shown, that is recorded (access_record.h) when
-  // the answer lets go of this.
+  // Whose rows the caller sees; null: everybody's.
   [[nodiscard]] Result<Visible> visible(const http::Call& call) const;
+  // The answer shows data of these people: of others than who asks, that is recorded
+  // (access_record.h), with the request's header Purpose. Nothing without configured identity.
+  void note_shown(const http::Call& call, std::set<PersonId> people) const;
   // Who does not reach everyone follows only whom they name and reach.
   [[nodiscard]] Status may_follow(const http::Call& call, identity::Access access,
                                   const feed::Filter& filter) const;
@@ -45,7 +47,6 @@ class Guard final : public Vouching {
   [[nodiscard]] Status reload();
 
  private:
-  class Shown;
   Guard(const GuardOptions& options, const Ledgers& ledgers);
 
   const Ledgers& ledgers_;

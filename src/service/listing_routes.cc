@@ -25,12 +25,13 @@ struct OfOne {
   identity::Resource resource;
 };
 constexpr OfOne of_one[] = {
-    {"people/{person}/payments/{month}", "payments", identity::Resource::people},
+    {"people/{person}/payments/{month}", "payments", identity::Resource::payments},
     {"people/{person}/qualifications", "qualifications", identity::Resource::people},
     {"units/{unit}", "units", identity::Resource::listings}};
 
 identity::Resource resource_of(const Listing& listing) {
   if (listing.long_work) return identity::Resource::audits;
+  if (listing.name == "payments") return identity::Resource::payments;
   if (listing.name.starts_with("regulation")) return identity::Resource::regulations;
   return identity::Resource::listings;
 }
@@ -152,6 +153,7 @@ Result<http::Response> answer_list(const Reading& reading, const Listing& listin
   std::string body = rows_body({basis, question.type, form, page.rows(), notes, target});
   http::Response out = answer(basis, question.type, std::move(body));
   if (next) out.with("Link", "<" + target + ">; rel=\"next\"");
+  reading.tell_shown(call, people_in(form, page.rows()));
   return out;
 }
 

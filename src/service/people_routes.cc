@@ -207,7 +207,7 @@ std::vector<AskedResource> people_documents() {
                                     "Of the page: id (default) or en"}},
                     .path = "people/{person}/explanations/{month}",
                     .other_times = true},
-       .resource = identity::Resource::people,
+       .resource = identity::Resource::payments,
        .types = {json_type, html_type},
        .answer = &answer_explanation},
       {.question = {.name = "document",

@@ -60,6 +60,9 @@ class Proofs {
   // not_found: nothing was, up to the log's head of now.
   [[nodiscard]] Result<RecordedCommand> command(const CommandId& id, const EventRange& range);
 
+  // Whoever waits for a receipt is told `unavailable`; nothing is signed any more.
+  void stop() { heads_.stop(); }
+
   // Calls once: at once, or from a thread of its own when a checkpoint has to be signed first. The
   // receipt was verified, against this ledger's key, before it is handed out.
   using Received = std::function<void(Result<Receipt>)>;

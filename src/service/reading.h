@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <mutex>
+#include <set>
 
 #include "service/ledgers.h"
 
@@ -34,13 +35,18 @@ class OneAtATime {
 struct Reading {
   const Ledgers& ledgers;
   std::function<Result<Visible>(const http::Call&)> visible{};  // none: everybody's
-  Millis wait_max{5'000};                                       // for at_least
-  std::size_t rows_usual = 1'000;                               // of a page
+  // Told of the people whose data an answer shows, once it is made.
+  std::function<void(const http::Call&, const std::set<PersonId>&)> shown{};
+  Millis wait_max{5'000};          // for at_least
+  std::size_t rows_usual = 1'000;  // of a page
   std::size_t rows_max = 10'000;
   std::shared_ptr<OneAtATime> long_work = std::make_shared<OneAtATime>();
 
   [[nodiscard]] Result<Visible> visible_to(const http::Call& call) const {
     return visible ? visible(call) : Result<Visible>(Visible());
+  }
+  void tell_shown(const http::Call& call, const std::set<PersonId>& people) const {
+    if (shown && !people.empty()) shown(call, people);
   }
 };
 

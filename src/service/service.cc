@@ -97,8 +97,11 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
   if (const auto bytes = settings.number("http.body_bytes", 1'024, 1U << 30))
     limits.body_max = *bytes;
   add(command_routes(ledgers_, idempotency_, *guard_, limits));
-  Reading reading{.ledgers = ledgers_,
-                  .visible = [this](const http::Call& call) { return guard_->visible(call); }};
+  Reading reading{
+      .ledgers = ledgers_,
+      .visible = [this](const http::Call& call) { return guard_->visible(call); },
+      .shown = [this](const http::Call& call,
+                      const std::set<PersonId>& people) { guard_->note_shown(call, people); }};
   add(listing_routes(reading));
   add(people_routes(reading));
   add(audit_routes(reading));
@@ -108,8 +111,15 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
     events.stream.heartbeat = std::chrono::seconds(*seconds);
   add(feed_routes(*feeds_, events));
   add(webhook_routes(*feeds_));
-  add(proof_routes(ledgers_));
-  add(health_routes({ledgers_, metrics_, [this] { return server_->counts(); }, stopping_}));
+  for (const auto& [agency, ledger] : ledgers_.all())
+    proofs_.emplace(agency, std::make_shared<Proofs>(ports_of(*ledger)));
+  add(proof_routes(proofs_));
+  const auto counts = [this] {
+    // Requests may come before listen() has returned.
+    const http::Server* const server = listening_.load();
+    return server != nullptr ? server->counts() : http::ServerCounts{};
+  };
+  add(health_routes({ledgers_, metrics_, counts, stopping_}));
   return out;
 }
 
@@ -143,6 +153,7 @@ Status Service::listen(const Settings& settings) {
   });
   host_ = options.address;
   RUNUT_ASSIGN(server_, http::Server::listen(std::move(options), dispatcher_->admit()));
+  listening_ = server_.get();
   return {};
 }
 
@@ -171,8 +182,10 @@ Status Service::stop() {
   };
   if (feeds_) feeds_->end_subscriptions();
   if (server_) server_->stop(left());
-  // What readers still work on is answered to nobody; it must end before what it reads.
-  dispatcher_.reset();
+  // Whoever still owes an answer gives it to nobody. Each ends before what it works on; what they
+  // answer by, the dispatcher, goes last of all.
+  if (dispatcher_) dispatcher_->end_readers();
+  for (const auto& [agency, proofs] : proofs_) proofs->stop();
   if (feeds_) feeds_->stop();
   Status out;
   for (const auto& [agency, ledger] : ledgers_.all())

@@ -5,6 +5,7 @@
 #include "service/guard.h"
 #include "service/health_routes.h"
 #include "service/idempotency.h"
+#include "service/proof_routes.h"
 #include "service/settings.h"
 
 namespace runut::service {
@@ -47,13 +48,17 @@ class Service {
   std::string host_;
   std::atomic<bool> stopping_{false};
   bool has_stopped_ = false;
-  Ledgers ledgers_;
-  std::unique_ptr<Feeds> feeds_;
+  // What an answer still needs on its way, when its writer ends late: all of this outlives the
+  // ledgers.
   Metrics metrics_;
   IdempotencyKeys idempotency_;
   std::unique_ptr<Guard> guard_;
+  std::unique_ptr<Feeds> feeds_;
   std::unique_ptr<http::Dispatcher> dispatcher_;
+  Ledgers ledgers_;
+  ProofsByAgency proofs_;
   std::unique_ptr<http::Server> server_;
+  std::atomic<const http::Server*> listening_{nullptr};
 };
 
 }  // namespace runut::service

@@ -39,13 +39,13 @@ SignedHeads::SignedHeads(const LedgerPorts& ledger, SignedHeadsOptions options)
   thread_ = std::thread([this] { sign_for_waiting(); });
 }
 
-SignedHeads::~SignedHeads() {
+void SignedHeads::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   moved_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 Status SignedHeads::refresh(Clock::time_point now) {
@@ -74,12 +74,14 @@ void SignedHeads::covering(Sequence sequence, Covered covered) {
   if (!found && found.error().code != ErrorCode::not_found) return covered(fail(found.error()));
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() < options_.waiting_max) {
+    if (!stopping_ && waiting_.size() < options_.waiting_max) {
       waiting_.push_back(std::move(covered));
       moved_.notify_all();
       return;
     }
   }
+  // What waits now is told so by the thread; behind it nobody would be.
+  if (stopped()) return covered(fail(ErrorCode::unavailable, "the service is stopping"));
   covered(fail(Error{ErrorCode::exhausted, "checkpoint.waiting", "waiting",
                      std::to_string(options_.waiting_max),
                      "as many as may wait for a checkpoint do already"}));

@@ -31,8 +31,9 @@ struct SignedHeadsOptions {
 class SignedHeads {
  public:
   explicit SignedHeads(const LedgerPorts& ledger, SignedHeadsOptions options = {});
-  // Whoever still waits is told `unavailable`.
-  ~SignedHeads();
+  ~SignedHeads() { stop(); }
+  // Whoever still waits is told `unavailable`, as is whoever asks later.
+  void stop();
   SignedHeads(const SignedHeads&) = delete;
   SignedHeads& operator=(const SignedHeads&) = delete;
 
@@ -52,6 +53,10 @@ class SignedHeads {
     std::size_t kept = 0;
   };
 
+  [[nodiscard]] bool stopped() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+  }
   void sign_for_waiting();
   [[nodiscard]] Result<SignedHeadPtr> sign();
   [[nodiscard]] static Result<SignedHeadPtr> sign_in(Instance& instance, Thinning& thinning);

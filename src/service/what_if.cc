@@ -130,8 +130,9 @@ Result<http::Response> answer_what_if(const Asking& asking) {
        .note = [&](std::string sentence) { notes.push_back(std::move(sentence)); }}));
   Basis basis = basis_of(source.instance(), source.head().sequence);
   basis.hypothetical = fmt::format("after event {}", supposition.until().value);
-  return answer(basis, asking.type,
-                rows_body({basis, asking.type, form_of(asking.arguments), rows, notes, {}}));
+  const listing::Form form = form_of(asking.arguments);
+  asking.reading.tell_shown(asking.call, people_in(form, rows));
+  return answer(basis, asking.type, rows_body({basis, asking.type, form, rows, notes, {}}));
 }
 
 }  // namespace

@@ -224,6 +224,26 @@ TEST_F(DispatcherTest, TellsOfEachAnswerUnderItsId) {
                                            HasSubstr(" 404 ")));
 }
 
+TEST_F(DispatcherTest, AnswersThatAreOwedComeAfterTheReadersEnd) {
+  Reply owed;
+  std::vector<Route> routes = {route(Method::get, "/later", Resource::open)};
+  routes.front().handler = [&](Call call) { owed = std::move(call.reply); };
+  Dispatcher ending({}, std::move(routes));
+  int told = 0;
+  ending.tell([&](const Answered& answered) { told += answered.status == 200 ? 1 : 0; });
+  Request request;
+  request.segments = {"later"};
+  std::vector<unsigned> statuses;
+  const auto note = [&](const Response& response) { statuses.push_back(response.status); };
+  ending.serve(request, note);
+  ending.end_readers();
+  ASSERT_TRUE(owed) << "what was queued is still done";
+  owed(Response{});
+  ending.serve(request, note);
+  EXPECT_THAT(statuses, ::testing::ElementsAre(200U, 503U));
+  EXPECT_EQ(told, 1);
+}
+
 TEST_F(DispatcherTest, TooManyQueriesAreRefused) {
   std::promise<void> gate;
   std::shared_future<void> opened(gate.get_future());

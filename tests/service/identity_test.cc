@@ -2,6 +2,10 @@
 // the events that reading other people's data leaves.
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <csignal>
+#include <thread>
+
 #include "service/running_service/running_service.h"
 
 namespace runut::testing {
@@ -40,8 +44,46 @@ class Identity : public ServedTown {
     return answer.value_or(RawAnswer{});
   }
 
+  static std::string command(const std::string& name, unsigned number, const std::string& kind,
+                             const std::string& id, const std::string& role,
+                             const std::string& data, const std::string& text = "") {
+    return R"({"command":")" + name + R"(","id":")" + id_of(number) +
+           R"(","agency":"kota-uji","actor":{"kind":")" + kind + R"(","id":")" + id +
+           R"(","role":")" + role + R"(","assurance":"claimed"},"data":)" + data +
+           (text.empty() ? "" : ",\"text\":\"" + text + "\"") + "}";
+  }
+  // Registered by the HR agency, with a post in U1.
+  RawAnswer register_person(unsigned number) {
+    const std::string hr = bearer(token("bkd", "hr"));
+    const std::string who = "\"person\":\"P" + std::to_string(number) + "\"";
+    RawAnswer made = post(
+        command("RegisterPerson", 5'000 + number, "system", "S1", "hr", "{" + who + "}", "Pegawai"),
+        hr);
+    EXPECT_EQ(made.status, 201) << made.body;
+    const RawAnswer status = post(command("ChangeStatus", 6'000 + number, "system", "S1", "hr",
+                                          "{" + who + R"(,"status":"PNS","from":"2020-01-01"})"),
+                                  hr);
+    EXPECT_EQ(status.status, 201) << status.body;
+    const RawAnswer post_taken = post(
+        command("StartAssignment", 7'000 + number, "system", "S1", "hr",
+                "{" + who +
+                    R"(,"assignment":1,"unit":"U1","post":"Staf","job_class":7,"echelon":"staff",)"
+                    R"("kind":"executor","role":"definitive","tpp_eligible":true,"rankable":true,)"
+                    R"("from":"2020-01-01"})"),
+        hr);
+    EXPECT_EQ(post_taken.status, 201) << post_taken.body;
+    return made;
+  }
+
   std::string config_;
 };
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    ++count;
+  return count;
+}
 
 TEST_F(Identity, NobodyIsLetInWithoutACredential) {
   serve({"--config", config_});
@@ -86,13 +128,7 @@ TEST_F(Identity, ACommandIsOnesOwnWord) {
 TEST_F(Identity, ReadingAnotherPersonsDataIsRecorded) {
   serve({"--config", config_});
   const std::string hr = bearer(token("bkd", "hr"));
-  std::string registered = a_command(2);
-  const std::string data = R"({"person":"P5"},"text":"Pegawai Lima")";
-  const std::size_t at = registered.find("\"data\":");
-  registered = registered.substr(0, at) + "\"data\":" + data + "}";
-  registered.replace(registered.find("CreateUnit"), 10, "RegisterPerson");
-  const RawAnswer made = post(registered, hr);
-  ASSERT_EQ(made.status, 201) << made.body;
+  const RawAnswer made = register_person(5);
   const RawAnswer seen = get("/v1/kota-uji/people/P5?at_least=" + made.header("runut-sequence"),
                              hr + "Purpose: pemeriksaan kenaikan pangkat\r\n");
   EXPECT_EQ(seen.status, 200) << seen.body;
@@ -107,23 +143,91 @@ TEST_F(Identity, ReadingAnotherPersonsDataIsRecorded) {
       << "one's own data is nobody's access";
 }
 
+// A report for somebody else: the ledger refuses it, and each attempt leaves an event.
 TEST_F(Identity, AttemptsWithoutAuthorityAreLimited) {
   serve({"--config", config_});
-  const std::string wati = bearer(token("wati", "employee", "P1"));
-  int limited = 0;
+  register_person(5);
+  register_person(6);
+  const std::string lima = bearer(token("lima", "employee", "P5"));
+  unsigned refused = 0;
+  unsigned limited = 0;
   RawClient client(port());
-  // A report for somebody else is refused by the service itself and leaves no event, however often.
   for (unsigned number = 0; number < 100; ++number) {
-    const auto answer = client.ask("POST", "/v1/kota-uji/commands", wati, a_command(10 + number));
+    const std::string attempt =
+        command("SubmitDailyReport", 10'000 + number, "person", "P5", "employee",
+                R"({"person":"P6","report":"R1","date":"2022-01-03","minutes":60})", "Laporan");
+    const auto answer = client.ask("POST", "/v1/kota-uji/commands", lima, attempt);
     ASSERT_TRUE(answer);
-    if (answer->status == 429)
+    if (answer->status == 429) {
       ++limited;
-    else
-      EXPECT_EQ(answer->status, 403);
+    } else {
+      ASSERT_EQ(answer->status, 403) << answer->body;
+      EXPECT_NE(answer->header("runut-sequence"), "") << "it left an event";
+      ++refused;
+    }
   }
-  EXPECT_EQ(limited, 0);
+  // Sixty at once, then one a second.
+  EXPECT_GE(refused, 60U);
+  EXPECT_LE(refused, 75U);
+  EXPECT_EQ(refused + limited, 100U);
+  // Others are not held up by it.
+  EXPECT_EQ(post(a_command(2), bearer(token("bkd", "hr"))).status, 201);
   service_.reset();
-  EXPECT_THAT(events(), Not(HasSubstr("AttemptRefused")));
+  EXPECT_EQ(count_of(events(), "\"AttemptRefused\""), refused);
+}
+
+// What the table gives for the whole agency is given whole, and what it does not give is refused.
+TEST_F(Identity, WhoReachesEverybodyHasWhatIsAboutEverybody) {
+  serve({"--config", config_});
+  struct Row {
+    const char* grant;
+    const char* target;
+    int status;
+  };
+  const Row rows[] = {
+      {"auditor", "audits", 200},
+      {"auditor", "reports/treasurer?month=2022-08", 200},
+      {"auditor", "imports", 200},
+      {"auditor", "accesses", 200},
+      {"auditor", "payments?month=2022-08", 200},
+      {"auditor", "log/proof/inclusion?sequence=1", 200},
+      {"treasurer", "payments?month=2022-08", 200},
+      {"treasurer", "reports/treasurer?month=2022-08", 200},
+      {"treasurer", "rankings?period=2022-S1", 403},
+      {"treasurer", "people/P5", 403},
+      {"appraiser", "payments?month=2022-08", 403},
+      {"hr", "rankings?period=2022-S1", 200},
+      {"hr@U1", "rankings?period=2022-S1", 200},
+      {"hr@U1", "imports", 403},
+      {"hr@U1", "audits", 403},
+      {"integrator", "events?after=0", 200},
+      {"integrator", "payments?month=2022-08", 403},
+      {"operator", "rankings?period=2022-S1", 403},
+  };
+  for (const Row& row : rows) {
+    const RawAnswer answer =
+        get(std::string("/v1/kota-uji/") + row.target, bearer(token("somebody", row.grant)));
+    EXPECT_EQ(answer.status, row.status) << row.grant << " " << row.target << " " << answer.body;
+  }
+}
+
+// Of a page, whoever is on it; nobody else.
+TEST_F(Identity, AListLeavesWhomItShowed) {
+  serve({"--config", config_});
+  for (const unsigned person : {5U, 6U, 7U}) register_person(person);
+  const std::string hr = bearer(token("bkd", "hr"));
+  RawAnswer page;
+  for (int i = 0; i < 200 && !has(page.body, "\"next\""); ++i) {
+    page = get("/v1/kota-uji/people?limit=2&on=2022-01-03", hr);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_TRUE(has(page.body, "\"P5\"") && has(page.body, "\"P6\"")) << page.body;
+  service_->signal(SIGTERM);
+  EXPECT_EQ(service_->wait(), 0);
+  service_.reset();
+  const std::string recorded = events();
+  EXPECT_TRUE(has(recorded, R"("people":["P5","P6"])")) << recorded;
+  EXPECT_FALSE(has(recorded, R"("people":["P5","P6","P7"])"));
 }
 
 }  // namespace
