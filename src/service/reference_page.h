@@ -37,7 +37,14 @@ table { border-collapse: collapse; width: 100%; } td, th { border-top: 1px solid
 <script>
 "use strict";
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), text === undefined ? {} : {textContent: text}, more);
-const paragraphs = (text) => (text || "").split(/\n\s*\n/).map((part) => make("p", part.trim()));
+// Words between backquotes are code; a paragraph of lines with a star is a list.
+const words = (node, text) => { text.split("`").forEach((part, i) => node.append(i % 2 ? make("code", part) : part)); return node; };
+const paragraphs = (text) => (text || "").split(/\n\s*\n/).map((part) => {
+  if (!part.trim().startsWith("* ")) return words(make("p"), part.trim());
+  const list = make("ul");
+  part.trim().slice(2).split(/\n\* /).forEach((item) => list.append(words(make("li"), item)));
+  return list;
+});
 let api;
 const resolved = (node) => {
   while (node && node.$ref) node = node.$ref.slice(2).split("/").reduce((at, step) => at[step.replace(/~1/g, "/").replace(/~0/g, "~")], api);

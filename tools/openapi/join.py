@@ -90,6 +90,11 @@ def check(whole):
     if wrong:
         return wrong
     ids = {}
+    tags = {}
+    for tag in whole["tags"]:
+        tags[tag["name"]] = 0
+        if set(tag) != {"name", "description"}:
+            wrong.append(f"tag {tag['name']}: {sorted(tag)} instead of name and description")
     for path, operations in whole["paths"].items():
         named = set(re.findall(r"\{(\w+)(?:\.\.\.)?\}", path))
         shared = [resolve(whole, p) for p in operations.get("parameters", [])]
@@ -97,6 +102,10 @@ def check(whole):
             if method not in methods:
                 continue
             place = f"{method.upper()} {path}"
+            for tag in operation.get("tags", []):
+                if tag not in tags:
+                    wrong.append(f"{place}: no tag is called {tag}")
+                tags[tag] = tags.get(tag, 0) + 1
             for member in ("operationId", "summary", "tags", "responses"):
                 if not operation.get(member):
                     wrong.append(f"{place}: no {member}")
@@ -120,6 +129,7 @@ def check(whole):
                         if "json" in kind and "ndjson" not in kind:
                             for error in validator(whole, media.get("schema", {})).iter_errors(example):
                                 wrong.append(f"{where} {kind}: example: {error.message} at {list(error.path)}")
+    wrong += [f"tag {tag}: nothing has it" for tag, count in tags.items() if count == 0]
     return wrong
 
 
