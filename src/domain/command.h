@@ -206,8 +206,30 @@ struct CloseSurvey {
   X(RecordAccess, AccessRecorded)
 
 #define RUNUT_COMMAND_ALTERNATIVE(name, body) , body
-using CommandBody = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALTERNATIVE)>;
+using CommandVariant = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALTERNATIVE)>;
 #undef RUNUT_COMMAND_ALTERNATIVE
+
+template <class B>
+inline constexpr bool is_command_body = std::is_same_v<B, std::monostate>;
+#define RUNUT_IS_COMMAND_BODY(name, body) \
+  template <>                             \
+  inline constexpr bool is_command_body<body> = true;
+RUNUT_COMMANDS(RUNUT_IS_COMMAND_BODY)
+#undef RUNUT_IS_COMMAND_BODY
+
+// What is asked for; std::monostate only before it is set. Compiled once, like Payload.
+struct CommandBody : CommandVariant {
+  CommandBody() noexcept {}
+  template <class B>
+  requires is_command_body<std::remove_cvref_t<B>> CommandBody(B&& body)
+      : CommandVariant(std::in_place_type<std::remove_cvref_t<B>>, std::forward<B>(body)) {}
+  CommandBody(const CommandBody& other);
+  CommandBody(CommandBody&& other) noexcept;
+  CommandBody& operator=(const CommandBody& other);
+  CommandBody& operator=(CommandBody&& other) noexcept;
+  ~CommandBody();
+  friend bool operator==(const CommandBody& one, const CommandBody& other);
+};
 
 struct Command {
   CommandId id;

@@ -59,6 +59,15 @@ std::string numbered(char letter, std::uint64_t number) {
 
 }  // namespace
 
+Payload::Payload(const Payload&) = default;
+Payload::Payload(Payload&&) noexcept = default;
+Payload& Payload::operator=(const Payload&) = default;
+Payload& Payload::operator=(Payload&&) noexcept = default;
+Payload::~Payload() = default;
+bool operator==(const Payload& one, const Payload& other) {
+  return static_cast<const PayloadVariant&>(one) == static_cast<const PayloadVariant&>(other);
+}
+
 EventType type_of(const Payload& payload) {
   return std::visit(
       []<class P>(const P&) {

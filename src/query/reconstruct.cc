@@ -5,12 +5,6 @@
 namespace runut {
 namespace {
 
-template <class Body, class Variant>
-inline constexpr bool is_alternative = false;
-template <class Body, class... Bodies>
-inline constexpr bool is_alternative<Body, std::variant<Bodies...>> =
-    (std::is_same_v<Body, Bodies> || ...);
-
 std::string joined_sections(const std::vector<Event>& commit) {
   std::string text;
   for (const Event& event : commit)
@@ -65,8 +59,7 @@ struct Reconstruct {
         body = PublishRanking{published->period, published->decree};
         return;
       }
-    if constexpr (is_alternative<Other, CommandBody> && !std::is_same_v<Other, std::monostate>)
-      body = e;
+    if constexpr (is_command_body<Other>) body = e;
   }
 };
 

@@ -17,7 +17,7 @@ TEST(EventTypes, have_numbers_and_names_of_their_own) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
     EXPECT_NE(row.value, EventType::unspecified);
   }
-  EXPECT_EQ(numbers.size() + 1, std::variant_size_v<Payload>);
+  EXPECT_EQ(numbers.size() + 1, std::variant_size_v<PayloadVariant>);
 }
 
 TEST(EventTypes, make_a_payload_of_their_own_name) {
@@ -270,7 +270,7 @@ TEST(CommandNames, make_a_body_of_their_own_name) {
   EXPECT_TRUE(std::holds_alternative<body>(make_command_body(#name)));
   RUNUT_COMMANDS(RUNUT_TEST_COMMAND)
 #undef RUNUT_TEST_COMMAND
-  EXPECT_EQ(names.size() + 1, std::variant_size_v<CommandBody>);
+  EXPECT_EQ(names.size() + 1, std::variant_size_v<CommandVariant>);
   EXPECT_TRUE(std::holds_alternative<std::monostate>(make_command_body("DailyReportSubmitted")));
   EXPECT_TRUE(std::holds_alternative<std::monostate>(make_command_body("")));
   EXPECT_EQ(command_name({}), "");
