@@ -1,36 +1,20 @@
 #include "http/server.h"
 
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
-
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <set>
 #include <thread>
 
 #include "http/session.h"
+#include "http/tls_context.h"
 
 namespace runut::http {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using tcp = asio::ip::tcp;
-
-std::string certificate_subject(SSL* tls) {
-  if (SSL_get_verify_result(tls) != X509_V_OK) return {};
-  const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(tls),
-                                                                &X509_free);
-  if (!certificate) return {};
-  const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), &BIO_free);
-  X509_NAME_print_ex(out.get(), X509_get_subject_name(certificate.get()), 0,
-                     XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &text);
-  return {text, static_cast<std::size_t>(size)};
-}
 
 class Server::Impl {
  public:
@@ -41,8 +25,8 @@ class Server::Impl {
   }
 
   Status open() {
-    RUNUT_TRY(read_certificates());
     const ServerOptions& options = shared_->options;
+    RUNUT_ASSIGN(tls_, make_tls_context(options.tls));
     beast::error_code failure;
     const auto address = asio::ip::make_address(options.address, failure);
     if (failure)
@@ -86,6 +70,16 @@ class Server::Impl {
     thread_.join();
   }
 
+  Status renew(const TlsOptions& options) {
+    RUNUT_ASSIGN(auto renewed, make_tls_context(options));
+    const std::lock_guard lock(tls_mutex_);
+    if ((renewed == nullptr) != (tls_ == nullptr))
+      return fail(Error{ErrorCode::invalid_input, "http.tls", "tls.certificate",
+                        options.certificate, "TLS begins and ends with the server alone"});
+    tls_ = std::move(renewed);
+    return {};
+  }
+
   std::uint16_t port() const { return port_; }
 
   ServerCounts counts() const {
@@ -93,27 +87,9 @@ class Server::Impl {
   }
 
  private:
-  Status read_certificates() {
-    const TlsOptions& options = shared_->options.tls;
-    if (options.certificate.empty()) return {};
-    tls_.emplace(asio::ssl::context::tls_server);
-    beast::error_code failure;
-    const auto refuse = [&](const char* field, const std::string& file) {
-      return fail(Error{ErrorCode::invalid_input, "http.tls", field, file,
-                        "the PEM file cannot be used: " + failure.message()});
-    };
-    tls_->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
-                          asio::ssl::context::no_tlsv1_1,
-                      failure);
-    tls_->use_certificate_chain_file(options.certificate, failure);
-    if (failure) return refuse("tls-certificate", options.certificate);
-    tls_->use_private_key_file(options.key, asio::ssl::context::pem, failure);
-    if (failure) return refuse("tls-key", options.key);
-    if (options.client_authorities.empty()) return {};
-    tls_->load_verify_file(options.client_authorities, failure);
-    if (failure) return refuse("tls-client-authorities", options.client_authorities);
-    tls_->set_verify_mode(asio::ssl::verify_peer, failure);
-    return {};
+  std::shared_ptr<asio::ssl::context> tls() {
+    const std::lock_guard lock(tls_mutex_);
+    return tls_;
   }
 
   void accept() {
@@ -141,9 +117,9 @@ class Server::Impl {
     if (open_ >= shared_->options.connections_max) return turn_away(std::move(socket));
     std::shared_ptr<SessionBase> session;
     const std::string peer = remote.address().to_string();
-    if (tls_)
+    if (const auto context = tls())
       session = keep(std::make_unique<Session<beast::ssl_stream<beast::tcp_stream>>>(
-          shared_, peer, std::move(socket), *tls_));
+          shared_, peer, std::move(socket), *context));
     else
       session =
           keep(std::make_unique<Session<beast::tcp_stream>>(shared_, peer, std::move(socket)));
@@ -188,7 +164,8 @@ class Server::Impl {
   }
 
   const std::shared_ptr<Shared> shared_;
-  std::optional<asio::ssl::context> tls_;
+  std::mutex tls_mutex_;
+  std::shared_ptr<asio::ssl::context> tls_;  // of the connections to come; null: none have TLS
   std::set<SessionBase*> sessions_;
   std::atomic<std::uint64_t> accepted_{0};
   std::atomic<std::uint64_t> open_{0};
@@ -209,6 +186,9 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Admit admi
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
+Status Server::renew(const TlsOptions& tls) {
+  return impl_->renew(tls);
+}
 std::uint16_t Server::port() const {
   return impl_->port();
 }

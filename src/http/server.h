@@ -26,7 +26,8 @@ struct ServerOptions {
   std::size_t connections_max = 4'096;
   std::size_t header_bytes_max = std::size_t{16} << 10;
   std::size_t bodies_bytes_max = std::size_t{256} << 20;  // of all requests together
-  std::chrono::milliseconds header_time{10'000};  // from the first byte to the end of the header
+  // From the first byte to the end of the header; as long may a TLS handshake take.
+  std::chrono::milliseconds header_time{10'000};
   std::chrono::milliseconds body_time{60'000};
   std::chrono::milliseconds idle_time{75'000};   // between requests
   std::chrono::milliseconds write_time{30'000};  // for one piece to be taken
@@ -58,6 +59,10 @@ class Server {
   // cannot be used.
   [[nodiscard]] static Result<std::unique_ptr<Server>> listen(ServerOptions options, Admit admit);
   ~Server();
+
+  // Connections from now on get this certificate; those that are there stay as they are. Errors as
+  // listen(), and where TLS would begin or end by it (http.tls); then nothing changes.
+  [[nodiscard]] Status renew(const TlsOptions& tls);
 
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] ServerCounts counts() const;

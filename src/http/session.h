@@ -2,12 +2,15 @@
 // next. Everything on the network's thread. Included by server.cc alone.
 #pragma once
 
+#include <openssl/err.h>
+#include <openssl/sslerr.h>
 #include <sys/socket.h>
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_cat.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -22,6 +25,7 @@
 
 #include "http/problem.h"
 #include "http/server.h"
+#include "http/tls_context.h"
 #include "http/wire.h"
 
 namespace runut::http {
@@ -66,8 +70,6 @@ class SessionBase : public std::enable_shared_from_this<SessionBase> {
   virtual void abandon() = 0;
 };
 
-[[nodiscard]] std::string certificate_subject(SSL* tls);
-
 template <class Wire>
 class Session final : public SessionBase {
  public:
@@ -80,10 +82,13 @@ class Session final : public SessionBase {
 
   void start() override {
     if constexpr (is_tls) {
+      waiting_ = true;
       within(shared_->options.header_time);
       wire_.async_handshake(boost::asio::ssl::stream_base::server,
                             [this, self = shared_from_this()](Failure failure) {
-                              if (failure) return cut();
+                              waiting_ = false;
+                              if (failure) return handshake_failed(failure);
+                              is_open_ = true;
                               certificate_ = certificate_subject(wire_.native_handle());
                               wait();
                             });
@@ -111,6 +116,22 @@ class Session final : public SessionBase {
 
   boost::beast::tcp_stream& lowest() { return boost::beast::get_lowest_layer(wire_); }
   void within(std::chrono::milliseconds time) { lowest().expires_after(time); }
+
+  // Whoever speaks plain HTTP is answered so; for all others TLS has its own alert.
+  void handshake_failed(Failure failure) {
+    if (failure.category() != boost::asio::error::get_ssl_category() ||
+        ERR_GET_REASON(static_cast<unsigned long>(failure.value())) != SSL_R_HTTP_REQUEST)
+      return end();
+    ++shared_->malformed;
+    framing_.keep_alive = false;
+    response_ = problem(
+        Error{ErrorCode::invalid_input, "http.tls", {}, {}, "TLS is spoken here: ask by https://"});
+    out_ = write_header(response_, framing_) + response_.body;
+    within(shared_->options.write_time);
+    boost::asio::async_write(
+        lowest(), boost::asio::buffer(out_),
+        [this, self = shared_from_this()](Failure failed, std::size_t) { failed ? cut() : end(); });
+  }
 
   // For the first byte of a request.
   void wait() {
@@ -268,13 +289,15 @@ class Session final : public SessionBase {
       watch();
     }
     within(shared_->options.write_time);
-    const std::array<boost::asio::const_buffer, 2> pieces = {boost::asio::buffer(out_),
-                                                             boost::asio::buffer(response_.body)};
-    boost::asio::async_write(wire_, pieces,
-                             [this, self = shared_from_this()](Failure failure, std::size_t) {
-                               if (failure) return cut();
-                               stream_ ? pump() : written();
-                             });
+    // Not as an array of two: once the header is written Asio begins it with an empty piece, and
+    // Beast's stream over TLS takes that for the end.
+    boost::asio::async_write(
+        wire_,
+        boost::beast::buffers_cat(boost::asio::buffer(out_), boost::asio::buffer(response_.body)),
+        [this, self = shared_from_this()](Failure failure, std::size_t) {
+          if (failure) return cut();
+          stream_ ? pump() : written();
+        });
   }
 
   void written() {
@@ -327,10 +350,21 @@ class Session final : public SessionBase {
         });
   }
 
-  // Ends politely: a socket that is closed with unread bytes resets the connection, and the client
-  // may never see the answer.
+  // Ends politely: by TLS the client is told that nothing was cut off (RFC 8446 section 6.1).
   void end() {
     stream_.reset();
+    if constexpr (is_tls) {
+      if (std::exchange(is_open_, false)) {
+        within(std::chrono::seconds(2));
+        return wire_.async_shutdown([this, self = shared_from_this()](Failure) { end_socket(); });
+      }
+    }
+    end_socket();
+  }
+
+  // A socket that is closed with unread bytes resets the connection, and the client may never see
+  // the answer.
+  void end_socket() {
     Failure ignored;
     lowest().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
     if (ignored) return cut();
@@ -366,7 +400,8 @@ class Session final : public SessionBase {
   std::string out_;
   std::size_t held_ = 0;                 // of Shared::bodies_bytes
   std::shared_ptr<SessionBase> itself_;  // while somebody else owes an answer, or a piece of it
-  bool waiting_ = false;
+  bool is_open_ = false;  // TLS: the handshake is done, and nothing was said of an end
+  bool waiting_ = false;  // for a request; nobody is owed anything
   bool pumping_ = true;
 };
 

@@ -1,10 +1,9 @@
 #include "http/client.h"
 
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
 #include "tests/feed/local_server.h"
+#include "tests/http/certificates/certificates.h"
 #include "tests/support/temporary_directory.h"
 
 namespace runut::http {
@@ -155,54 +154,14 @@ TEST(Client, TellsAddressesApart) {
   }
 }
 
-// A certificate for `name` that is its own root, and its key, as PEM.
-struct Certificate {
-  std::string certificate;
-  std::string key;
-};
-Certificate self_signed(const std::string& name) {
-  EVP_PKEY* key = EVP_EC_gen("P-256");
-  X509* certificate = X509_new();
-  X509_set_version(certificate, 2);
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
-  X509_set_pubkey(certificate, key);
-  X509_NAME* subject = X509_get_subject_name(certificate);
-  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
-                             reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
-  X509_set_issuer_name(certificate, subject);
-  X509_EXTENSION* extension =
-      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, ("DNS:" + name).c_str());
-  X509_add_ext(certificate, extension, -1);
-  X509_EXTENSION_free(extension);
-  X509_sign(certificate, key, EVP_sha256());
-  const auto text = [](auto write) {
-    BIO* bio = BIO_new(BIO_s_mem());
-    write(bio);
-    char* data = nullptr;
-    const long size = BIO_get_mem_data(bio, &data);
-    std::string out(data, static_cast<std::size_t>(size));
-    BIO_free(bio);
-    return out;
-  };
-  Certificate out{text([&](BIO* bio) { PEM_write_bio_X509(bio, certificate); }),
-                  text([&](BIO* bio) {
-                    PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
-                  })};
-  X509_free(certificate);
-  EVP_PKEY_free(key);
-  return out;
-}
-
 struct SecureServer {
-  explicit SecureServer(const std::string& name) : certificate(self_signed(name)) {
+  explicit SecureServer(const std::string& name) : certificate(testing::make_certificate({name})) {
     tls.use_certificate_chain(boost::asio::buffer(certificate.certificate));
     tls.use_private_key(boost::asio::buffer(certificate.key),
                         boost::asio::ssl::context::file_format::pem);
     server.emplace(ok, &tls);
   }
-  Certificate certificate;
+  testing::Pem certificate;
   boost::asio::ssl::context tls{boost::asio::ssl::context::tls_server};
   std::optional<LocalServer> server;
 };

@@ -1,15 +1,27 @@
 // A client that sends bytes as they are given, well-formed or not, and reads answers by itself: it
-// shares no code with the server.
+// shares no code with the server. Over TCP, or over TLS by OpenSSL.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+struct ssl_st;
+struct ssl_session_st;
+
 namespace runut::testing {
+
+struct TlsAsk {
+  std::string authority;      // PEM file: whose certificates are believed, for "localhost"
+  std::string certificate{};  // PEM files of the client's own
+  std::string key{};
+  int version = 0;                    // such as TLS1_2_VERSION; 0: whatever both speak
+  ssl_session_st* resumed = nullptr;  // RawClient::session() of an earlier client
+};
 
 struct RawAnswer {
   int status = 0;
@@ -24,6 +36,8 @@ struct RawAnswer {
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port);
+  // The handshake is done on return, or trouble() tells why not.
+  RawClient(std::uint16_t port, const TlsAsk& ask);
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -42,6 +56,16 @@ class RawClient {
   // The other side has closed and nothing is left to read, within `wait`.
   bool closed(std::chrono::milliseconds wait = std::chrono::seconds(10));
 
+  // Of TLS. What ended the handshake or the last read, empty when nothing has.
+  [[nodiscard]] const std::string& trouble() const { return trouble_; }
+  [[nodiscard]] std::string version() const;  // "TLSv1.3"
+  [[nodiscard]] std::string server() const;   // serial number of its certificate
+  // To be taken up by another client, once something was read; the caller's.
+  [[nodiscard]] std::shared_ptr<ssl_session_st> session() const;
+  [[nodiscard]] bool is_resumed() const;
+  // The other side has said that nothing more comes (close_notify), so nothing was cut off.
+  [[nodiscard]] bool was_closed_properly() const;
+
   // send() and read(), of "GET /path" and the like with "Host" added.
   std::optional<RawAnswer> ask(std::string_view method, std::string_view target,
                                std::string_view headers = "", std::string_view body = "");
@@ -50,6 +74,8 @@ class RawClient {
   bool fill(std::chrono::steady_clock::time_point until);
 
   int socket_ = -1;
+  std::unique_ptr<ssl_st, void (*)(ssl_st*)> tls_;
+  std::string trouble_;
   std::string buffer_;
 };
 
