@@ -52,7 +52,7 @@ Guard::Guard(const GuardOptions& options, const Ledgers& ledgers)
       requests_(options.requests_per_second, 2 * options.requests_per_second),
       refusals_(options.refused_per_minute / 60, options.refused_per_minute),
       fetcher_([this] {
-        if (is_ready_) (void)reload();
+        if (is_ready_) (void)authenticator_->reload(system_now());
       }) {}
 
 Result<identity::Principal> Guard::authenticate(const http::Request& request) const {
@@ -127,6 +127,7 @@ Status Guard::may_follow(const http::Call& call, identity::Access access,
 }
 
 Status Guard::reload() {
+  fetcher_.renew();
   return authenticator_->reload(system_now());
 }
 

@@ -43,7 +43,7 @@ class Guard final : public Vouching {
   // Who does not reach everyone follows only whom they name and reach.
   [[nodiscard]] Status may_follow(const http::Call& call, identity::Access access,
                                   const feed::Filter& filter) const;
-  // Keys of the issuers, fetched anew.
+  // Keys of the issuers, fetched anew; those of a URL beside what goes on.
   [[nodiscard]] Status reload();
 
  private:

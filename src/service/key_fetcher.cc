@@ -48,6 +48,12 @@ Result<std::string> KeyFetcher::operator()(const std::string& url) {
                         : found->second.trouble});
 }
 
+void KeyFetcher::renew() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [url, entry] : entries_) wanted_.insert(url);
+  wanted_changed_.notify_all();
+}
+
 void KeyFetcher::work() {
   http::Client client;
   for (;;) {

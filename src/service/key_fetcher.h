@@ -25,6 +25,8 @@ class KeyFetcher {
   // What was fetched last, and in the background it is fetched again unless that was a moment ago.
   // unavailable (token.keys): nothing was yet; ask again.
   [[nodiscard]] Result<std::string> operator()(const std::string& url);
+  // Fetches all that were ever asked for again, however short ago that was.
+  void renew();
 
  private:
   struct Entry {

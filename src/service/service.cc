@@ -23,6 +23,11 @@ bool is_loopback(std::string_view address) {
   return address.starts_with("127.") || address == "::1";
 }
 
+http::TlsOptions tls_of(const Settings& settings) {
+  return {settings.text("tls.certificate"), settings.text("tls.key"),
+          settings.text("tls.client_authorities")};
+}
+
 std::vector<std::string> listed(const std::string& text) {
   std::vector<std::string> out;
   std::stringstream in(text);
@@ -129,8 +134,7 @@ Status Service::listen(const Settings& settings) {
   RUNUT_ASSIGN(const std::uint64_t port, settings.number("http.port", 0, 65'535));
   options.port = static_cast<std::uint16_t>(port);
   RUNUT_ASSIGN(options.connections_max, settings.number("http.connections", 1, 1'000'000));
-  options.tls = {settings.text("tls.certificate"), settings.text("tls.key"),
-                 settings.text("tls.client_authorities")};
+  options.tls = tls_of(settings);
   if (!options.tls.certificate.empty()) scheme_ = "https";
   RUNUT_TRY(settings.number("http.body_bytes", 1'024, 1U << 30));
   RUNUT_TRY(settings.number("events.heartbeat_seconds", 1, 3'600));
@@ -155,6 +159,10 @@ Status Service::listen(const Settings& settings) {
   RUNUT_ASSIGN(server_, http::Server::listen(std::move(options), dispatcher_->admit()));
   listening_ = server_.get();
   return {};
+}
+
+Status Service::reload_certificate(const Settings& settings) {
+  return server_->renew(tls_of(settings));
 }
 
 std::string Service::routes_text() const {

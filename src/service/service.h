@@ -25,8 +25,11 @@ class Service {
 
   // False: whoever reaches the loopback address may do everything.
   [[nodiscard]] bool has_identity() const { return guard_->is_configured(); }
-  // Fetches the issuers' keys anew.
-  [[nodiscard]] Status reload() { return guard_->reload(); }
+  // What may change while it runs. Each leaves what was there where it fails.
+  // The files of tls.*, for the connections to come; errors as Server::renew.
+  [[nodiscard]] Status reload_certificate(const Settings& settings);
+  // The issuers' keys: files at once, those of a URL as soon as it answers.
+  [[nodiscard]] Status reload_keys() { return guard_->reload(); }
   // Every route that is served, as "GET /v1/{agency}/payments people".
   [[nodiscard]] std::string routes_text() const;
 

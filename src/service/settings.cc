@@ -27,7 +27,7 @@ constexpr std::array<Setting, 19> settings = {{
     {"http.connections", "4096", "Connections that may be open at once"},
     {"http.body_bytes", "16777216", "The longest body of commands"},
     {"http.readers", "2", "Threads that answer queries"},
-    {"tls.certificate", "", "PEM file of the certificate and its chain; empty: no TLS"},
+    {"tls.certificate", "", "PEM file of the certificate and its chain; empty: no TLS; SIGHUP reads it anew"},
     {"tls.key", "", "PEM file of its private key"},
     {"tls.client_authorities", "", "PEM file of authorities whose client certificates are taken"},
     {"limits.queued_commands", "16384", "Commands that may wait for the writer of a ledger"},

@@ -59,11 +59,22 @@ sigset_t handled_signals() {
   return out;
 }
 
-// What may change while the service runs.
-Status reload(const ServeArguments& options, service::Service& running) {
-  RUNUT_ASSIGN(const service::Settings settings, settings_of(options));
-  RUNUT_TRY(service::set_log_level(settings.text("log_level")));
-  return running.reload();
+// What may change while the service runs: each by itself, so that one that fails holds up no other.
+void reload(const ServeArguments& options, service::Service& running) {
+  bool all_done = true;
+  const auto done = [&](const Status& status) {
+    if (status) return;
+    all_done = false;
+    log_event(LogLevel::error, "reload", {{"trouble", status.error().describe()}});
+  };
+  if (const auto settings = settings_of(options)) {
+    done(service::set_log_level(settings->text("log_level")));
+    done(running.reload_certificate(*settings));
+  } else {
+    done(fail(settings.error()));
+  }
+  done(running.reload_keys());
+  if (all_done) log_event(LogLevel::info, "reloaded", {});
 }
 
 Result<Exit> run_serve(const ServeArguments& options) {
@@ -105,10 +116,7 @@ Result<Exit> run_serve(const ServeArguments& options) {
     if (number < 0) continue;
     if (number != SIGHUP) break;
     notify_manager("RELOADING=1");
-    if (const Status reloaded = reload(options, *running); reloaded)
-      log_event(LogLevel::info, "reloaded", {});
-    else
-      log_event(LogLevel::error, "reload", {{"trouble", reloaded.error().describe()}});
+    reload(options, *running);
     notify_manager("READY=1");
   }
   notify_manager("STOPPING=1");

@@ -34,7 +34,10 @@ std::string fresh(const std::string& path) {
 
 RunningService::RunningService(const std::string& data, const std::string& log_file, Arguments more)
     : log_file_(fresh(log_file)), process_(serve_arguments(data, more), false, log_file) {
-  const std::string before = "\"event\":\"listening\",\"address\":\"http://127.0.0.1:";
+  bool tls = false;
+  for (const std::string& argument : more) tls = tls || argument == "--tls-certificate";
+  const std::string before = std::string("\"event\":\"listening\",\"address\":\"") +
+                             (tls ? "https" : "http") + "://127.0.0.1:";
   for (int i = 0; i < 3'000 && port_ == 0 && !process_.ended(); ++i) {
     const std::string text = log();
     const std::size_t at = text.find(before);
