@@ -119,6 +119,7 @@ std::string endpoint_json(const EndpointStatus& status, bool with_secret) {
   append_member(out, "state", to_string(endpoint.state));
   if (!endpoint.reason.empty()) append_member(out, "reason", endpoint.reason);
   append_member(out, "created_at", to_string(endpoint.created_at));
+  append_count(out, "version", endpoint.version);
   append_member(out, "cursor", std::to_string(progress.cursor.value));
   append_member(out, "delivered", std::to_string(progress.delivered));
   append_count(out, "attempts", progress.attempts);

@@ -45,6 +45,7 @@ struct Endpoint {
   std::string reason{};  // of its state
   Instant created_at;
   std::vector<Secret> secrets;  // the newest first
+  std::uint32_t version = 1;    // one more with each change; how far its queue is does not count
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 

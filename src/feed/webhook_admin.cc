@@ -83,19 +83,23 @@ Violated<EndpointStatus> add_endpoint(const AdminContext& context, const Endpoin
 }
 
 Violated<EndpointStatus> change_endpoint(const AdminContext& context, std::string_view id,
-                                         const EndpointText& text) {
+                                         const EndpointText& text, WebhookStore::Version version) {
   std::vector<Error> violations;
   if (text.from)
     violations.push_back(
         refusal("webhook.from", "from", *text.from, "only a new webhook is told where to begin"));
-  auto changed = context.store.change(id, [&](Endpoint& endpoint) -> Status {
-    const std::vector<Error> more = apply(context, text, endpoint);
-    violations.insert(violations.end(), more.begin(), more.end());
-    return violations.empty() ? Status{} : fail(violations.front());
-  });
+  bool looked_at = false;
+  auto changed = context.store.change(
+      id,
+      [&](Endpoint& endpoint) -> Status {
+        looked_at = true;
+        const std::vector<Error> more = apply(context, text, endpoint);
+        violations.insert(violations.end(), more.begin(), more.end());
+        return violations.empty() ? Status{} : fail(violations.front());
+      },
+      version);
   if (changed) return std::move(*changed);
-  if (violations.empty() || changed.error().code == ErrorCode::not_found)
-    violations = {changed.error()};
+  if (violations.empty() || !looked_at) violations = {changed.error()};
   return tl::unexpected(std::move(violations));
 }
 

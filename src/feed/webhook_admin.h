@@ -36,10 +36,12 @@ using Violated = tl::expected<T, std::vector<Error>>;
 // is returned, and shown this once.
 [[nodiscard]] Violated<EndpointStatus> add_endpoint(const AdminContext& context,
                                                     const EndpointText& text);
-// To "active" also from stopped and gone: the event that failed is tried again first.
+// To "active" also from stopped and gone: the event that failed is tried again first. `version` as
+// of WebhookStore::change.
 [[nodiscard]] Violated<EndpointStatus> change_endpoint(const AdminContext& context,
                                                        std::string_view id,
-                                                       const EndpointText& text);
+                                                       const EndpointText& text,
+                                                       WebhookStore::Version version = {});
 
 // A new secret; the one before signs beside it for so long, so that the endpoint can change over.
 inline constexpr std::int64_t secret_overlap_hours = 24;

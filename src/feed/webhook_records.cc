@@ -95,7 +95,8 @@ std::string stored_endpoint(const Endpoint& endpoint) {
                                        {"state", to_string(endpoint.state)},
                                        {"reason", endpoint.reason},
                                        {"created_at", endpoint.created_at.micros},
-                                       {"secrets", std::move(secrets)}});
+                                       {"secrets", std::move(secrets)},
+                                       {"version", endpoint.version}});
 }
 
 Result<Endpoint> read_stored_endpoint(std::string_view id, BytesView text) {
@@ -116,6 +117,7 @@ Result<Endpoint> read_stored_endpoint(std::string_view id, BytesView text) {
     if (secret.has("until")) out.secrets.back().until = Instant{secret.number("until")};
     if (secret.damaged() || !secret_key(out.secrets.back().text)) return damaged_row(id);
   }
+  if (row.has("version")) out.version = static_cast<std::uint32_t>(row.number("version"));
   if (row.damaged() || !violations.empty() || out.secrets.empty()) return damaged_row(id);
   return out;
 }

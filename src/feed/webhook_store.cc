@@ -21,6 +21,12 @@ tl::unexpected<Error> unknown_endpoint(std::string_view id) {
                     "there is no webhook of this id"});
 }
 
+Status check_version(const Endpoint& endpoint, WebhookStore::Version expected) {
+  if (!expected || *expected == endpoint.version) return {};
+  return fail(Error{ErrorCode::conflict, "webhook.version", "version", std::to_string(*expected),
+                    "it has the version " + std::to_string(endpoint.version) + " now"});
+}
+
 Error as_locked(Error error, const std::string& directory) {
   if (error.code != ErrorCode::unavailable) return error;
   return Error{ErrorCode::unavailable, "webhook.locked", "directory", directory,
@@ -165,13 +171,16 @@ Status WebhookStore::add(const Endpoint& endpoint, Sequence cursor) {
 }
 
 Result<EndpointStatus> WebhookStore::change(std::string_view id,
-                                            const std::function<Status(Endpoint&)>& change) {
+                                            const std::function<Status(Endpoint&)>& change,
+                                            Version version) {
   EndpointStatus out;
   {
     const std::lock_guard lock(mutex_);
     RUNUT_ASSIGN(Entry * found, entry(id));
+    RUNUT_TRY(check_version(found->endpoint, version));
     Endpoint endpoint = found->endpoint;
     RUNUT_TRY(change(endpoint));
+    endpoint.version = found->endpoint.version + 1;
     Progress progress = found->progress;
     if (endpoint.state == EndpointState::active && found->endpoint.state != endpoint.state)
       progress.attempts = 0;
@@ -187,10 +196,11 @@ Result<EndpointStatus> WebhookStore::change(std::string_view id,
   return out;
 }
 
-Status WebhookStore::remove(std::string_view id) {
+Status WebhookStore::remove(std::string_view id, Version version) {
   {
     const std::lock_guard lock(mutex_);
     RUNUT_ASSIGN(const Entry* found, entry(id));
+    RUNUT_TRY(check_version(found->endpoint, version));
     StoreBatch batch;
     batch.erase(endpoints_, id);
     batch.erase(progress_, id);

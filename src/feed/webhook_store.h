@@ -35,10 +35,13 @@ class WebhookStore {
   // exhausted, webhook.too_many: `endpoints_max` are there.
   [[nodiscard]] Status add(const Endpoint& endpoint, Sequence cursor);
   // `change` gets a copy; when it fails nothing is changed. An endpoint that becomes active begins
-  // to count its attempts anew.
+  // to count its attempts anew. `version`: only while it has this one; else conflict,
+  // webhook.version.
+  using Version = std::optional<std::uint32_t>;
   [[nodiscard]] Result<EndpointStatus> change(std::string_view id,
-                                              const std::function<Status(Endpoint&)>& change);
-  [[nodiscard]] Status remove(std::string_view id);
+                                              const std::function<Status(Endpoint&)>& change,
+                                              Version version = {});
+  [[nodiscard]] Status remove(std::string_view id, Version version = {});
   // The parked event, or all of them, are to be delivered again, once, before the queue goes on;
   // what fails stays parked. Returns how many. not_found: webhook.not_parked.
   [[nodiscard]] Result<std::size_t> replay(std::string_view id, std::optional<Sequence> only);

@@ -58,10 +58,15 @@ void complete(Response& response, const Request& header) {
                        [&](const Field& field) { return field.name == name; });
   };
   // Most of what is told here is about people: nobody keeps it who was not told to.
+  const bool is_for_once =
+      std::any_of(response.headers.begin(), response.headers.end(), [](const Field& field) {
+        return field == Field{"Cache-Control", "no-store"};
+      });
   if (!has("Cache-Control")) response.with("Cache-Control", "no-store");
   response.with("X-Content-Type-Options", "nosniff");
   if (response.status != 200) return;
-  if (header.method == Method::get || header.method == Method::head)
+  // What says of itself that nobody may keep it, nobody has already.
+  if (!is_for_once && (header.method == Method::get || header.method == Method::head))
     for (const Field& field : response.headers)
       if (field.name == "ETag" && has_it_already(header, field.value)) {
         response.status = 304;

@@ -6,6 +6,7 @@
 #include "codec/command_json.h"
 #include "http/problem.h"
 #include "service/command_body.h"
+#include "service/version_tag.h"
 #include "write/command_digest.h"
 
 namespace runut::service {
@@ -25,24 +26,6 @@ CommandId id_from_key(const KeyStore& keys, const identity::Principal& principal
   raw[6] = static_cast<char>((static_cast<unsigned char>(raw[6]) & 0x0fU) | 0x70U);
   raw[8] = static_cast<char>((static_cast<unsigned char>(raw[8]) & 0x3fU) | 0x80U);
   return CommandId::from(raw);
-}
-
-// `"7"`: the strong entity tag of a subject's version.
-Result<std::uint32_t> version_of(std::string_view if_match) {
-  const auto refuse = [&] {
-    return fail(Error{ErrorCode::invalid_input, "http.if_match", "If-Match", std::string(if_match),
-                      "expected the version of the command's subject, as \"7\""});
-  };
-  if (if_match.size() < 3 || if_match.size() > 11 || if_match.front() != '"' ||
-      if_match.back() != '"')
-    return refuse();
-  std::uint64_t version = 0;
-  for (const char c : if_match.substr(1, if_match.size() - 2)) {
-    if (c < '0' || c > '9') return refuse();
-    version = version * 10 + static_cast<unsigned>(c - '0');
-  }
-  if (version > UINT32_MAX) return refuse();
-  return static_cast<std::uint32_t>(version);
 }
 
 unsigned status_of_refusal(const Error& error) {
@@ -157,7 +140,7 @@ struct Submitter {
       return fail(Error{ErrorCode::invalid_input, "agency.other", "agency", command->agency,
                         "this address takes commands for " + ledger.agency()});
     if (call.request.header("If-Match")) {
-      RUNUT_ASSIGN(command->expected_version, version_of(*call.request.header("If-Match")));
+      RUNUT_ASSIGN(command->expected_version, version_in(*call.request.header("If-Match")));
     }
     const Mac128 digest = command_digest(ledger.keys(), *command);
     RUNUT_TRY(vouching.vouch(ledger, *command, call.principal));

@@ -7,6 +7,7 @@
 #include "http/problem.h"
 #include "json/cursor.h"
 #include "json/json.h"
+#include "service/version_tag.h"
 
 namespace runut::service {
 namespace {
@@ -25,6 +26,15 @@ Response answered_json(unsigned status, std::string json) {
   out.body = std::move(json) + "\n";
   out.with("Cache-Control", "no-store");  // secrets may be in it
   return out;
+}
+
+Response answered_webhook(unsigned status, const EndpointStatus& webhook, bool with_secret) {
+  return answered_json(status, feed::endpoint_json(webhook, with_secret))
+      .with("ETag", version_tag(webhook.endpoint.version));
+}
+
+Response refused_change(const Error& error) {
+  return error.rule == "webhook.version" ? http::problem(412, error) : http::problem(error);
 }
 
 // Reads a body's members; an empty body is an empty object.
@@ -90,6 +100,21 @@ struct WebhookDesk {
                                   }});
   }
 
+  // Does it only while the webhook has the version that the caller has seen (RFC 9110 section 13,
+  // RFC 6585 section 3).
+  template <class Use>
+  static Response if_unchanged(const Call& call, Use use) {
+    const auto condition = call.request.header("If-Match");
+    if (!condition)
+      return http::problem(428, Error{ErrorCode::invalid_input,
+                                      "http.if_match",
+                                      "If-Match",
+                                      {},
+                                      "say which version is meant: the ETag of the webhook"});
+    const auto version = version_in(*condition);
+    return version ? use(*version) : http::problem(version.error());
+  }
+
   static EndpointText members(BodyReader& body) {
     EndpointText text;
     text.url = body.text("url");
@@ -110,7 +135,7 @@ struct WebhookDesk {
     const auto added = with_context(
         call, [&](const feed::AdminContext& context) { return add_endpoint(context, text); });
     if (!added) return http::problem(added.error());
-    return answered_json(201, feed::endpoint_json(*added, true))
+    return answered_webhook(201, *added, true)
         .with("Location", "/v1/" + call.at("agency") + "/webhooks/" + added->endpoint.id);
   }
 
@@ -121,11 +146,14 @@ struct WebhookDesk {
     if (!body.violations().empty()) return http::problem(body.violations());
     if (const auto known = endpoint_of(call, identity::Access::write); !known)
       return http::problem(known.error());
-    const auto changed = with_context(call, [&](const feed::AdminContext& context) {
-      return change_endpoint(context, call.at("id"), text);
+    return if_unchanged(call, [&](std::uint32_t version) {
+      const auto changed = with_context(call, [&](const feed::AdminContext& context) {
+        return change_endpoint(context, call.at("id"), text, version);
+      });
+      if (changed) return answered_webhook(200, *changed, false);
+      return changed.error().size() == 1 ? refused_change(changed.error().front())
+                                         : http::problem(changed.error());
     });
-    if (!changed) return http::problem(changed.error());
-    return answered_json(200, feed::endpoint_json(*changed, false));
   }
 
   Result<Response> list(const Call& call) const {
@@ -138,15 +166,18 @@ struct WebhookDesk {
 
   Result<Response> show(const Call& call) const {
     RUNUT_ASSIGN(const EndpointStatus status, endpoint_of(call, identity::Access::read));
-    return answered_json(200, feed::endpoint_json(status, false));
+    return answered_webhook(200, status, false);
   }
 
   Result<Response> remove(const Call& call) const {
     RUNUT_TRY(endpoint_of(call, identity::Access::write));
-    RUNUT_TRY(webhooks.store().remove(call.at("id")));
-    Response out;
-    out.status = 204;
-    return out;
+    return if_unchanged(call, [&](std::uint32_t version) {
+      const Status removed = webhooks.store().remove(call.at("id"), version);
+      if (!removed) return refused_change(removed.error());
+      Response out;
+      out.status = 204;
+      return out;
+    });
   }
 
   Result<Response> parked(const Call& call) const {
@@ -185,7 +216,7 @@ struct WebhookDesk {
                  with_context(call, [&](const feed::AdminContext& context) {
                    return rotate_secret(context, call.at("id"));
                  }));
-    return answered_json(200, feed::endpoint_json(status, true));
+    return answered_webhook(200, status, true);
   }
 
   Result<Response> test(const Call& call) const {

@@ -14,8 +14,14 @@ using testing::Arrived;
 using testing::LocalServer;
 
 struct WebhookRoutes : ::testing::Test {
-  Response ask(Method method, const std::string& below, const std::string& body = {}) {
-    return office.asking(method, "/v1/kota-uji/webhooks" + below, {}, body).get();
+  // On whatever version the webhook has, unless another is said.
+  Response ask(Method method, const std::string& below, const std::string& body = {},
+               std::string version = {}) {
+    if (version.empty() && (method == Method::patch || method == Method::delete_))
+      version = header_of(ask(Method::get, below), "ETag");
+    std::vector<http::Field> headers;
+    if (!version.empty() && version != "none") headers.push_back({"If-Match", version});
+    return office.asking(method, "/v1/kota-uji/webhooks" + below, headers, body).get();
   }
   std::string text_of(const Response& response, std::string_view member) {
     return std::string(json_of(response).at(member).as_string());
@@ -56,6 +62,49 @@ TEST_F(WebhookRoutes, FromTheFirstToTheLast) {
 
   EXPECT_EQ(ask(Method::delete_, "/" + id).status, 204U);
   EXPECT_EQ(ask(Method::get, "/" + id).status, 404U);
+}
+
+TEST_F(WebhookRoutes, WhoeverChangesOneHasSeenIt) {
+  const Response made = ask(Method::post, "", R"({"url":"http://127.0.0.1:9/","person":["P9"]})");
+  ASSERT_EQ(made.status, 201U) << made.body;
+  EXPECT_EQ(header_of(made, "ETag"), "\"1\"");
+  const std::string one = "/" + text_of(made, "id");
+  const std::string pause = R"({"state":"paused"})";
+  const auto rule = [&](const Response& answer) { return text_of(answer, "rule"); };
+
+  for (const Method method : {Method::patch, Method::delete_}) {
+    const std::string body = method == Method::patch ? pause : "";
+    const Response unseen = ask(method, one, body, "none");
+    EXPECT_EQ(unseen.status, 428U);
+    EXPECT_EQ(rule(unseen), "http.if_match");
+    const Response stale = ask(method, one, body, "\"7\"");
+    EXPECT_EQ(stale.status, 412U);
+    EXPECT_EQ(rule(stale), "webhook.version");
+    for (const std::string wrong :
+         {"*", "1", "W/\"1\"", "\"\"", "\"-1\"", "\"-gzip\"", "\"1\", \"2\""})
+      EXPECT_EQ(ask(method, one, body, wrong).status, 400U) << wrong;
+  }
+  EXPECT_EQ(text_of(ask(Method::get, one), "state"), "active");
+
+  const Response paused = ask(Method::patch, one, pause, "\"1-gzip\"");  // of a coded answer
+  EXPECT_EQ(paused.status, 200U) << paused.body;
+  EXPECT_EQ(header_of(paused, "ETag"), "\"2\"");
+  EXPECT_EQ(json_of(paused).at("version").as_int64(), 2);
+  // What is refused for another reason too is refused for being stale.
+  const Response both = ask(Method::patch, one, R"({"state":"gone"})", "\"1\"");
+  EXPECT_EQ(both.status, 412U);
+  EXPECT_EQ(header_of(ask(Method::post, one + "/rotate"), "ETag"), "\"3\"");
+  EXPECT_EQ(ask(Method::delete_, one, "", "\"2\"").status, 412U);
+  EXPECT_EQ(ask(Method::delete_, one, "", "\"3\"").status, 204U);
+}
+
+// Deliveries change what is shown and not the version: nobody is told that they have it already.
+TEST_F(WebhookRoutes, IsShownAnewToWhoeverHasItsVersion) {
+  const Response made = ask(Method::post, "", R"({"url":"http://127.0.0.1:9/","person":["P9"]})");
+  const std::string target = "/v1/kota-uji/webhooks/" + text_of(made, "id");
+  const Response again = office.get(target, {{"If-None-Match", header_of(made, "ETag")}});
+  EXPECT_EQ(again.status, 200U);
+  EXPECT_EQ(header_of(again, "ETag"), header_of(made, "ETag"));
 }
 
 TEST_F(WebhookRoutes, ParkedEventsAreShownAndReplayed) {
@@ -134,7 +183,9 @@ TEST(WebhookRights, NobodySeesOrSendsWhatTheyMayNotFollow) {
   };
   FollowedOffice office({}, std::move(options));
   const auto ask = [&](Method method, const std::string& below, const std::string& body = {}) {
-    return office.asking(method, "/v1/kota-uji" + below, {}, body).get().status;
+    return office.asking(method, "/v1/kota-uji" + below, {{"If-Match", "\"1\""}}, body)
+        .get()
+        .status;
   };
   EXPECT_EQ(ask(Method::get, "/events"), 403U);
   EXPECT_EQ(ask(Method::get, "/events?person=P1,P2"), 403U);
