@@ -71,7 +71,26 @@ Result<std::string> report_body(const Asking& asking, const report::Report& repo
   return section_text(*section, RowFormat::csv);
 }
 
-http::Response handed_out(const Asking& asking, const listing::Source& source, std::string body) {
+// Whose rows the answer shows: of all sections, or of the one that CSV is.
+std::set<PersonId> people_of(const Asking& asking, const report::Report& report) {
+  const bool named = asking.arguments.has("section");
+  const auto only = find_section(report, named ? asking.arguments.text("section") : "");
+  std::set<PersonId> out;
+  for (const report::Section& section : report.sections) {
+    if (asking.type == csv_type && only && &section != *only) continue;
+    for (std::size_t at = 0; at < section.columns.size(); ++at) {
+      const std::string& column = section.columns[at].name;
+      if (column != "person" && column != "subject") continue;
+      for (const std::vector<std::string>& cells : section.rows)
+        if (const auto person = parse_person_id(cells[at])) out.insert(*person);
+    }
+  }
+  return out;
+}
+
+http::Response handed_out(const Asking& asking, const listing::Source& source,
+                          const report::Report& report, std::string body) {
+  asking.reading.tell_shown(asking.call, people_of(asking, report));
   return answer(basis_of(source.instance(), source.head().sequence, asking.arguments.times()),
                 asking.type, std::move(body));
 }
@@ -82,7 +101,7 @@ Result<http::Response> answer_report(const Asking& asking, const listing::MakeRe
   RUNUT_ASSIGN(const report::Report report,
                listing::report_of(source, asking.arguments.language("lang"), make));
   RUNUT_ASSIGN(std::string body, report_body(asking, report));
-  return handed_out(asking, source, std::move(body));
+  return handed_out(asking, source, report, std::move(body));
 }
 
 Result<http::Response> answer_treasurer(const Asking& asking) {
@@ -115,18 +134,18 @@ Result<http::Response> answer_audit(const Asking& asking) {
   std::optional<Month> month;
   if (asking.arguments.has("month")) month = asking.arguments.month("month");
   const Language language = asking.arguments.language("lang");
+  const report::Report report = report::findings_report(
+      audit, {.language = language, .agency = source.agency(), .month = month});
   const auto body = [&]() -> Result<std::string> {
     if (asking.type == html_type)
       return to_html(audit_page(audit, {.language = language,
                                         .agency = audit.agency,
                                         .simulated = audit.simulated,
                                         .month = month}));
-    return report_body(
-        asking, report::findings_report(
-                    audit, {.language = language, .agency = source.agency(), .month = month}));
+    return report_body(asking, report);
   }();
   if (!body) return fail(body.error());
-  http::Response out = handed_out(asking, source, *body);
+  http::Response out = handed_out(asking, source, report, *body);
   out.with("Runut-Decisions-Agree", audit.agrees() ? "true" : "false");
   return out;
 }

@@ -99,6 +99,7 @@ void answer_events(const Feeds& feeds, Feed& feed, const FeedRouteOptions& optio
   if (!asked) return call.reply(http::problem(asked.error()));
   const Status allowed = feeds.may_follow(call, identity::Access::read, asked->filter);
   if (!allowed) return call.reply(http::problem(allowed.error()));
+  feeds.tell_polled(call, asked->filter);
   if (*form == EventForm::stream) {
     Response out;
     out.type = "text/event-stream";
@@ -119,7 +120,9 @@ Result<Response> answer_event(const Feeds& feeds, Feed& feed, const Call& call) 
     return fail(Error{ErrorCode::invalid_input, "query.number", "sequence", text.substr(0, 80),
                       "a sequence is a whole number from 1"});
   RUNUT_ASSIGN(const feed::FoundEvent event, feed.event(Sequence{number}));
-  RUNUT_TRY(feeds.may_follow(call, identity::Access::read, about(event.keys)));
+  const feed::Filter filter = about(event.keys);
+  RUNUT_TRY(feeds.may_follow(call, identity::Access::read, filter));
+  if (!filter.persons.empty()) feeds.tell_polled(call, filter);
   Response out;
   out.type = feed::cloud_event_type;
   out.body = *event.json + "\n";

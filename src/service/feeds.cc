@@ -1,6 +1,24 @@
 #include "service/feeds.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace runut::service {
+namespace {
+
+constexpr std::int64_t micros_a_day = 86'400'000'000;
+constexpr std::size_t told_max = 100'000;
+
+// Who asks for what and to what purpose, as one text.
+std::string asked_for(const http::Call& call, const feed::Filter& filter) {
+  const feed::FilterText text = to_text(filter);
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", call.at("agency"), call.principal.issuer,
+                     call.principal.name, call.request.header("Purpose").value_or(""),
+                     fmt::join(text.types, ","), fmt::join(text.units, ","),
+                     fmt::join(text.persons, ","));
+}
+
+}  // namespace
 
 Status Feeds::add(const std::string& agency, EventLog& log, std::string source,
                   const std::string& webhooks) {
@@ -21,6 +39,17 @@ Result<Followed*> Feeds::of(const http::Call& call) const {
   if (found != followed_.end()) return found->second.get();
   return fail(Error{ErrorCode::not_found, "agency.unknown", "agency", agency,
                     "this service has no ledger of that agency"});
+}
+
+void Feeds::tell_polled(const http::Call& call, const feed::Filter& filter) const {
+  const std::int64_t day = SystemClock().now().micros / micros_a_day;
+  {
+    const std::lock_guard lock(told_mutex_);
+    if (day != told_day_ || told_.size() >= told_max) told_.clear();
+    told_day_ = day;
+    if (!told_.insert(asked_for(call, filter)).second) return;
+  }
+  tell_followed(call, filter);
 }
 
 void Feeds::end_subscriptions() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "feed/webhooks.h"
 #include "service/follow_scope.h"
@@ -12,6 +13,8 @@ struct FeedsOptions {
   feed::FeedOptions feed{};
   feed::WebhookOptions webhooks{};  // the agency is each ledger's own
   MayFollow may_follow{};
+  // Told that somebody begins to follow these events.
+  std::function<void(const http::Call&, const feed::Filter&)> followed{};
 };
 
 // What one ledger's followers use.
@@ -41,6 +44,13 @@ class Feeds {
     return options_.may_follow ? options_.may_follow(call, access, filter) : Status{};
   }
 
+  // FeedsOptions::followed. Of polls and streams, which ask again and again: of the same caller,
+  // filter and purpose once a day (UTC), as far as memory goes.
+  void tell_followed(const http::Call& call, const feed::Filter& filter) const {
+    if (options_.followed) options_.followed(call, filter);
+  }
+  void tell_polled(const http::Call& call, const feed::Filter& filter) const;
+
   // Subscriptions end and requests that wait are answered; what arrives later is answered at once.
   // Before the server stops, for it waits for answers.
   void end_subscriptions();
@@ -49,6 +59,9 @@ class Feeds {
 
  private:
   const FeedsOptions options_;
+  mutable std::mutex told_mutex_;
+  mutable std::int64_t told_day_ = 0;
+  mutable std::set<std::string> told_;  // on that day
   std::map<std::string, std::unique_ptr<Followed>, std::less<>> followed_;
 };
 

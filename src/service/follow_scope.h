@@ -1,6 +1,8 @@
 // Which events somebody may follow.
 #pragma once
 
+#include <set>
+
 #include "feed/filter.h"
 #include "http/route.h"
 #include "service/scope.h"
@@ -17,6 +19,10 @@ using MayFollow = std::function<Status(const http::Call&, identity::Access, cons
 [[nodiscard]] Status check_follow(const identity::Scope& scope,
                                   const identity::Principal& principal, const feed::Filter& filter,
                                   Date day, const Facts& facts);
+
+// Whose data such a filter lets pass, of those whom the facts know: the people that it names; of
+// units, who has or had a post in one of them; without either, everybody.
+[[nodiscard]] std::set<PersonId> people_followed(const feed::Filter& filter, const Facts& facts);
 
 // What one event is about, as the filter that lets it pass.
 [[nodiscard]] feed::Filter about(const feed::EventKeys& keys);

@@ -7,6 +7,7 @@
 #include "service/follow_scope.h"
 #include "service/identity_settings.h"
 #include "service/scope.h"
+#include "service/service_log.h"
 
 namespace runut::service {
 namespace {
@@ -113,6 +114,17 @@ void Guard::note_shown(const http::Call& call, std::set<PersonId> people) const 
   if (call.principal.person) people.erase(*call.principal.person);
   record_access(**ledger, call.principal, call.resource,
                 std::string(call.request.header("Purpose").value_or("")), people);
+}
+
+void Guard::note_followed(const http::Call& call, const feed::Filter& filter) const {
+  const auto ledger = ledgers_.of(call);
+  if (!is_configured() || !ledger || (*ledger)->instance().is_simulated()) return;
+  const auto facts = (*ledger)->facts();
+  std::set<PersonId> people;
+  if (facts) people = people_followed(filter, **facts);
+  if (const Status read = facts ? (*facts)->status() : fail(facts.error()); !read)
+    return log_event(LogLevel::error, "access", {{"trouble", read.error().describe()}});
+  note_shown(call, std::move(people));
 }
 
 Status Guard::may_follow(const http::Call& call, identity::Access access,

@@ -40,6 +40,8 @@ class Guard final : public Vouching {
   // The answer shows data of these people: of others than who asks, that is recorded
   // (access_record.h), with the request's header Purpose. Nothing without configured identity.
   void note_shown(const http::Call& call, std::set<PersonId> people) const;
+  // The caller begins to follow what passes the filter: recorded as a read of its people's data.
+  void note_followed(const http::Call& call, const feed::Filter& filter) const;
   // Who does not reach everyone follows only whom they name and reach.
   [[nodiscard]] Status may_follow(const http::Call& call, identity::Access access,
                                   const feed::Filter& filter) const;

@@ -75,6 +75,9 @@ Status Service::open_feeds(const Settings& settings) {
                               const feed::Filter& filter) {
     return guard_->may_follow(call, access, filter);
   };
+  options.followed = [this](const http::Call& call, const feed::Filter& filter) {
+    guard_->note_followed(call, filter);
+  };
   feeds_ = std::make_unique<Feeds>(std::move(options));
   for (const auto& [agency, ledger] : ledgers_.all())
     RUNUT_TRY(feeds_->add(

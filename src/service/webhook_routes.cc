@@ -37,6 +37,13 @@ Response refused_change(const Error& error) {
   return error.rule == "webhook.version" ? http::problem(412, error) : http::problem(error);
 }
 
+// It delivers now, and did not before, or other events.
+bool begins_by(const feed::Endpoint& changed, const feed::Endpoint& before) {
+  using feed::EndpointState;
+  return changed.state == EndpointState::active &&
+         (before.state != EndpointState::active || changed.filter != before.filter);
+}
+
 // Reads a body's members; an empty body is an empty object.
 class BodyReader {
  public:
@@ -135,6 +142,7 @@ struct WebhookDesk {
     const auto added = with_context(
         call, [&](const feed::AdminContext& context) { return add_endpoint(context, text); });
     if (!added) return http::problem(added.error());
+    feeds.tell_followed(call, added->endpoint.filter);
     return answered_webhook(201, *added, true)
         .with("Location", "/v1/" + call.at("agency") + "/webhooks/" + added->endpoint.id);
   }
@@ -144,13 +152,17 @@ struct WebhookDesk {
     body.only({"url", "type", "unit", "person", "on_failure", "state"});
     const EndpointText text = members(body);
     if (!body.violations().empty()) return http::problem(body.violations());
-    if (const auto known = endpoint_of(call, identity::Access::write); !known)
-      return http::problem(known.error());
+    const auto known = endpoint_of(call, identity::Access::write);
+    if (!known) return http::problem(known.error());
     return if_unchanged(call, [&](std::uint32_t version) {
       const auto changed = with_context(call, [&](const feed::AdminContext& context) {
         return change_endpoint(context, call.at("id"), text, version);
       });
-      if (changed) return answered_webhook(200, *changed, false);
+      if (changed) {
+        if (begins_by(changed->endpoint, known->endpoint))
+          feeds.tell_followed(call, changed->endpoint.filter);
+        return answered_webhook(200, *changed, false);
+      }
       return changed.error().size() == 1 ? refused_change(changed.error().front())
                                          : http::problem(changed.error());
     });
