@@ -61,7 +61,7 @@ class Server {
   ~Server();
 
   // Connections from now on get this certificate; those that are there stay as they are. Errors as
-  // listen(), and where TLS would begin or end by it (http.tls); then nothing changes.
+  // listen(), and where TLS would begin or end by it (http.tls); then nothing changes. Any thread.
   [[nodiscard]] Status renew(const TlsOptions& tls);
 
   [[nodiscard]] std::uint16_t port() const;

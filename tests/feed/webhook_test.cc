@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "feed/webhook_admin.h"
+#include "feed/webhook_records.h"
 #include "feed/webhooks.h"
 #include "tests/support/temporary_directory.h"
 
@@ -144,6 +145,24 @@ TEST_F(Stored, NobodyElseCanEnterItsDirectory) {
   (void)open();
   EXPECT_EQ(std::filesystem::status(directory / "webhooks").permissions(),
             std::filesystem::perms::owner_all);
+}
+
+TEST_F(Stored, IsChangedInTheVersionThatIsMeantAlone) {
+  const auto store = open();
+  const Endpoint made = add(*store, {.url = "https://a.example/"})->endpoint;
+  const auto nothing = [](Endpoint&) -> Status { return {}; };
+  ASSERT_EQ(store->change(made.id, nothing, 1)->endpoint.version, 2U);
+  EXPECT_EQ(store->change(made.id, nothing, 1).error().rule, "webhook.version");
+  EXPECT_EQ(store->remove(made.id, 1).error().rule, "webhook.version");
+  EXPECT_EQ(store->find(made.id)->endpoint.version, 2U);
+  EXPECT_TRUE(store->remove(made.id, 2));
+
+  // A row that was written before there were versions.
+  std::string row = stored_endpoint(made);
+  const std::string version = ",\"version\":1";
+  ASSERT_NE(row.find(version), std::string::npos) << row;
+  row.erase(row.find(version), version.size());
+  EXPECT_EQ(*read_stored_endpoint(made.id, row), made);
 }
 
 TEST_F(Stored, WhatIsRemovedIsGoneWithItsParkedEvents) {
