@@ -146,14 +146,19 @@ KafkaProducer::~KafkaProducer() {
       });
 }
 
-Status KafkaProducer::send(BytesView bytes, SentId id) {
-  const int sent = rd_kafka_produce(topic_, 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(bytes.data()),
-                                    bytes.size(), nullptr, 0, reinterpret_cast<void*>(id.value));
-  if (sent == 0) return {};
-  const rd_kafka_resp_err_t error = rd_kafka_last_error();
-  return fail(
-      error == RD_KAFKA_RESP_ERR__QUEUE_FULL ? ErrorCode::exhausted : ErrorCode::unavailable,
-      std::string("sending to Kafka: ") + rd_kafka_err2str(error));
+void KafkaProducer::send(std::span<const Message> messages, const Refused& refused) {
+  // All at once: librdkafka then looks the partition up once, not for each.
+  std::vector<rd_kafka_message_t> batch(messages.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    batch[i].payload = const_cast<char*>(messages[i].bytes.data());
+    batch[i].len = messages[i].bytes.size();
+    batch[i]._private = reinterpret_cast<void*>(messages[i].id.value);
+  }
+  const int count = static_cast<int>(batch.size());
+  if (rd_kafka_produce_batch(topic_, 0, RD_KAFKA_MSG_F_COPY, batch.data(), count) == count) return;
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (batch[i].err != RD_KAFKA_RESP_ERR_NO_ERROR)
+      refused(messages[i].id, std::string("sending to Kafka: ") + rd_kafka_err2str(batch[i].err));
 }
 
 std::size_t KafkaProducer::poll(const Take& take) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,8 +69,14 @@ class KafkaProducer {
   // Purges what is queued and in flight and closes in the background, for closing may hang.
   ~KafkaProducer();
 
-  // Copies the bytes; its report hands the copy back. unavailable or exhausted: not taken.
-  [[nodiscard]] Status send(BytesView bytes, SentId id);
+  struct Message {
+    BytesView bytes;
+    SentId id;
+  };
+  // Copies the bytes of each; its report hands the copy back. `refused` is told what was not taken,
+  // and why.
+  using Refused = std::function<void(SentId, std::string_view)>;
+  void send(std::span<const Message> messages, const Refused& refused);
   // Hands over the reports that have come, in order; how many.
   using Take = std::function<void(const DeliveryReport&)>;
   std::size_t poll(const Take& take);

@@ -2,6 +2,9 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "log/kafka_place.h"
 
 namespace runut {
@@ -21,11 +24,14 @@ KafkaCopy::~KafkaCopy() {
   thread_.join();
 }
 
-void KafkaCopy::keep(std::vector<FrameBuilder>& frames, const Head& head, Offset next) {
+void KafkaCopy::keep(std::vector<FrameBuilder>& frames, std::vector<FrameBuilder>& spare,
+                     const Head& head, Offset next) {
   {
     const std::lock_guard lock(mutex_);
     if (!waiting_.empty()) return;
     waiting_.swap(frames);
+    std::move(spare_.begin(), spare_.end(), std::back_inserter(spare));
+    spare_.clear();
     head_ = head;
     next_ = next;
   }
@@ -49,10 +55,12 @@ void KafkaCopy::run() {
     const Status written = frames_.store()->write(batch, Durability::buffered);
     if (!written) return stored_(fail(written.error()));
     batch.clear();
-    frames.clear();
     last_ = head.sequence;
     stored_(head);
     lock.lock();
+    // They were emptied when they were staged.
+    std::move(frames.begin(), frames.end(), std::back_inserter(spare_));
+    frames.clear();
   }
 }
 

@@ -31,8 +31,10 @@ class KafkaCopy {
   // Whole commits behind those handed over before, up to `head`, which the records before `next`
   // gave: events and place in one batch (R5). Not synced: what a crash of this machine loses is
   // read again from the brokers. Returns at once; `frames` is empty afterwards. Untouched while
-  // something handed over before still waits: then its frames may as well become fuller.
-  void keep(std::vector<FrameBuilder>& frames, const Head& head, Offset next);
+  // something handed over before still waits: then its frames may as well become fuller. `spare`
+  // gets what was handed over earlier back, empty: its memory is used again.
+  void keep(std::vector<FrameBuilder>& frames, std::vector<FrameBuilder>& spare, const Head& head,
+            Offset next);
 
  private:
   void run();
@@ -44,6 +46,7 @@ class KafkaCopy {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<FrameBuilder> waiting_;
+  std::vector<FrameBuilder> spare_;
   Head head_;
   Offset next_;
   bool closing_ = false;

@@ -99,6 +99,8 @@ bool KafkaPump::take_submitted(Time now) {
     send_commit(commit, records.first(commit.events.size()), now);
     records = records.subspan(commit.events.size());
   }
+  send(outgoing_);
+  outgoing_.clear();
   return !sending_.commits.empty();
 }
 
@@ -126,10 +128,16 @@ void KafkaPump::send_commit(const Commit& commit, std::span<const ProtocolRecord
   speculative_ = rule.head();
   SentId id = session_.send(records, now);
   for (const StoredEvent& event : commit.events) {
-    if (const Status sent = producer_->send(event.bytes, id); !sent)
-      session_.report_failed(id, sent.error().message);
+    outgoing_.push_back({event.bytes, id});
     id = SentId{id.value + 1};
   }
+}
+
+void KafkaPump::send(std::span<const KafkaProducer::Message> messages) {
+  if (messages.empty()) return;
+  producer_->send(messages, [this](SentId id, std::string_view why) {
+    session_.report_failed(id, std::string(why));
+  });
 }
 
 bool KafkaPump::poll_reports() {
@@ -194,7 +202,11 @@ void KafkaPump::fold(const Judged& judged, BytesView bytes) {
 }
 
 void KafkaPump::keep(BytesView bytes, const Hash256& leaf) {
-  if (folded_.empty() || folded_.back().full()) folded_.emplace_back();
+  if (folded_.empty() || folded_.back().full()) {
+    if (spare_.empty()) spare_.emplace_back();
+    folded_.push_back(std::move(spare_.back()));
+    spare_.pop_back();
+  }
   folded_.back().add(bytes, leaf);
 }
 
@@ -297,8 +309,8 @@ void KafkaPump::open_session(Time now) {
   const StoredEvent& event = takeover->events.front();
   const Result<RecordHeader> header = options_.read_header(event.bytes);
   const SentId id = session_.send_takeover({*header, event.leaf, event.bytes.size()}, now);
-  if (const Status sent = producer_->send(event.bytes, id); !sent)
-    session_.report_failed(id, sent.error().message);
+  const KafkaProducer::Message message{event.bytes, id};
+  send({&message, 1});
   speculative_ = *after;
 }
 
@@ -342,7 +354,7 @@ void KafkaPump::doubt_everything(const std::string& reason) {
 
 void KafkaPump::store_folded() {
   if (folded_.empty() || refused_) return;
-  copy_.keep(folded_, session_.head(), next_at_head_);
+  copy_.keep(folded_, spare_, session_.head(), next_at_head_);
 }
 
 // On the storing thread.

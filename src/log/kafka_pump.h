@@ -64,6 +64,7 @@ class KafkaPump {
 
   void run();
   bool take_submitted(Time now);
+  void send(std::span<const KafkaProducer::Message> messages);
   void send_commit(const Commit& commit, std::span<const ProtocolRecord> records, Time now);
   bool poll_reports();
   bool poll_reader(Time now);
@@ -95,6 +96,7 @@ class KafkaPump {
   Hash256 last_read_;                 // leaf hash of the record before next_unread()
   std::vector<StoredEvent> pending_;  // events of the pending commit
   std::vector<FrameBuilder> folded_;  // of counted commits, not handed to the copy yet
+  std::vector<FrameBuilder> spare_;   // empty ones
   Ring<Awaiting> awaiting_;
   std::size_t resolved_ = 0;  // so many of awaiting_, from the front, have an outcome
   std::vector<Doubtful> doubtful_;
@@ -105,7 +107,8 @@ class KafkaPump {
   Time back_off_until_{0};
   std::minstd_rand random_;
   Submitted sending_;
-  Offset next_at_head_;   // next_unread() when the head moved last
+  std::vector<KafkaProducer::Message> outgoing_;  // of sending_
+  Offset next_at_head_;                           // next_unread() when the head moved last
   bool opening_ = false;  // the present session was opened for the request that waits
   bool serving_ = false;  // the caller of take_over() was told that it is the writer
 

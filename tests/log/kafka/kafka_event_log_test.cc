@@ -28,8 +28,9 @@ class KafkaEventLogTest : public ::testing::Test {
     auto producer =
         KafkaProducer::create({bootstrap(), topic}, KafkaTuning{}, std::make_shared<Wakeup>());
     ASSERT_TRUE(producer.has_value());
-    for (const Bytes& record : records)
-      ASSERT_TRUE((*producer)->send(record, SentId{1}).has_value());
+    std::vector<KafkaProducer::Message> messages;
+    for (const Bytes& record : records) messages.push_back({record, SentId{1}});
+    (*producer)->send(messages, [](SentId, std::string_view why) { ADD_FAILURE() << why; });
     std::vector<Bytes> reported;
     for (int i = 0; i < 1'000 && reported.size() < records.size(); ++i) {
       (*producer)->poll([&](const DeliveryReport& report) {
