@@ -49,6 +49,13 @@ Status fold(const FoldInput& input, Rows& rows) {
 Bytes events_key(Subject subject, std::optional<Month> month, std::uint32_t window) {
   return Bytes(BytesView(events_row_key(subject, month, window)));
 }
+Bytes events_prefix(Subject subject) {
+  return Bytes(BytesView(Key('e').subject(subject)));
+}
+std::uint32_t window_in(BytesView events_key) {
+  KeyCursor last(events_key.substr(events_key.size() - 5));  // behind a letter, as the cursor wants
+  return last.u32();
+}
 Bytes version_key(Subject subject) {
   return Bytes(BytesView(version_row_key(subject)));
 }

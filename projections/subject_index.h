@@ -23,6 +23,9 @@ inline constexpr Projection projection{"subject_index", 3, &fold};
   return static_cast<std::uint32_t>(sequence.value >> 16);
 }
 [[nodiscard]] Bytes events_key(Subject subject, std::optional<Month> month, std::uint32_t window);
+// What the keys of all rows of a subject's events begin with, and the window that such a key names.
+[[nodiscard]] Bytes events_prefix(Subject subject);
+[[nodiscard]] std::uint32_t window_in(BytesView events_key);
 [[nodiscard]] Bytes version_key(Subject subject);
 [[nodiscard]] Bytes command_key(const CommandId& command);
 

@@ -20,6 +20,15 @@ class History {
   [[nodiscard]] virtual Status each(const Subject& subject, std::optional<Month> month,
                                     Sequence until, const Visit& visit) const = 0;
 
+  // The same for those with a sequence > after alone. An index skips what is before it.
+  [[nodiscard]] virtual Status each_after(const Subject& subject, std::optional<Month> month,
+                                          Sequence after, Sequence until,
+                                          const Visit& visit) const {
+    return each(subject, month, until, [&](const Event& event, const Hash256& leaf) {
+      return event.sequence > after ? visit(event, leaf) : Status{};
+    });
+  }
+
   // How many events the subject has; 0 for an unknown one.
   [[nodiscard]] virtual Result<std::uint32_t> version(const Subject& subject) const = 0;
 

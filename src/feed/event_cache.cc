@@ -34,6 +34,36 @@ Result<Piece> EventCache::read(const Filter& filter, Sequence after, PieceLimits
   return std::move(reading.piece);
 }
 
+Result<Piece> EventCache::read_these(const std::vector<Sequence>& events, Sequence until,
+                                     const Filter& filter, Sequence after, PieceLimits limits) {
+  Reading reading{{{}, after}, filter, limits};
+  Block alone;
+  for (const Sequence sequence : events) {
+    Result<Entry> entry = read_entry(sequence);
+    Status status = entry ? Status{} : fail(entry.error());
+    if (status) {
+      const Sequence before = reading.piece.seen;
+      reading.piece.seen = Sequence{sequence.value - 1};
+      status = take(alone, *entry, reading);
+      // Not taken: the next read begins with it.
+      if (reading.piece.seen < sequence) reading.piece.seen = before;
+    }
+    if (!status && reading.piece.seen == after) return fail(status.error());
+    if (!status || reading.full) return std::move(reading.piece);
+  }
+  reading.piece.seen = until;
+  return std::move(reading.piece);
+}
+
+Result<EventCache::Entry> EventCache::read_entry(Sequence sequence) const {
+  RUNUT_ASSIGN(const EventBatch batch, log_.read(sequence, {.events = 1}));
+  if (batch.empty())
+    return fail(ErrorCode::unavailable, "the log gave no events up to its own head");
+  const EventView& view = batch.events.front();
+  RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
+  return Entry{keys_of(event), view.leaf, Bytes(view.bytes), nullptr};
+}
+
 Status EventCache::take(Block& block, Entry& entry, Reading& reading) {
   const PieceLimits& limits = reading.limits;
   const bool wanted = matches(reading.filter, entry.keys);

@@ -43,6 +43,11 @@ class EventCache {
   // event does not decode.
   [[nodiscard]] Result<Piece> read(const Filter& filter, Sequence after, PieceLimits limits);
 
+  // Of these events of the log, ascending and all behind `after`: nothing else up to `until` passes
+  // the filter. Each is read by itself and not kept: they are one reader's.
+  [[nodiscard]] Result<Piece> read_these(const std::vector<Sequence>& events, Sequence until,
+                                         const Filter& filter, Sequence after, PieceLimits limits);
+
   [[nodiscard]] const std::string& source() const { return source_; }
   [[nodiscard]] std::size_t bytes() const;
   // How many events were written as JSON until now.
@@ -80,6 +85,7 @@ class EventCache {
 
   [[nodiscard]] std::shared_ptr<Block> block_at(std::uint64_t number);
   [[nodiscard]] Status fill(Block& block, std::uint64_t number, Sequence head);
+  [[nodiscard]] Result<Entry> read_entry(Sequence sequence) const;
   [[nodiscard]] Status take(Block& block, Entry& entry, Reading& reading);
   [[nodiscard]] Status write_json(Block& block, Entry& entry);
   void account(std::uint64_t number, const std::shared_ptr<Block>& block, std::size_t bytes);

@@ -10,7 +10,7 @@ struct EventStreamOptions {
   Millis heartbeat{15'000};
   Millis retry{2'000};         // what a client waits before it comes back
   Millis lifetime{1'800'000};  // then it ends, and whoever comes back is asked anew who they are
-  PieceLimits piece{};
+  PieceLimits piece{.bytes = 16 * 1024};  // what a slow client holds
 };
 
 // id: the sequence; data: the CloudEvent. Every so often, and whether or not events came:

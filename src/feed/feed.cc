@@ -1,5 +1,7 @@
 #include "feed/feed.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 
 namespace runut::feed {
@@ -14,15 +16,16 @@ struct Feed::Waiting {
 
 struct Feed::State {
   mutable std::mutex mutex;
-  std::condition_variable stopping;
+  std::condition_variable changed;  // stopped, or somebody waits
   bool stopped = false;
   Sequence known;  // the head that those who wait were told of last
   std::vector<std::shared_ptr<Waiting>> waiting;
 };
 
-Feed::Feed(EventLog& log, std::string source, FeedOptions options)
+Feed::Feed(EventLog& log, std::string source, FeedOptions options, const PersonEvents* people)
     : log_(log),
       options_(options),
+      people_(people),
       cache_(log, std::move(source), options.cache_bytes_max),
       state_(std::make_shared<State>()) {
   state_->known = log_.head().sequence;
@@ -38,7 +41,7 @@ void Feed::stop() {
     const std::lock_guard lock(state_->mutex);
     state_->stopped = true;
   }
-  state_->stopping.notify_all();
+  state_->changed.notify_all();
   if (follower_.joinable()) follower_.join();
 }
 
@@ -52,6 +55,17 @@ std::size_t Feed::waiting() const {
   return state_->waiting.size();
 }
 
+// Near the head everybody reads the same few blocks of the cache: that costs less than an index.
+Result<Piece> Feed::read(const Filter& filter, Sequence after, PieceLimits limits) {
+  const Sequence known =
+      people_ != nullptr && !filter.persons.empty() ? people_->known() : Sequence{};
+  if (known.value <= after.value + limits.looked_at) return cache_.read(filter, after, limits);
+  RUNUT_ASSIGN(const std::vector<Sequence> found,
+               people_->find(filter.persons, after, known, limits.looked_at));
+  return cache_.read_these(found, found.size() < limits.looked_at ? known : found.back(), filter,
+                           after, limits);
+}
+
 Result<FoundEvent> Feed::event(Sequence sequence) {
   const Sequence newest = head();
   if (sequence.value == 0 || sequence > newest)
@@ -63,8 +77,14 @@ Result<FoundEvent> Feed::event(Sequence sequence) {
 }
 
 void Feed::follow() {
+  pthread_setname_np(pthread_self(), "runut-feed");
   Sequence known = state_->known;
   for (bool last = false; !last;) {
+    {
+      // While nobody waits nobody has to be told: the log moves without waking this thread.
+      std::unique_lock lock(state_->mutex);
+      state_->changed.wait(lock, [&] { return state_->stopped || !state_->waiting.empty(); });
+    }
     const auto began = std::chrono::steady_clock::now();
     const auto moved = log_.wait_for(next(known), options_.tick);
     known = std::max(known, moved ? moved->sequence : log_.head().sequence);
@@ -74,7 +94,7 @@ void Feed::follow() {
       std::unique_lock lock(state_->mutex);
       // A log that fails at once must not make this thread spin.
       if (!moved) {
-        state_->stopping.wait_until(lock, began + options_.tick, [&] { return state_->stopped; });
+        state_->changed.wait_until(lock, began + options_.tick, [&] { return state_->stopped; });
       }
       last = state_->stopped;
       const auto now = std::chrono::steady_clock::now();
@@ -115,6 +135,7 @@ bool Waiter::wait(Sequence seen, WakeTime until) {
   waiting_->seen = seen;
   waiting_->until = until;
   state_->waiting.push_back(waiting_);
+  if (state_->waiting.size() == 1) state_->changed.notify_all();
   return true;
 }
 

@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "feed/event_cache.h"
+#include "feed/person_events.h"
 
 namespace runut::feed {
 
@@ -30,16 +31,18 @@ using WakeTime = std::chrono::steady_clock::time_point;
 // Thread-safe. The log outlives it.
 class Feed {
  public:
-  // `source`: the log's origin.
-  Feed(EventLog& log, std::string source, FeedOptions options = {});
+  // `source`: the log's origin. `people`: outlives this; without it whoever follows people has the
+  // log looked through.
+  Feed(EventLog& log, std::string source, FeedOptions options = {},
+       const PersonEvents* people = nullptr);
   ~Feed();  // stop()
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
 
   [[nodiscard]] Sequence head() const { return log_.head().sequence; }
-  [[nodiscard]] Result<Piece> read(const Filter& filter, Sequence after, PieceLimits limits = {}) {
-    return cache_.read(filter, after, limits);
-  }
+  // Of events behind `after` up to the log's head. corrupt, unavailable: as EventLog::read, or an
+  // event does not decode.
+  [[nodiscard]] Result<Piece> read(const Filter& filter, Sequence after, PieceLimits limits = {});
   // not_found beyond the head.
   [[nodiscard]] Result<FoundEvent> event(Sequence sequence);
   [[nodiscard]] const EventCache& cache() const { return cache_; }
@@ -59,6 +62,7 @@ class Feed {
 
   EventLog& log_;
   const FeedOptions options_;
+  const PersonEvents* const people_;
   EventCache cache_;
   std::shared_ptr<State> state_;  // shared with waiters, which may outlive the feed
   std::thread follower_;

@@ -53,6 +53,7 @@ class Instance {
   [[nodiscard]] const EventLog& log() const { return *log_; }
   [[nodiscard]] const std::shared_ptr<Store>& store() const { return store_; }
   [[nodiscard]] const History& history() const { return *index_; }
+  [[nodiscard]] const SubjectIndex& index() const { return *index_; }
   [[nodiscard]] const std::shared_ptr<Views>& views() const { return views_; }
   // Up to here every view has folded the log: what a query may rest on.
   [[nodiscard]] Result<Sequence> known_at() const;

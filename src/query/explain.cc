@@ -93,22 +93,26 @@ Status check_sum(const Explanation& out) {
 }  // namespace
 
 Result<Explainer> Explainer::open(const History& history, Head head) {
-  Explainer out(history, head);
-  auto agency = std::make_shared<AgencyFacts>();
-  RUNUT_TRY(history.each(agency_subject, std::nullopt, head.sequence,
-                         [&](const Event& event, const Hash256& leaf) -> Status {
-                           out.agency_events_.emplace(event.sequence, ref_of(event, leaf));
-                           const auto* row = std::get_if<RankingGroupMember>(&event.payload);
-                           if (row != nullptr && row->unranked)
-                             out.unranked_.insert_or_assign(
-                                 {row->period, row->person},
-                                 UnrankedBranch{row->period, *row->unranked, event.sequence});
-                           return evolve(*agency, event);
-                         }));
-  if (!agency->founded)
+  const Explainer nothing(history, {}, std::make_shared<Known>());
+  RUNUT_ASSIGN(Explainer out, nothing.moved_to(head));
+  if (!out.agency_->founded)
     return fail(ErrorCode::not_found, "the ledger is empty: nothing was founded yet");
-  out.agency_ = std::move(agency);
   return out;
+}
+
+Result<Explainer> Explainer::moved_to(Head head) const {
+  std::shared_ptr<Known> grown;
+  const auto add = [&](const Event& event, const Hash256& leaf) -> Status {
+    if (!grown) grown = std::make_shared<Known>(*known_);
+    grown->events.emplace(event.sequence, ref_of(event, leaf));
+    const auto* row = std::get_if<RankingGroupMember>(&event.payload);
+    if (row != nullptr && row->unranked)
+      grown->unranked.insert_or_assign({row->period, row->person},
+                                       UnrankedBranch{row->period, *row->unranked, event.sequence});
+    return evolve(grown->agency, event);
+  };
+  RUNUT_TRY(history_->each_after(agency_subject, std::nullopt, head_.sequence, head.sequence, add));
+  return Explainer(*history_, head, grown ? std::move(grown) : known_);
 }
 
 Result<PersonId> Explainer::find_person(std::string_view text, const Mac128& lookup) const {
@@ -258,8 +262,8 @@ void Explainer::add_unranked(const RankingFact& ranking, Explanation& out) const
   for (const auto& [name, group] : ranking.groups)
     for (const GroupMemberFact& member : group.members)
       if (member.person == out.person) return;
-  const auto row = unranked_.find({ranking.period, out.person});
-  out.unranked = row != unranked_.end() && row->second.event >= ranking.frozen
+  const auto row = known_->unranked.find({ranking.period, out.person});
+  out.unranked = row != known_->unranked.end() && row->second.event >= ranking.frozen
                      ? row->second
                      : UnrankedBranch{ranking.period, UnrankedReason::no_assignment, Sequence{}};
 }
@@ -333,7 +337,7 @@ Status Explainer::add_events(Explanation& out) const {
   for (const Sequence sequence : wanted) {
     if (const auto own = found.find(sequence); own != found.end()) {
       out.events.push_back(own->second);
-    } else if (const auto agency = agency_events_.find(sequence); agency != agency_events_.end()) {
+    } else if (const auto agency = known_->events.find(sequence); agency != known_->events.end()) {
       out.events.push_back(agency->second);
     }
   }

@@ -21,6 +21,9 @@ class Explainer {
   };
   // `history` outlives this object. Reads the agency's events once.
   [[nodiscard]] static Result<Explainer> open(const History& history, Head head);
+  // The same as of a later head of the same history: of the agency's events those since are read,
+  // and what is known of it is shared when there are none.
+  [[nodiscard]] Result<Explainer> moved_to(Head head) const;
 
   [[nodiscard]] const AgencyFacts& agency() const { return *agency_; }
   [[nodiscard]] const std::shared_ptr<const AgencyFacts>& shared_agency() const { return agency_; }
@@ -36,7 +39,17 @@ class Explainer {
                                             const OtherTimes& times = {}) const;
 
  private:
-  Explainer(const History& history, Head head) : history_(&history), head_(head) {}
+  // What the agency's events say.
+  struct Known {
+    AgencyFacts agency;
+    std::map<Sequence, EventRef> events;
+    std::map<std::pair<Period, PersonId>, UnrankedBranch> unranked;
+  };
+  Explainer(const History& history, Head head, std::shared_ptr<const Known> known)
+      : history_(&history),
+        head_(head),
+        known_(std::move(known)),
+        agency_(known_, &known_->agency) {}
   [[nodiscard]] Status add_rank(const LoadedFacts& now, Explanation& out) const;
   void add_unranked(const RankingFact& ranking, Explanation& out) const;
   [[nodiscard]] Status add_corrections(const LoadedFacts& now, Explanation& out) const;
@@ -44,9 +57,8 @@ class Explainer {
 
   const History* history_;
   Head head_;
-  std::shared_ptr<const AgencyFacts> agency_;
-  std::map<Sequence, EventRef> agency_events_;
-  std::map<std::pair<Period, PersonId>, UnrankedBranch> unranked_;
+  std::shared_ptr<const Known> known_;
+  std::shared_ptr<const AgencyFacts> agency_;  // of known_
 };
 
 }  // namespace runut

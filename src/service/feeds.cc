@@ -21,10 +21,11 @@ std::string asked_for(const http::Call& call, const feed::Filter& filter) {
 }  // namespace
 
 Status Feeds::add(const std::string& agency, EventLog& log, std::string source,
-                  const std::string& webhooks) {
+                  const std::string& webhooks, std::unique_ptr<feed::PersonEvents> people) {
   RUNUT_ASSIGN(auto store,
                feed::WebhookStore::open(webhooks, feed::WebhookStore::Access::read_write));
-  auto followed = std::make_unique<Followed>(log, std::move(source), options_.feed);
+  auto followed =
+      std::make_unique<Followed>(log, std::move(source), options_.feed, std::move(people));
   feed::WebhookOptions options = options_.webhooks;
   options.agency = agency;
   followed->webhooks =

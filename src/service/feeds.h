@@ -19,8 +19,10 @@ struct FeedsOptions {
 
 // What one ledger's followers use.
 struct Followed {
-  Followed(EventLog& log, std::string source, const feed::FeedOptions& options)
-      : feed(log, std::move(source), options) {}
+  Followed(EventLog& log, std::string source, const feed::FeedOptions& options,
+           std::unique_ptr<feed::PersonEvents> person_events)
+      : people(std::move(person_events)), feed(log, std::move(source), options, people.get()) {}
+  const std::unique_ptr<feed::PersonEvents> people;
   feed::Feed feed;
   std::unique_ptr<feed::Webhooks> webhooks;
 };
@@ -32,9 +34,11 @@ class Feeds {
   ~Feeds() { stop(); }
 
   // `log` outlives this; `source` is its origin; `webhooks` the directory of the webhook store,
-  // which is made when it is missing. Deliveries begin. Errors as WebhookStore::open.
+  // which is made when it is missing; `people` may be null (Feed). Deliveries begin. Errors as
+  // WebhookStore::open.
   [[nodiscard]] Status add(const std::string& agency, EventLog& log, std::string source,
-                           const std::string& webhooks);
+                           const std::string& webhooks,
+                           std::unique_ptr<feed::PersonEvents> people = nullptr);
   // Of the pattern's {agency}; not_found: agency.unknown.
   [[nodiscard]] Result<Followed*> of(const http::Call& call) const;
 

@@ -10,6 +10,7 @@
 #include "service/command_routes.h"
 #include "service/contract_routes.h"
 #include "service/feed_routes.h"
+#include "service/ledger_person_events.h"
 #include "service/listing_routes.h"
 #include "service/people_routes.h"
 #include "service/proof_routes.h"
@@ -82,7 +83,8 @@ Status Service::open_feeds(const Settings& settings) {
   for (const auto& [agency, ledger] : ledgers_.all())
     RUNUT_TRY(feeds_->add(
         agency, ledger->log(), ledger->instance().founded()->log_origin,
-        fmt::format("{}/{}", ledger->instance().place().directory(), feed::webhook_directory)));
+        fmt::format("{}/{}", ledger->instance().place().directory(), feed::webhook_directory),
+        person_events_of(ledger->instance())));
   return {};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "domain/history.h"
 #include "projections/rows.h"
@@ -16,9 +17,25 @@ class SubjectIndex final : public History {
   explicit SubjectIndex(std::shared_ptr<const RowReader> rows) : rows_(std::move(rows)) {}
 
   [[nodiscard]] Status each(const Subject& subject, std::optional<Month> month, Sequence until,
-                            const Visit& visit) const override;
+                            const Visit& visit) const override {
+    return each_after(subject, month, Sequence{}, until, visit);
+  }
+  [[nodiscard]] Status each_after(const Subject& subject, std::optional<Month> month,
+                                  Sequence after, Sequence until,
+                                  const Visit& visit) const override;
   [[nodiscard]] Result<std::uint32_t> version(const Subject& subject) const override;
   [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId& id) const override;
+
+  struct Wanted {
+    Sequence after;
+    Sequence until;
+    std::size_t most = 0;
+  };
+  // Of the events that touch the subject, whatever month they are filed under, the first `most`
+  // with after < sequence <= until, ascending. Costs the keys of the subject's rows, and the rows
+  // that hold what is found.
+  [[nodiscard]] Result<std::vector<Sequence>> sequences(const Subject& subject,
+                                                        const Wanted& wanted) const;
 
  private:
   std::shared_ptr<const RowReader> rows_;

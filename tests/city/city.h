@@ -27,7 +27,7 @@ class City {
   };
 
   [[nodiscard]] EventLog& log() { return *log_; }
-  [[nodiscard]] const History& history() const { return *index_; }
+  [[nodiscard]] const SubjectIndex& history() const { return *index_; }
   [[nodiscard]] const simulation::Planted& planted() const { return planted_; }
   [[nodiscard]] const std::vector<Refused>& refused() const { return refused_; }
   [[nodiscard]] std::uint64_t commands() const { return commands_; }

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "codec/envelope_codec.h"
 #include "query/audit.h"
 #include "query/explain.h"
+#include "query/explain_page.h"
 
 namespace runut {
 namespace {
@@ -125,6 +127,64 @@ TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
   ASSERT_EQ(rates.size(), 1U);
   EXPECT_EQ(rates.front().applied_on, explained->rank->published_on)
       << "the rate is that of the document in force when the ranking was published";
+}
+
+TEST(City, TheIndexHasEveryEventWhoseSubjectAPersonIs) {
+  std::map<std::uint64_t, std::vector<Sequence>> said;  // of people
+  const Sequence head = city().log().head().sequence;
+  for (Sequence from{1}; from <= head;) {
+    const auto batch = city().log().read(from);
+    ASSERT_TRUE(batch.has_value() && !batch->empty());
+    for (const EventView& view : batch->events) {
+      const auto event = decode_event(view.bytes);
+      ASSERT_TRUE(event.has_value());
+      if (event->subject.kind == SubjectKind::person)
+        said[event->subject.id].push_back(event->sequence);
+    }
+    from = next(batch->events.back().sequence);
+  }
+  ASSERT_GE(said.size(), 120U);
+  for (const auto& [person, sequences] : said) {
+    const auto found =
+        city().history().sequences(subject_of(PersonId{person}), {Sequence{}, head, 1'000'000});
+    ASSERT_TRUE(found.has_value()) << found.error().describe();
+    EXPECT_TRUE(std::includes(found->begin(), found->end(), sequences.begin(), sequences.end()))
+        << "P" << person;
+    EXPECT_LE(found->size(), sequences.size() + 50) << "what others' events say of P" << person;
+  }
+}
+
+// One who follows the log, as a service does, by steps that end anywhere.
+TEST(City, AnExplainerThatFollowedTheLogKnowsWhatOneOpenedAnewKnows) {
+  const auto head_at = [&](std::uint64_t sequence) -> Explainer::Head {
+    const auto batch = city().log().read(Sequence{sequence}, {.events = 1});
+    return {Sequence{sequence}, batch->events.front().leaf};
+  };
+  const auto& heroine = *city().planted().heroine;
+  const std::uint64_t last = city().log().head().sequence.value;
+  auto followed = Explainer::open(city().history(), head_at(1));
+  ASSERT_TRUE(followed) << followed.error().describe();
+  std::size_t explained = 0;
+  for (std::uint64_t step = 1; step <= 12; ++step) {
+    SCOPED_TRACE(step);
+    const Explainer::Head head = head_at(step == 12 ? last : last * step / 12);
+    followed = followed->moved_to(head);
+    ASSERT_TRUE(followed) << followed.error().describe();
+    const auto opened = Explainer::open(city().history(), head);
+    ASSERT_TRUE(opened) << opened.error().describe();
+    const auto one = followed->explain(heroine.person, heroine.month);
+    const auto other = opened->explain(heroine.person, heroine.month);
+    ASSERT_EQ(one.has_value(), other.has_value());
+    if (!one) {
+      EXPECT_EQ(one.error().rule, other.error().rule);
+      continue;
+    }
+    ++explained;
+    EXPECT_EQ(explanation_json(*one), explanation_json(*other));
+  }
+  EXPECT_GE(explained, 1U);
+  const auto again = followed->moved_to(head_at(last));
+  EXPECT_EQ(again->shared_agency(), followed->shared_agency()) << "nothing was added: it is shared";
 }
 
 }  // namespace

@@ -69,6 +69,72 @@ TEST(Feed, WhoeverIsCutOffAndComesBackMissesNothingAndGetsNothingTwice) {
   EXPECT_LE(feed.cache().bytes(), 40'000U + 64 * 3'000U);
 }
 
+// What an index would say, as far as it has folded.
+class KnownUpTo final : public PersonEvents {
+ public:
+  KnownUpTo(const RecordedLog& log, Sequence known) : log_(log), known_(known) {}
+  [[nodiscard]] Sequence known() const override { return known_; }
+  [[nodiscard]] Result<std::vector<Sequence>> find(std::span<const PersonId> people, Sequence after,
+                                                   Sequence until,
+                                                   std::size_t most) const override {
+    std::vector<Sequence> out;
+    for (const Event& event : log_.events())
+      for (const PersonId person : people)
+        if (event.subject == subject_of(person) && event.sequence > after &&
+            event.sequence <= until && out.size() < most)
+          out.push_back(event.sequence);
+    return out;
+  }
+
+ private:
+  const RecordedLog& log_;
+  const Sequence known_;
+};
+
+TEST(Feed, WhoFollowsPeopleGetsTheSameByTheirIndexHoweverFarItHasFolded) {
+  constexpr int people = 4;
+  EventBuilder ledger = testing::small_office(people);
+  for (int day = 1; day <= 12; ++day) testing::work_a_day(ledger, date(2022, 8, day), people);
+  RecordedLog log;
+  log.record(ledger);
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE(seed);
+    SeededRandomness chance(seed);
+    Filter filter = any_filter(chance, people);
+    filter.persons = {PersonId{1 + chance.below(2)}, PersonId{3}};
+    const KnownUpTo index(log, Sequence{chance.below(log.events().size() + 1)});
+    Feed feed(log.log(), "origin", {}, &index);
+    std::vector<std::uint64_t> got;
+    for (Sequence at; at < feed.head();) {
+      const PieceLimits limits{1 + chance.below(9), 1 + chance.below(20'000), 1 + chance.below(30)};
+      const auto piece = feed.read(filter, at, limits);
+      ASSERT_TRUE(piece) << piece.error().describe();
+      ASSERT_GT(piece->seen, at);
+      ASSERT_LE(piece->events.size(), limits.events);
+      for (const FoundEvent& event : piece->events) got.push_back(event.sequence.value);
+      at = piece->seen;
+    }
+    ASSERT_EQ(got, expected(log, filter));
+  }
+}
+
+TEST(Feed, CatchingUpWithAPersonReadsThatPersonsEventsAlone) {
+  constexpr int people = 60;
+  EventBuilder ledger = testing::small_office(people);
+  for (int day = 1; day <= 12; ++day) testing::work_a_day(ledger, date(2022, 8, day), people);
+  RecordedLog log;
+  log.record(ledger);
+  const KnownUpTo index(log, Sequence{log.events().size()});
+  Feed feed(log.log(), "origin", {}, &index);
+  const Filter filter{.persons = {PersonId{7}}};
+  const auto piece = feed.read(filter, Sequence{0}, {.looked_at = 40});
+  ASSERT_TRUE(piece) << piece.error().describe();
+  EXPECT_EQ(piece->events.size(), expected(log, filter).size());
+  EXPECT_EQ(piece->seen, feed.head());
+  EXPECT_EQ(feed.cache().bytes(), 0U) << "the log was looked through";
+  EXPECT_EQ(feed.cache().encoded(), piece->events.size());
+}
+
 TEST(Feed, AFilterByPersonGivesDenseVersions) {
   EventBuilder ledger = testing::small_office(3);
   testing::work_a_day(ledger, date(2022, 8, 1), 3);

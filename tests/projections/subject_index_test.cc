@@ -98,6 +98,51 @@ TEST(SubjectIndex, ReadsNothingPastTheSequenceItIsAskedFor) {
   EXPECT_EQ(last, 4U);
 }
 
+TEST(SubjectIndex, ReadsBehindASequenceWhatReadingAllGivesBehindIt) {
+  Events given;
+  for (int i = 0; i < 5; ++i) given.add(StatusChanged{PersonId{5}, EmploymentStatus::pns, {}});
+  const SubjectIndex index(std::make_shared<MapRows>(fold_all(subject_index::projection, given)));
+  std::vector<std::uint64_t> out;
+  ASSERT_TRUE(index.each_after(subject_of(PersonId{5}), std::nullopt, Sequence{3}, Sequence{5},
+                               [&](const Event& event, const Hash256&) -> Status {
+                                 out.push_back(event.sequence.value);
+                                 return {};
+                               }));
+  EXPECT_THAT(out, ElementsAre(4, 5));
+}
+
+// Two windows long, in months that come in no order, some reports late: these are filed twice.
+TEST(SubjectIndex, FindsASubjectsEventsOfAllMonthsInTheOrderOfTheLog) {
+  Events given;
+  std::vector<Sequence> all;
+  const PersonId siti{17};
+  for (std::uint32_t i = 0; i < 70'000; ++i) {
+    if (i % 97 != 0) {
+      given.add(DailyReportSubmitted{PersonId{18}, ReportId{i}, date(2022, 3, 1), Minutes{1}});
+      continue;
+    }
+    const Date day = date(2022, static_cast<int>(i / 97 * 7 % 12) + 1, 3);
+    all.push_back(given.add(DailyReportSubmitted{siti, ReportId{i}, day, Minutes{60}},
+                            {.recorded = date(2022, 6, 1)}));
+  }
+  const SubjectIndex index(std::make_shared<MapRows>(fold_all(subject_index::projection, given)));
+  const Sequence head{given.all().size()};
+  for (const std::size_t most : {1U, 5U, 50U, 10'000U}) {
+    SCOPED_TRACE(most);
+    std::vector<Sequence> got;
+    for (Sequence after;;) {
+      const auto found = index.sequences(subject_of(siti), {after, head, most});
+      ASSERT_TRUE(found) << found.error().describe();
+      got.insert(got.end(), found->begin(), found->end());
+      if (found->size() < most) break;
+      after = found->back();
+    }
+    EXPECT_EQ(got, all);
+  }
+  const auto before = index.sequences(subject_of(siti), {all[2], Sequence{all[5].value - 1}, 9});
+  EXPECT_THAT(*before, ElementsAre(all[3], all[4]));
+}
+
 TEST(SubjectIndex, KeepsTheLastVersionOfEachSubject) {
   Events given;
   for (int i = 0; i < 3; ++i) given.add(StatusChanged{PersonId{5}, EmploymentStatus::pns, {}});
