@@ -1,6 +1,7 @@
 #include "http/dispatcher.h"
 
 #include <fmt/format.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <random>
@@ -105,6 +106,7 @@ bool Readers::run(std::function<void()> task) {
 }
 
 void Readers::work() {
+  pthread_setname_np(pthread_self(), "runut-reader");
   for (;;) {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
@@ -119,7 +121,7 @@ void Readers::work() {
 // What is known of a request from its header on.
 struct Dispatcher::Begun {
   Clock::time_point at = Clock::now();
-  Method method{};
+  Request asked;  // of it, what the answer depends on when it is there, and who is told
   const Route* route = nullptr;
   std::map<std::string, std::string, std::less<>> path;
   identity::Principal principal;
@@ -153,39 +155,44 @@ std::string Dispatcher::next_id() {
   return fmt::format("{}-{:x}", id_prefix_, ++ids_);
 }
 
+Dispatcher::Fit Dispatcher::fit(const Pattern& pattern, const std::vector<std::string>& given) {
+  const std::vector<std::string>& parts = pattern.parts;
+  Fit out;
+  out.fits = pattern.takes_rest ? given.size() >= parts.size() : given.size() == parts.size();
+  for (std::size_t k = 0; out.fits && k < parts.size(); ++k) {
+    const bool literal = !parts[k].starts_with('{');
+    const bool rest = pattern.takes_rest && k + 1 == parts.size() && given.size() > parts.size();
+    out.fits = literal ? parts[k] == given[k] : rest || !given[k].empty();
+    out.literal += literal ? 1 : 0;
+  }
+  return out;
+}
+
 // A part as it stands goes before a name: /people/me before /people/{person}.
 Dispatcher::Match Dispatcher::match(const Request& request) const {
   Match best;
   std::size_t best_literal = 0;
+  const Pattern* pattern = nullptr;
   const Method wanted = request.method == Method::head ? Method::get : request.method;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    const std::vector<std::string>& parts = patterns_[i].parts;
-    const std::vector<std::string>& given = request.segments;
-    if (patterns_[i].takes_rest ? given.size() < parts.size() : given.size() != parts.size())
-      continue;
-    Match found;
-    std::size_t literal = 1;
-    bool fits = true;
-    for (std::size_t k = 0; fits && k < parts.size(); ++k) {
-      if (!parts[k].starts_with('{')) {
-        fits = parts[k] == given[k];
-        literal += 1;
-        continue;
-      }
-      std::string value = given[k];
-      if (patterns_[i].takes_rest && k + 1 == parts.size())
-        for (std::size_t rest = k + 1; rest < given.size(); ++rest) value += "/" + given[rest];
-      fits = !value.empty();
-      found.path.emplace(parts[k].substr(1, parts[k].size() - 2), std::move(value));
-    }
-    if (!fits) continue;
+    const Fit found = fit(patterns_[i], request.segments);
+    if (!found.fits) continue;
     const Method method = routes_[i].method;
     if (std::find(best.others.begin(), best.others.end(), method) == best.others.end())
       best.others.push_back(method);
-    if (method != wanted || literal <= best_literal) continue;
-    best_literal = literal;
+    if (method != wanted || (pattern != nullptr && found.literal <= best_literal)) continue;
+    best_literal = found.literal;
     best.route = &routes_[i];
-    best.path = std::move(found.path);
+    pattern = &patterns_[i];
+  }
+  for (std::size_t k = 0; pattern != nullptr && k < pattern->parts.size(); ++k) {
+    const std::string& part = pattern->parts[k];
+    if (!part.starts_with('{')) continue;
+    std::string value = request.segments[k];
+    if (pattern->takes_rest && k + 1 == pattern->parts.size())
+      for (std::size_t rest = k + 1; rest < request.segments.size(); ++rest)
+        value += "/" + request.segments[rest];
+    best.path.emplace(part.substr(1, part.size() - 2), std::move(value));
   }
   return best;
 }
@@ -197,24 +204,20 @@ Response Dispatcher::refused(const Begun& begun, Response response) const {
 
 std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
   const auto begun = std::make_shared<Begun>();
-  begun->method = header.method;
+  begun->asked.method = header.method;
+  begun->asked.target = header.target;
+  begun->asked.peer = header.peer;
+  for (const std::string_view name : {"If-None-Match", "Accept-Encoding"})
+    if (const auto value = header.header(name))
+      begun->asked.headers.push_back({std::string(name), std::string(*value)});
   const std::string_view given = header.header("X-Request-Id").value_or("");
   begun->request_id =
       !given.empty() && given.size() <= 128 && is_visible(given) ? std::string(given) : next_id();
   begun->trace = trace_of(header);
 
-  // Tells of the answer, whoever gives it.
-  const auto finish = [this, begun, target = header.target,
-                       peer = header.peer](const Response& response) {
-    if (!observer_) return;
-    observer_({begun->method, begun->route ? std::string_view(begun->route->pattern) : "", target,
-               begun->request_id, peer, begun->principal.name, begun->trace, response.status,
-               response.body.size(),
-               std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun->at)});
-  };
   const auto refuse = [&](Response response) -> std::variant<Response, Admitted> {
     response = refused(*begun, std::move(response));
-    finish(response);
+    tell_of(*begun, response);
     return response;
   };
 
@@ -255,33 +258,42 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
     }
   Admitted in;
   in.body_max = found.route->body_max > 0 ? found.route->body_max : options_.body_max;
-  in.serve = [this, begun, finish](Request request, Reply reply) {
-    // What the answer depends on when it is there; the body is the handler's.
-    auto kept = std::make_shared<Request>();
-    kept->method = request.method;
-    kept->headers = request.headers;
-    Call call{.request = std::move(request),
-              .path = std::move(begun->path),
-              .principal = begun->principal,
-              .resource = begun->route->resource,
-              .request_id = begun->request_id,
-              .reply = [begun, finish, kept, reply = std::move(reply)](Response response) {
-                complete(response, *kept);
-                response.with("X-Request-Id", begun->request_id);
-                finish(response);
-                reply(std::move(response));
-              }};
-    const Handler& handler = begun->route->handler;
-    if (begun->route->lane == Lane::network) return handler(std::move(call));
-    const auto shared = std::make_shared<Call>(std::move(call));
-    if (!readers_.run([&handler, shared] { handler(std::move(*shared)); }))
-      shared->reply(problem(503, Error{ErrorCode::exhausted,
-                                       "service.readers_busy",
-                                       {},
-                                       {},
-                                       "too many queries wait already"}));
+  in.serve = [this, begun](Request request, Reply reply) {
+    handle(begun, std::move(request), std::move(reply));
   };
   return in;
+}
+
+void Dispatcher::handle(const std::shared_ptr<Begun>& begun, Request request, Reply reply) {
+  const Route& route = *begun->route;
+  Call call{.request = std::move(request),
+            .path = std::move(begun->path),
+            .principal = begun->principal,
+            .resource = route.resource,
+            .request_id = begun->request_id,
+            .reply = [this, begun, reply = std::move(reply)](Response response) {
+              complete(response, begun->asked);
+              response.with("X-Request-Id", begun->request_id);
+              tell_of(*begun, response);
+              reply(std::move(response));
+            }};
+  if (route.lane == Lane::network || (route.at_once && route.at_once(call)))
+    return route.handler(std::move(call));
+  const auto shared = std::make_shared<Call>(std::move(call));
+  if (!readers_.run([&route, shared] { route.handler(std::move(*shared)); }))
+    shared->reply(problem(503, Error{ErrorCode::exhausted,
+                                     "service.readers_busy",
+                                     {},
+                                     {},
+                                     "too many queries wait already"}));
+}
+
+void Dispatcher::tell_of(const Begun& begun, const Response& response) const {
+  if (!observer_) return;
+  observer_({begun.asked.method, begun.route ? std::string_view(begun.route->pattern) : "",
+             begun.asked.target, begun.request_id, begun.asked.peer, begun.principal.name,
+             begun.trace, response.status, response.body.size(),
+             std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun.at)});
 }
 
 Admit Dispatcher::admit() {

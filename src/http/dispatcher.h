@@ -84,15 +84,23 @@ class Dispatcher {
     std::map<std::string, std::string, std::less<>> path;
     std::vector<Method> others;  // that the resource has
   };
+  struct Fit {
+    bool fits = false;
+    std::size_t literal = 0;  // parts that stand as they are
+  };
   struct Begun;
   struct Pattern {
     std::vector<std::string> parts;
     bool takes_rest = false;
   };
 
+  [[nodiscard]] static Fit fit(const Pattern& pattern, const std::vector<std::string>& given);
   [[nodiscard]] Match match(const Request& request) const;
   [[nodiscard]] std::variant<Response, Admitted> begin(const Request& header);
   [[nodiscard]] Response refused(const Begun& begun, Response response) const;
+  // Tells the observer of the answer, whoever gives it.
+  void tell_of(const Begun& begun, const Response& response) const;
+  void handle(const std::shared_ptr<Begun>& begun, Request request, Reply reply);
   [[nodiscard]] std::string next_id();
 
   const DispatcherOptions options_;

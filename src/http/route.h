@@ -42,6 +42,9 @@ struct Route {
   std::size_t body_max = 0;  // 0: the dispatcher's
   // Of the query: another one is refused (query.unknown). None: the handler looks at them.
   std::optional<std::vector<std::string>> parameters{};
+  // For a route of the readers: whether this request may be handled on the network's thread all the
+  // same, because its handler returns at once. It saves a hand-over. None: never.
+  std::function<bool(const Call&)> at_once{};
 };
 
 }  // namespace runut::http

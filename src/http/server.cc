@@ -1,5 +1,7 @@
 #include "http/server.h"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -47,7 +49,10 @@ class Server::Impl {
     if (failure) return refuse("nobody can be let in");
     port_ = acceptor_.local_endpoint(failure).port();
     accept();
-    thread_ = std::thread([this] { context_.run(); });
+    thread_ = std::thread([this] {
+      pthread_setname_np(pthread_self(), "runut-network");
+      context_.run();
+    });
     return {};
   }
 

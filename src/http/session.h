@@ -19,9 +19,12 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <cerrno>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "http/problem.h"
 #include "http/server.h"
@@ -30,23 +33,40 @@
 
 namespace runut::http {
 
-// The way onto the network's thread for everybody else, also when the server is gone.
-class Mailbox {
+// The way onto the network's thread for everybody else, also when the server is gone. What is
+// posted before that thread comes by goes in one piece: it is woken once.
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
  public:
+  using Task = std::function<void()>;
   explicit Mailbox(boost::asio::io_context& context) : context_(&context) {}
-  template <class Task>
+
   void post(Task task) {
     const std::lock_guard lock(mutex_);
-    if (context_ != nullptr) boost::asio::post(*context_, std::move(task));
+    if (context_ == nullptr) return;
+    tasks_.push_back(std::move(task));
+    if (tasks_.size() > 1) return;
+    boost::asio::post(*context_, [self = shared_from_this()] {
+      for (const Task& one : self->take()) one();
+    });
   }
   void close() {
-    const std::lock_guard lock(mutex_);
-    context_ = nullptr;
+    {
+      const std::lock_guard lock(mutex_);
+      context_ = nullptr;
+    }
+    take();
   }
 
  private:
+  // Whoever holds them destroys them, without the lock.
+  std::vector<Task> take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(tasks_, {});
+  }
+
   std::mutex mutex_;
   boost::asio::io_context* context_;
+  std::vector<Task> tasks_;
 };
 
 // What all connections share.
@@ -314,6 +334,7 @@ class Session final : public SessionBase {
     if (piece && piece->empty()) {
       lowest().expires_never();
       pumping_ = false;
+      std::string().swap(out_);  // thousands may wait for long
       itself_ = shared_from_this();
       return;
     }

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -79,7 +80,8 @@ struct AppendLimits {
   std::size_t bytes = 2 * commit_bytes_max;
 };
 
-// head(), read() and wait_for() may be called from any thread; the others from one writer's thread.
+// head(), read(), wait_for() and interrupt() may be called from any thread; the others from one
+// writer's thread.
 class EventLog {
  public:
   virtual ~EventLog() = default;
@@ -117,9 +119,27 @@ class EventLog {
   // On failure `commit` is left as it was.
   [[nodiscard]] virtual Status append(Commit&& commit) = 0;
 
+  // The same for several in their order, up to the first that is not taken: how many were. An error
+  // is that of the first one, when not even that was taken. Those that were taken are left empty.
+  // An engine may make one write of them.
+  [[nodiscard]] virtual Result<std::size_t> append_all(std::span<Commit> commits) {
+    std::size_t taken = 0;
+    for (Commit& commit : commits) {
+      const Status appended = append(std::move(commit));
+      if (!appended && taken == 0) return fail(appended.error());
+      if (!appended) break;
+      ++taken;
+    }
+    return taken;
+  }
+
   // The outcomes known by now, in append order, each once; waits up to max_wait for the first.
   // Empty at once when nothing is in flight.
   [[nodiscard]] virtual std::vector<Settled> settle(Millis max_wait) = 0;
+
+  // From any thread: a settle() that waits, or else the next one, does not wait any longer. An
+  // engine that cannot do this ignores it.
+  virtual void interrupt() {}
 
   // Commits handed over whose outcome settle() has not returned yet.
   [[nodiscard]] virtual std::size_t in_flight() const = 0;

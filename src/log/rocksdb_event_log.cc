@@ -129,30 +129,54 @@ Result<TakenOver> RocksdbEventLog::take_over(const BuildTakeover& build, Millis 
 }
 
 Status RocksdbEventLog::append(Commit&& commit) {
-  RUNUT_TRY(check_commit_size(commit));
-  const std::size_t bytes = commit_size(commit);
+  return append_all({&commit, 1}).map([](std::size_t) {});
+}
+
+// The committer is woken once they are all there: woken by the first, it would sync that one alone.
+Result<std::size_t> RocksdbEventLog::append_all(std::span<Commit> commits) {
+  std::size_t taken = 0;
+  Status enqueued;
   {
     const std::lock_guard lock(mutex_);
-    if (refused_) return fail(*refused_);
-    if (!taken_over_) return fail(ErrorCode::conflict, "this log was not taken over yet");
-    if (in_flight_ >= limits_.commits || (bytes_ > 0 && bytes_ + bytes > limits_.bytes))
-      return fail(ErrorCode::exhausted, "too many commits are in flight");
-    in_flight_ += 1;
-    bytes_ += bytes;
-    waiting_.push_back(std::move(commit));
+    while (taken < commits.size() && (enqueued = enqueue(commits[taken]))) ++taken;
   }
-  work_.notify_one();
+  if (taken > 0) work_.notify_one();
+  if (!enqueued && taken == 0) return fail(enqueued.error());
+  return taken;
+}
+
+// The caller holds mutex_.
+Status RocksdbEventLog::enqueue(Commit& commit) {
+  RUNUT_TRY(check_commit_size(commit));
+  const std::size_t bytes = commit_size(commit);
+  if (refused_) return fail(*refused_);
+  if (!taken_over_) return fail(ErrorCode::conflict, "this log was not taken over yet");
+  if (in_flight_ >= limits_.commits || (bytes_ > 0 && bytes_ + bytes > limits_.bytes))
+    return fail(ErrorCode::exhausted, "too many commits are in flight");
+  in_flight_ += 1;
+  bytes_ += bytes;
+  waiting_.push_back(std::move(commit));
   return {};
 }
 
 std::vector<Settled> RocksdbEventLog::settle(Millis max_wait) {
   std::unique_lock lock(mutex_);
-  settled_.wait_for(lock, max_wait, [&] { return !outcomes_.empty() || in_flight_ == 0; });
+  outcome_.wait_for(lock, max_wait,
+                    [&] { return !outcomes_.empty() || in_flight_ == 0 || interrupted_; });
+  interrupted_ = false;
   std::vector<Settled> settled(std::make_move_iterator(outcomes_.begin()),
                                std::make_move_iterator(outcomes_.end()));
   outcomes_.clear();
   in_flight_ -= settled.size();
   return settled;
+}
+
+void RocksdbEventLog::interrupt() {
+  {
+    const std::lock_guard lock(mutex_);
+    interrupted_ = true;
+  }
+  outcome_.notify_all();
 }
 
 void RocksdbEventLog::run() {
@@ -221,6 +245,7 @@ void RocksdbEventLog::commit_waiting(std::vector<Commit> waiting) {
           ErrorCode::conflict, {}, {}, {}, "a commit was not chained on the head; take over again"};
     }
   }
+  outcome_.notify_all();
   settled_.notify_all();
 }
 

@@ -43,13 +43,16 @@ class RocksdbEventLog final : public EventLog {
   [[nodiscard]] Result<TakenOver> take_over(const BuildTakeover& build, Millis max_wait) override;
   [[nodiscard]] Result<Head> begin_copy(Millis max_wait) override;
   [[nodiscard]] Status append(Commit&& commit) override;
+  [[nodiscard]] Result<std::size_t> append_all(std::span<Commit> commits) override;
   [[nodiscard]] std::vector<Settled> settle(Millis max_wait) override;
+  void interrupt() override;
   [[nodiscard]] std::size_t in_flight() const override;
   [[nodiscard]] Status writable() const override;
 
  private:
   RocksdbEventLog(FrameStore frames, ReadHeader read_header, AppendLimits limits);
   [[nodiscard]] Status await_quiet(std::unique_lock<std::mutex>& lock, Millis max_wait);
+  [[nodiscard]] Status enqueue(Commit& commit);
   void run();
   void commit_waiting(std::vector<Commit> waiting);
 
@@ -59,6 +62,7 @@ class RocksdbEventLog final : public EventLog {
 
   mutable std::mutex mutex_;
   std::condition_variable work_;     // for the committer
+  std::condition_variable outcome_;  // for settle()
   std::condition_variable settled_;  // for everybody else
   Head head_;
   std::deque<Commit> waiting_;
@@ -66,6 +70,7 @@ class RocksdbEventLog final : public EventLog {
   std::size_t in_flight_ = 0;  // waiting, being written, or with an outcome not asked for
   std::size_t bytes_ = 0;      // waiting or being written
   bool taken_over_ = false;
+  bool interrupted_ = false;      // the next settle() does not wait
   std::optional<Error> refused_;  // a commit was void, or the storage failed
   bool storage_failed_ = false;
   bool closing_ = false;

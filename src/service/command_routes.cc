@@ -78,6 +78,9 @@ Response single(const std::string& agency, bool by_key, const Result<Answer>& an
   return out;
 }
 
+// Reading and digesting so much takes no longer than handing it to another thread.
+constexpr std::size_t at_once_bytes_max = 8 * 1024;
+
 // One request's results, as its commands are answered: in the writer's thread, or before it.
 class Results {
  public:
@@ -269,7 +272,12 @@ std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys&
                  .lane = http::Lane::readers,
                  .handler = [submitter](Call call) { submitter->answer(std::move(call)); },
                  .body_max = limits.body_max,
-                 .parameters = std::vector<std::string>{}});
+                 .parameters = std::vector<std::string>{},
+                 .at_once =
+                     [submitter](const Call& call) {
+                       return call.request.body.size() <= at_once_bytes_max &&
+                              submitter->vouching.vouches_at_once(call.principal);
+                     }});
   return out;
 }
 

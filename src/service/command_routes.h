@@ -19,6 +19,8 @@ class Vouching {
   // Enters the credential's evidence; a unit's grant is for that unit's people.
   [[nodiscard]] virtual Status vouch(const Ledger& ledger, Command& command,
                                      const identity::Principal& principal) = 0;
+  // Whether vouch() says so from the credential alone, without a look at the ledger's facts.
+  [[nodiscard]] virtual bool vouches_at_once(const identity::Principal& principal) const = 0;
   // An attempt without authority was refused, and left an event.
   virtual void note_refusal(const identity::Principal& principal) = 0;
 };

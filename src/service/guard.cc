@@ -1,5 +1,7 @@
 #include "service/guard.h"
 
+#include <algorithm>
+
 #include "base/clock.h"
 #include "identity/access.h"
 #include "identity/command_actor.h"
@@ -78,12 +80,25 @@ Status Guard::vouch(const Ledger& ledger, Command& command, const identity::Prin
                       {},
                       "too many attempts without authority; each leaves an event"});
   RUNUT_TRY(identity::authenticate_command(command, principal));
-  if (identity::scope_of(principal, command.actor.role, Resource::commands, Access::write).everyone)
-    return {};
+  const Scope scope = scope_of_command(principal, command);
+  if (scope.everyone) return {};
+  if (scope.is_empty())
+    return fail(Error{ErrorCode::unauthorised, "access.role", "actor.role",
+                      std::string(to_string(command.actor.role)), "this role submits no commands"});
   RUNUT_ASSIGN(const auto facts, ledger.facts());
   const Status checked = check_command(principal, command, ledger.today(), *facts);
   RUNUT_TRY(facts->status());
   return checked;
+}
+
+// In whatever role the command may come.
+bool Guard::vouches_at_once(const identity::Principal& principal) const {
+  return std::all_of(
+      principal.grants.begin(), principal.grants.end(), [&](const identity::Grant& grant) {
+        const Scope scope =
+            identity::scope_of(principal, grant.role, Resource::commands, Access::write);
+        return scope.everyone || scope.is_empty();
+      });
 }
 
 void Guard::note_refusal(const identity::Principal& principal) {

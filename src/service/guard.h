@@ -33,6 +33,7 @@ class Guard final : public Vouching {
   [[nodiscard]] Status authorise(const identity::Principal& principal, const http::Route& route);
   [[nodiscard]] Status vouch(const Ledger& ledger, Command& command,
                              const identity::Principal& principal) override;
+  [[nodiscard]] bool vouches_at_once(const identity::Principal& principal) const override;
   // Too many of them, and the next commands are refused unread.
   void note_refusal(const identity::Principal& principal) override;
   // Whose rows the caller sees; null: everybody's.

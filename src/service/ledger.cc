@@ -1,14 +1,17 @@
 #include "service/ledger.h"
 
+#include <pthread.h>
+
 namespace runut::service {
 namespace {
 
 // Submitted between two looks at what has become durable.
 constexpr std::size_t batch_max = 512;
-// While commands are on their way to the disk the writer looks for answers this often. It waits for
-// new commands meanwhile, and not for the answers: what arrives during a sync is decided during it,
-// and goes with the next one.
-constexpr std::chrono::microseconds answer_wait{100};
+// While commands are on their way to the disk the writer waits for their answers. It is woken when
+// so many have arrived meanwhile, or after so long, and decides them during the sync: they go with
+// the next one. Waking it for each would cost more than deciding.
+constexpr std::size_t gathered = 8;
+constexpr Millis answer_wait{1};
 
 Error ending() {
   return Error{ErrorCode::unavailable, "service.stopping", {}, {}, "the service is stopping"};
@@ -39,6 +42,7 @@ Ledger::~Ledger() {
 Status Ledger::submit(std::vector<Submission> batch) {
   std::size_t bytes = 0;
   for (const Submission& submission : batch) bytes += submission.bytes;
+  bool gathered_now = false;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return fail(ending());
@@ -50,8 +54,11 @@ Status Ledger::submit(std::vector<Submission> batch) {
                         "commands arrive faster than they can be recorded"});
     queued_bytes_ += bytes;
     for (Submission& submission : batch) queue_.emplace_back(std::move(submission));
+    gathered_now = settling_ && queue_.size() >= gathered;
+    settling_ = settling_ && !gathered_now;
   }
   arrived_.notify_one();
+  if (gathered_now) instance_->log().interrupt();
   return {};
 }
 
@@ -79,11 +86,8 @@ std::size_t Ledger::queued() const {
 // False: there is nothing more to do, ever.
 bool Ledger::take(std::deque<Waiting>& batch) {
   std::unique_lock lock(mutex_);
-  const auto has_work = [&] { return stopping_ || !queue_.empty(); };
-  if (in_flight_.empty())
-    arrived_.wait(lock, has_work);
-  else if (queue_.empty())
-    arrived_.wait_for(lock, answer_wait, [&] { return !queue_.empty(); });
+  settling_ = false;
+  if (in_flight_.empty()) arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
   while (!queue_.empty() && batch.size() < batch_max) {
     if (const auto* submission = std::get_if<Submission>(&queue_.front()))
       queued_bytes_ -= submission->bytes;
@@ -94,6 +98,7 @@ bool Ledger::take(std::deque<Waiting>& batch) {
 }
 
 void Ledger::write() {
+  pthread_setname_np(pthread_self(), "runut-write");
   for (std::deque<Waiting> batch; take(batch); batch.clear()) {
     for (Waiting& waiting : batch) {
       if (auto* submission = std::get_if<Submission>(&waiting)) {
@@ -103,11 +108,17 @@ void Ledger::write() {
       while (!in_flight_.empty()) settle(Millis{1});
       std::get<Work>(waiting)(*instance_);
     }
-    settle(Millis{0});
+    settle(may_wait() ? answer_wait : Millis{0});
   }
   const std::lock_guard lock(mutex_);
   has_ended_ = true;
   ended_.notify_all();
+}
+
+// For answers: not while there is something to decide.
+bool Ledger::may_wait() {
+  const std::lock_guard lock(mutex_);
+  return settling_ = queue_.size() < gathered;
 }
 
 void Ledger::begin(Submission submission) {
@@ -154,8 +165,9 @@ Result<std::shared_ptr<const Explainer>> Ledger::explainer() const {
   if (explainer_ && explained_at_ == known) return explainer_;
   RUNUT_ASSIGN(const EventBatch last, instance_->log().read(known, {.events = 1}));
   if (last.empty()) return fail(ErrorCode::corrupt, "the log ends before its views");
-  RUNUT_ASSIGN(Explainer opened,
-               Explainer::open(instance_->history(), {known, last.events.front().leaf}));
+  const Explainer::Head head{known, last.events.front().leaf};
+  RUNUT_ASSIGN(Explainer opened, explainer_ ? explainer_->moved_to(head)
+                                            : Explainer::open(instance_->history(), head));
   explainer_ = std::make_shared<const Explainer>(std::move(opened));
   explained_at_ = known;
   return explainer_;

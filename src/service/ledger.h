@@ -77,6 +77,7 @@ class Ledger {
   Ledger(std::unique_ptr<Instance> instance, const KeyStore& keys, LedgerLimits limits);
   void write();
   [[nodiscard]] bool take(std::deque<Waiting>& batch);
+  [[nodiscard]] bool may_wait();
   void begin(Submission submission);
   void settle(Millis max_wait);
   void fail_all(const Error& error);
@@ -90,6 +91,7 @@ class Ledger {
   std::condition_variable ended_;
   std::deque<Waiting> queue_;
   std::size_t queued_bytes_ = 0;
+  bool settling_ = false;  // the writer waits for answers and would be woken for what is queued
   bool stopping_ = false;
   bool has_ended_ = false;
   std::optional<Error> failure_;  // why commands are not taken any more

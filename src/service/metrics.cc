@@ -8,6 +8,9 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <map>
+#include <mutex>
+#include <tuple>
 
 namespace runut::service {
 namespace {
@@ -26,6 +29,15 @@ double resident_bytes() {
 }  // namespace
 
 struct Metrics::Families {
+  // Of one route, method and status; they live as long as the registry.
+  struct Series {
+    prometheus::Counter* requests = nullptr;
+    prometheus::Histogram* durations = nullptr;
+  };
+  [[nodiscard]] Series series(const http::Answered& answered);
+
+  std::mutex mutex;
+  std::map<std::tuple<std::string, http::Method, unsigned>, Series, std::less<>> known;
   prometheus::Registry registry;
 
   prometheus::Family<prometheus::Counter>& requests =
@@ -93,16 +105,28 @@ struct Metrics::Families {
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
 Metrics::~Metrics() = default;
 
-void Metrics::count(const http::Answered& answered) {
+// Looked up by its labels a series costs more than what it counts.
+Metrics::Families::Series Metrics::Families::series(const http::Answered& answered) {
   // Paths that nobody serves would make a series each.
-  const std::string route(answered.pattern.empty() ? "none" : answered.pattern);
+  const std::string_view route = answered.pattern.empty() ? "none" : answered.pattern;
+  const std::lock_guard lock(mutex);
+  const auto found = known.find(std::tuple(route, answered.method, answered.status));
+  if (found != known.end()) return found->second;
   std::string method(http::to_string(answered.method));
   if (method.empty()) method = "other";
-  families_->requests
-      .Add({{"method", method}, {"route", route}, {"status", std::to_string(answered.status)}})
-      .Increment();
-  families_->durations.Add({{"route", route}}, seconds_buckets)
-      .Observe(std::chrono::duration<double>(answered.took).count());
+  const std::string name(route);
+  const Series made{
+      &requests.Add(
+          {{"method", method}, {"route", name}, {"status", std::to_string(answered.status)}}),
+      &durations.Add({{"route", name}}, seconds_buckets)};
+  known.emplace(std::tuple(name, answered.method, answered.status), made);
+  return made;
+}
+
+void Metrics::count(const http::Answered& answered) {
+  const Families::Series series = families_->series(answered);
+  series.requests->Increment();
+  series.durations->Observe(std::chrono::duration<double>(answered.took).count());
   families_->bytes.Increment(static_cast<double>(answered.bytes));
 }
 

@@ -63,14 +63,6 @@ bool is_arrival(const CommandBody& body) {
          std::holds_alternative<AssignmentStarted>(body);
 }
 
-Scope scope_of_command(const Principal& principal, const Command& command) {
-  const auto person = command.actor.person();
-  const bool own = person ? person == principal.person : !principal.person;
-  const bool granted = own && identity::holds(principal, command.actor.role);
-  return identity::scope_of(principal, granted ? command.actor.role : Role::integrator,
-                            Resource::commands, Access::write);
-}
-
 }  // namespace
 
 bool reaches(const Scope& scope, const Principal& principal, PersonId person, Date day,
@@ -107,6 +99,14 @@ Status check(const Scope& scope, UnitId unit, Date day, const Facts& facts) {
 Status check_whole_agency(const Scope& scope) {
   if (scope.everyone) return {};
   return out_of_scope("", "", "this is about the whole agency, and what was granted is not");
+}
+
+Scope scope_of_command(const Principal& principal, const Command& command) {
+  const auto person = command.actor.person();
+  const bool own = person ? person == principal.person : !principal.person;
+  const bool granted = own && identity::holds(principal, command.actor.role);
+  return identity::scope_of(principal, granted ? command.actor.role : Role::integrator,
+                            Resource::commands, Access::write);
 }
 
 Status check_command(const Principal& principal, const Command& command, Date day,

@@ -26,10 +26,13 @@ namespace runut::service {
 // What concerns the whole agency: whole log entries, audits without a person.
 [[nodiscard]] Status check_whole_agency(const identity::Scope& scope);
 
+// What a command is submitted under: its role where it was granted to who acts, else that of an
+// integrator. Call it behind identity::authenticate_command.
+[[nodiscard]] identity::Scope scope_of_command(const identity::Principal& principal,
+                                               const Command& command);
 // The commands that a unit's grant is for: everybody and every unit that the command names is
 // reached (a person whom nobody has assigned yet is anybody's to register and assign, a new unit
-// belongs to its parent); one that names none is about the agency. In the role of the command where
-// it was granted to who acts, else as an integrator. Call it beside identity::authenticate_command.
+// belongs to its parent); one that names none is about the agency.
 // unauthorised: access.role, access.scope.
 [[nodiscard]] Status check_command(const identity::Principal& principal, const Command& command,
                                    Date day, const Facts& facts);

@@ -17,6 +17,13 @@ std::string escaped(std::string_view text) {
       boost::json::value(boost::json::string_view(text.data(), text.size())));
 }
 
+spdlog::level::level_enum level_of(LogLevel level) {
+  return level == LogLevel::error     ? spdlog::level::err
+         : level == LogLevel::warning ? spdlog::level::warn
+         : level == LogLevel::info    ? spdlog::level::info
+                                      : spdlog::level::debug;
+}
+
 }  // namespace
 
 Status set_log_level(const std::string& level) {
@@ -44,10 +51,7 @@ Status begin_log(const std::string& level, const std::string& form) {
 }
 
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
-  const auto at = level == LogLevel::error     ? spdlog::level::err
-                  : level == LogLevel::warning ? spdlog::level::warn
-                  : level == LogLevel::info    ? spdlog::level::info
-                                               : spdlog::level::debug;
+  const auto at = level_of(level);
   if (!spdlog::should_log(at)) return;
   std::string line;
   if (lines_are_json) {
@@ -68,7 +72,10 @@ void log_access(const http::Answered& answered) {
   const LogLevel level = answered.status >= 500 ? LogLevel::warning : LogLevel::info;
   const bool is_health = answered.pattern == "/livez" || answered.pattern == "/readyz" ||
                          answered.pattern == "/metrics";
-  log_event(is_health && answered.status < 500 ? LogLevel::debug : level, "request",
+  const LogLevel line = is_health && answered.status < 500 ? LogLevel::debug : level;
+  // Its fields are not even made when nobody reads them.
+  if (!spdlog::should_log(level_of(line))) return;
+  log_event(line, "request",
             {{"method", std::string(http::to_string(answered.method))},
              {"route", std::string(answered.pattern)},
              {"status", std::to_string(answered.status), true},

@@ -443,17 +443,17 @@ Status Writer::flush() {
     taken_over_ = true;
     from = 1;
   }
-  for (std::size_t i = from; i < staged.size(); ++i) {
-    for (;;) {
-      const Status appended = log_.append(std::move(staged[i]));
-      if (appended) break;
-      Trouble trouble = Trouble::in_doubt;
-      if (appended.error().code == ErrorCode::conflict) trouble = Trouble::superseded;
-      // Backpressure: the log is full, so something is about to settle.
-      if (appended.error().code == ErrorCode::exhausted)
-        trouble = take_in(log_.settle(Millis{1'000}));
-      if (trouble != Trouble::none) return recover(trouble);
+  for (std::span<Commit> left = std::span(staged).subspan(from); !left.empty();) {
+    const auto taken = log_.append_all(left);
+    if (taken) {
+      left = left.subspan(*taken);
+      continue;
     }
+    Trouble trouble = Trouble::in_doubt;
+    if (taken.error().code == ErrorCode::conflict) trouble = Trouble::superseded;
+    // Backpressure: the log is full, so something is about to settle.
+    if (taken.error().code == ErrorCode::exhausted) trouble = take_in(log_.settle(Millis{1'000}));
+    if (trouble != Trouble::none) return recover(trouble);
   }
   return {};
 }

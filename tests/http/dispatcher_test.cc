@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include <future>
+#include <thread>
 
 #include "http/problem.h"
 #include "http/target.h"
@@ -93,6 +94,29 @@ TEST_F(DispatcherTest, FindsTheRouteAndItsNames) {
   EXPECT_EQ(ask(Method::get, "/v1/kota/people/me").body, "GET /v1/{agency}/people/me agency=kota");
   EXPECT_EQ(ask(Method::get, "/v1/kota/tile/0/x001/234.p/5").body,
             "GET /v1/{agency}/tile/{rest...} agency=kota rest=0/x001/234.p/5");
+}
+
+TEST(Lanes, WhatReturnsAtOnceIsHandledWhereItArrives) {
+  Route both = route(Method::post, "/work", Resource::open);
+  std::thread::id by;
+  both.handler = answering([&by](const Call&) -> Result<Response> {
+    by = std::this_thread::get_id();
+    return Response{};
+  });
+  both.at_once = [](const Call& call) { return call.request.body.size() <= 3; };
+  Dispatcher dispatcher({}, {both});
+  const auto handled_by = [&](std::string body) {
+    Request request;
+    request.method = Method::post;
+    request.segments = {"work"};
+    request.body = std::move(body);
+    std::promise<void> answered;
+    dispatcher.serve(std::move(request), [&](const Response&) { answered.set_value(); });
+    answered.get_future().wait();
+    return by;
+  };
+  EXPECT_EQ(handled_by("abc"), std::this_thread::get_id());
+  EXPECT_NE(handled_by("abcd"), std::this_thread::get_id());
 }
 
 TEST_F(DispatcherTest, SaysWhatIsNotThere) {

@@ -1,6 +1,7 @@
 // One contract, three engines: memory and RocksDB run in log_test, Kafka in log_kafka_test.
 #include <algorithm>
 #include <set>
+#include <span>
 #include <thread>
 
 #include "engine_under_test.h"
@@ -240,6 +241,20 @@ TEST_P(EventLogContract, FullIsBackpressureNotLoss) {
   settle_all(*log);
   EXPECT_GE(accepted, 10'000u);
   EXPECT_EQ(log->head().sequence.value, accepted + 1);
+}
+
+TEST_P(EventLogContract, SeveralHandedOverAtOnceAreTakenUpToTheFirstThatIsNot) {
+  Head head = taken_over(*log);
+  std::vector<Commit> commits;
+  for (std::uint64_t i = 0; i < 40; ++i) commits.push_back(chain(head, command_id(i), {"n"}));
+  const Head last = head;
+  commits.push_back(chain(head, command_id(40), {}));
+  EXPECT_EQ(log->append_all(commits).value(), 40U);
+  const std::vector<Settled> settled = settle_all(*log);
+  ASSERT_EQ(settled.size(), 40U);
+  for (std::uint64_t i = 0; i < 40; ++i) EXPECT_EQ(settled[i].command, command_id(i));
+  EXPECT_EQ(log->head(), last);
+  EXPECT_EQ(log->append_all(std::span(commits).subspan(40)).error().code, ErrorCode::invalid_input);
 }
 
 TEST_P(EventLogContract, ReadersOnOtherThreadsSeeWholeCommitsOnly) {
