@@ -116,6 +116,25 @@ std::uint64_t BenchChild::memory(std::string_view name) const {
   return 0;
 }
 
+// Of proc(5), stat: the name ends with a bracket, utime and stime are the 12th and 13th behind it.
+double BenchChild::cpu_seconds() const {
+  std::ifstream in("/proc/" + std::to_string(pid_) + "/stat");
+  std::string line;
+  if (!std::getline(in, line)) return 0;
+  std::istringstream rest(line.substr(line.rfind(')') + 1));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) rest >> skipped;
+  double user = 0;
+  double system = 0;
+  rest >> user >> system;
+  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+Result<std::uint64_t> BenchChild::stop() {
+  ::kill(pid_, SIGTERM);
+  return wait();
+}
+
 Result<std::uint64_t> BenchChild::wait(Exit fine) {
   input_ = {};
   std::uint64_t peak = peak_bytes();

@@ -29,6 +29,10 @@ class BenchChild {
   [[nodiscard]] std::uint64_t resident_bytes() const { return memory("VmRSS:"); }
   [[nodiscard]] std::uint64_t peak_bytes() const { return memory("VmHWM:"); }
 
+  [[nodiscard]] double cpu_seconds() const;  // that it has used so far; 0 once it has ended
+
+  // wait(), having asked it to end (SIGTERM).
+  [[nodiscard]] Result<std::uint64_t> stop();
   // Closes its stdin, waits until it ends, and says how much memory it ever had. Not getrusage():
   // what that tells of a child includes what its parent had when it was started. internal: it ended
   // with neither 0 nor that code; what it said last.

@@ -5,11 +5,11 @@
 
 #include <CLI/CLI.hpp>
 #include <fstream>
-#include <thread>
 
 #include "http/dispatcher.h"
 #include "service/service.h"
 #include "service/service_log.h"
+#include "tools/runut/command_bench_follow.h"
 #include "tools/runut/command_bench_run.h"
 #include "tools/runut/commands.h"
 #include "tools/runut/http_load.h"
@@ -26,8 +26,12 @@ struct BenchHttpArguments {
   std::uint32_t reports = 40'000;  // of each figure
   std::uint32_t connections = 64;
   std::uint32_t subscribers = 1'000;
+  std::uint32_t idle = 2'000;
+  std::string only;  // one of `parts`; empty: all
   bool json = false;
 };
+
+const std::vector<std::string> parts = {"bulk", "single", "explain", "follow"};
 
 constexpr std::size_t bulk_batch = 1'000;
 constexpr std::size_t bulk_connections = 4;
@@ -118,23 +122,27 @@ class HttpBench {
   Result<std::vector<Figure>> measure() {
     RUNUT_TRY(service::begin_log("off", "json"));
     RUNUT_TRY(found());
-    RUNUT_TRY(simulate_city());
-    RUNUT_TRY(import_baseline());
+    if (wants("explain")) RUNUT_TRY(simulate_city());
+    if (wants("bulk")) RUNUT_TRY(import_baseline());
     service::Settings settings;
     RUNUT_TRY(settings.set("data", data()));
     RUNUT_TRY(settings.set("http.port", "0"));
-    RUNUT_ASSIGN(const auto running, service::Service::start(settings));
+    RUNUT_ASSIGN(auto running, service::Service::start(settings));
     port_ = running->port();
     ledgers_ = &running->ledgers();
-    RUNUT_TRY(bulk());
-    RUNUT_TRY(single());
-    RUNUT_TRY(explain());
-    RUNUT_TRY(fan_out());
+    if (wants("bulk")) RUNUT_TRY(bulk());
+    if (wants("single")) RUNUT_TRY(single());
+    if (wants("explain")) RUNUT_TRY(explain());
     RUNUT_TRY(running->stop());
+    running.reset();  // another process serves the ledgers now
+    if (wants("follow")) RUNUT_TRY(follow());
     return std::move(figures_);
   }
 
  private:
+  [[nodiscard]] bool wants(std::string_view part) const {
+    return options_.only.empty() || options_.only == part;
+  }
   [[nodiscard]] std::string data() const { return (directory_ / "data").string(); }
   [[nodiscard]] std::string path(const std::string& name) const {
     return (directory_ / name).string();
@@ -214,13 +222,14 @@ class HttpBench {
     return {};
   }
 
-  // The same requests to the same server, whose handler stores nothing.
-  Result<double> nothing_stored() {
+  // The same requests to the same server, whose handler stores nothing: on a reader's thread, or
+  // where small commands are handled.
+  Result<double> nothing_stored(http::Lane lane) {
     std::vector<http::Route> routes;
     routes.push_back({.method = http::Method::post,
                       .pattern = "/v1/{agency}/commands",
                       .resource = identity::Resource::open,
-                      .lane = http::Lane::readers,
+                      .lane = lane,
                       .handler = http::answering([](const http::Call&) -> Result<http::Response> {
                         http::Response out;
                         out.status = 201;
@@ -252,11 +261,15 @@ class HttpBench {
   }
 
   Status single() {
-    RUNUT_ASSIGN(const double nothing, nothing_stored());
+    RUNUT_ASSIGN(const double nothing, nothing_stored(http::Lane::readers));
+    RUNUT_ASSIGN(const double at_once, nothing_stored(http::Lane::network));
     RUNUT_ASSIGN(const LoadResult result, reports_to(port_, 0));
     RUNUT_TRY(check(result, 201));
-    figures_.push_back(make_figure("single", static_cast<double>(options_.reports) / result.seconds,
-                                   "reports/s", nothing, "stores nothing/s", ">= 0.5"));
+    const double reached = static_cast<double>(options_.reports) / result.seconds;
+    figures_.push_back(
+        make_figure("single", reached, "reports/s", nothing, "stores nothing/s", ">= 0.5"));
+    figures_.push_back(make_figure("single, no readers", reached, "reports/s", at_once,
+                                   "stores nothing/s, in the network's thread", ""));
     figures_.push_back(make_figure("single p50", result.percentile(0.5), "ms", 0, "", ""));
     figures_.push_back(
         make_figure("single p99", result.percentile(0.99), "ms", 5, "ms", ">= 1", RatioOf::bound));
@@ -288,44 +301,26 @@ class HttpBench {
     return {};
   }
 
-  // Everybody follows, and reports arrive in bulk: deliveries of all subscribers together.
-  Status fan_out() {
-    const std::size_t reports = 2'000;
-    const auto head = [&]() -> Result<std::uint64_t> {
-      RUNUT_ASSIGN(const service::Ledger* const ledger, ledgers_->find("kota-beban"));
-      return ledger->instance().log().head().sequence.value;
+  // What follows the reports of all figures before.
+  Status follow() {
+    FollowBench bench;
+    bench.data = data();
+    bench.agency = "kota-beban";
+    bench.subscribers = options_.subscribers;
+    bench.idle = options_.idle;
+    bench.people = options_.people;
+    bench.error_file = path("serve.err");
+    bench.batches = 2;
+    bench.reports = bench.batches * bulk_batch;
+    bench.batch = [this](std::size_t number) {
+      std::string body;
+      for (std::size_t i = 0; i < bulk_batch; ++i)
+        body +=
+            report_of("kota-beban", options_.people, options_.reports + number * bulk_batch + i) +
+            "\n";
+      return post_text("/v1/kota-beban/commands", "application/x-ndjson", body);
     };
-    RUNUT_ASSIGN(const std::uint64_t before, head());
-    std::thread sender;
-    Status sent;
-    const auto begin_sending = [&] {
-      sender = std::thread([&] {
-        LoadOptions load;
-        load.port = port_;
-        load.connections = 1;
-        load.requests = reports / bulk_batch;
-        load.request = [&](std::size_t number) {
-          std::string body;
-          for (std::size_t i = 0; i < bulk_batch; ++i)
-            body += report_of("kota-beban", options_.people,
-                              options_.reports + number * bulk_batch + i) +
-                    "\n";
-          return post_text("/v1/kota-beban/commands", "application/x-ndjson", body);
-        };
-        const auto result = run_load(load);
-        if (!result) sent = fail(result.error());
-      });
-    };
-    const auto received =
-        run_subscribers(port_, options_.subscribers, reports,
-                        fmt::format("/v1/kota-beban/events?after={}", before), begin_sending);
-    if (sender.joinable()) sender.join();
-    RUNUT_TRY(sent);
-    if (!received) return fail(received.error());
-    figures_.push_back(make_figure("fan-out",
-                                   static_cast<double>(received->deliveries) / received->seconds,
-                                   "deliveries/s", 200'000, "deliveries/s", ">= 1"));
-    return {};
+    return bench_follow(bench, figures_);
   }
 
   const BenchHttpArguments& options_;
@@ -365,6 +360,11 @@ void add_bench_http(App& app, CLI::App& bench) {
   command.add_option("--subscribers", options->subscribers, "Who follows the events at once")
       ->check(whole_number(1, 4'000))
       ->capture_default_str();
+  command.add_option("--idle", options->idle, "Who follows while nothing happens")
+      ->check(whole_number(1, 4'000))
+      ->capture_default_str();
+  command.add_option("--only", options->only, "One part: bulk, single, explain or follow")
+      ->check(CLI::IsMember(parts));
   command.add_flag("--json", options->json, "An array of {name, value, unit, baseline, ratio}");
 }
 

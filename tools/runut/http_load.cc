@@ -96,15 +96,19 @@ class Poller {
   }
   template <class Visit>
   Status wait(Visit visit) {
-    const int count =
-        ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()), 30'000);
-    if (count == 0) {
-      errno = ETIMEDOUT;
-      return fail(broken("no answer"));
-    }
+    RUNUT_ASSIGN(const bool any, wait_up_to(std::chrono::seconds(30), visit));
+    if (any) return {};
+    errno = ETIMEDOUT;
+    return fail(broken("no answer"));
+  }
+  // Whether there was any.
+  template <class Visit>
+  Result<bool> wait_up_to(std::chrono::milliseconds time, Visit visit) {
+    const int count = ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()),
+                                   static_cast<int>(time.count()));
     for (int i = 0; i < count; ++i)
       RUNUT_TRY(visit(static_cast<std::size_t>(ready_[static_cast<std::size_t>(i)].data.u64)));
-    return {};
+    return count > 0;
   }
 
  private:
@@ -178,45 +182,64 @@ std::string get_text(const std::string& path, const std::string& accept) {
   return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept + "\r\n\r\n";
 }
 
-Result<SubscriberResult> run_subscribers(std::uint16_t port, std::size_t subscribers,
-                                         std::uint64_t events, const std::string& path,
-                                         const std::function<void()>& ready) {
-  struct Subscriber {
+struct Subscribers::All {
+  struct One {
     Descriptor socket;
     std::uint64_t events = 0;
     bool has_begun = false;
     char last = 0;  // of the bytes before
   };
-  std::vector<Subscriber> all(subscribers);
-  Poller poller(subscribers);
-  const std::string request = get_text(path, "text/event-stream");
-  for (std::size_t i = 0; i < subscribers; ++i) {
-    RUNUT_ASSIGN(all[i].socket, connect_to(port));
-    RUNUT_TRY(send_all(all[i].socket.get(), request));
-    poller.add(all[i].socket.get(), i);
+  explicit All(std::size_t count) : each(count), poller(count) {}
+
+  // An event begins with its id, on a line of its own. What is split between two reads is found by
+  // the byte before.
+  Result<std::uint64_t> read(One& one) {
+    RUNUT_ASSIGN(const std::string_view got, runut::cli::receive(one.socket.get(), bytes));
+    std::uint64_t found = one.last == '\n' && got.starts_with("id:") ? 1 : 0;
+    for (std::size_t at = got.find("\nid:"); at != got.npos; at = got.find("\nid:", at + 4))
+      ++found;
+    one.last = got.back();
+    return found;
   }
-  SubscriberResult out;
-  std::size_t begun = 0;
-  std::size_t done = 0;
-  bool told = false;
+
+  std::vector<One> each;
+  Poller poller;
   std::array<char, 65'536> bytes{};
+};
+
+Subscribers::Subscribers(std::unique_ptr<All> all) : all_(std::move(all)) {}
+Subscribers::Subscribers(Subscribers&&) noexcept = default;
+Subscribers::~Subscribers() = default;
+
+Result<Subscribers> Subscribers::connect(std::uint16_t port, std::size_t count,
+                                         const std::string& path) {
+  auto all = std::make_unique<All>(count);
+  const std::string request = get_text(path, "text/event-stream");
+  for (std::size_t i = 0; i < count; ++i) {
+    RUNUT_ASSIGN(all->each[i].socket, connect_to(port));
+    RUNUT_TRY(send_all(all->each[i].socket.get(), request));
+    all->poller.add(all->each[i].socket.get(), i);
+  }
+  for (std::size_t begun = 0; begun < count;)
+    RUNUT_TRY(all->poller.wait([&](std::size_t index) -> Status {
+      All::One& one = all->each[index];
+      begun += one.has_begun ? 0 : 1;
+      one.has_begun = true;
+      RUNUT_TRY(all->read(one));
+      return {};
+    }));
+  return Subscribers(std::move(all));
+}
+
+Result<SubscriberResult> Subscribers::receive(std::uint64_t events) {
+  for (All::One& one : all_->each) one.events = 0;
+  SubscriberResult out;
   Clock::time_point first;
   Clock::time_point last;
-  while (done < subscribers) {
-    RUNUT_TRY(poller.wait([&](std::size_t index) -> Status {
-      Subscriber& one = all[index];
-      RUNUT_ASSIGN(const std::string_view got, receive(one.socket.get(), bytes));
-      if (!one.has_begun) {
-        one.has_begun = true;
-        ++begun;
-      }
-      // An event begins with its id, on a line of its own. What is split between two reads is found
-      // by the byte before.
-      std::uint64_t found = 0;
-      if (one.last == '\n' && got.starts_with("id:")) ++found;
-      for (std::size_t at = got.find("\nid:"); at != got.npos; at = got.find("\nid:", at + 4))
-        ++found;
-      one.last = got.back();
+  for (std::size_t done = 0; done < all_->each.size();)
+    RUNUT_TRY(all_->poller.wait([&](std::size_t index) -> Status {
+      All::One& one = all_->each[index];
+      RUNUT_ASSIGN(const std::uint64_t found, all_->read(one));
       if (found == 0) return {};
       last = Clock::now();
       if (out.deliveries == 0) first = last;
@@ -226,13 +249,19 @@ Result<SubscriberResult> run_subscribers(std::uint16_t port, std::size_t subscri
       if (before && one.events >= events) ++done;
       return {};
     }));
-    if (!told && begun == subscribers) {
-      told = true;
-      ready();
-    }
-  }
   out.seconds = std::chrono::duration<double>(last - first).count();
   return out;
+}
+
+Status Subscribers::idle(std::chrono::milliseconds time) {
+  const auto until = Clock::now() + time;
+  for (;;) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+    if (left.count() <= 0) return {};
+    RUNUT_TRY(all_->poller.wait_up_to(left, [&](std::size_t index) -> Status {
+      return all_->read(all_->each[index]).map([](std::uint64_t) {});
+    }));
+  }
 }
 
 }  // namespace runut::cli

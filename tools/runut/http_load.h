@@ -2,9 +2,11 @@
 // connection sends its next request when the answer to the one before has come.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -42,11 +44,25 @@ struct SubscriberResult {
   double seconds = 0;  // from the first delivery to the last
 };
 
-// So many connections read server-sent events of `path` until each has had `events` of them.
-// `ready` is called once all are connected and have had their first bytes.
-[[nodiscard]] Result<SubscriberResult> run_subscribers(std::uint16_t port, std::size_t subscribers,
-                                                       std::uint64_t events,
-                                                       const std::string& path,
-                                                       const std::function<void()>& ready);
+// Many connections that read server-sent events, in one thread.
+class Subscribers {
+ public:
+  // All are there, and each has had its first bytes.
+  [[nodiscard]] static Result<Subscribers> connect(std::uint16_t port, std::size_t count,
+                                                   const std::string& path);
+  ~Subscribers();
+  Subscribers(Subscribers&&) noexcept;
+  Subscribers& operator=(Subscribers&&) = delete;
+
+  // Until each has had so many events since the last call.
+  [[nodiscard]] Result<SubscriberResult> receive(std::uint64_t events);
+  // Reads whatever comes, for so long.
+  [[nodiscard]] Status idle(std::chrono::milliseconds time);
+
+ private:
+  struct All;
+  explicit Subscribers(std::unique_ptr<All> all);
+  std::unique_ptr<All> all_;
+};
 
 }  // namespace runut::cli
