@@ -27,6 +27,12 @@ Filter any_filter(SeededRandomness& chance, int people) {
   return filter;
 }
 
+EventBuilder twelve_days(int people) {
+  EventBuilder out = testing::small_office(people);
+  for (int day = 1; day <= 12; ++day) testing::work_a_day(out, date(2022, 8, day), people);
+  return out;
+}
+
 std::vector<std::uint64_t> expected(const RecordedLog& log, const Filter& filter) {
   std::vector<std::uint64_t> out;
   for (const Event& event : log.events())
@@ -38,10 +44,7 @@ std::vector<std::uint64_t> expected(const RecordedLog& log, const Filter& filter
 // moves its cursor, the rest is lost with the connection.
 TEST(Feed, WhoeverIsCutOffAndComesBackMissesNothingAndGetsNothingTwice) {
   constexpr int people = 5;
-  EventBuilder ledger = testing::small_office(people);
-  for (int day = 1; day <= 12; ++day) testing::work_a_day(ledger, date(2022, 8, day), people);
-  RecordedLog log;
-  log.record(ledger);
+  RecordedLog log(twelve_days(people));
   // So small a cache that blocks are dropped and read again.
   Feed feed(log.log(), "origin", {.cache_bytes_max = 40'000});
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
@@ -93,10 +96,7 @@ class KnownUpTo final : public PersonEvents {
 
 TEST(Feed, WhoFollowsPeopleGetsTheSameByTheirIndexHoweverFarItHasFolded) {
   constexpr int people = 4;
-  EventBuilder ledger = testing::small_office(people);
-  for (int day = 1; day <= 12; ++day) testing::work_a_day(ledger, date(2022, 8, day), people);
-  RecordedLog log;
-  log.record(ledger);
+  RecordedLog log(twelve_days(people));
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(seed);
     SeededRandomness chance(seed);
@@ -120,10 +120,7 @@ TEST(Feed, WhoFollowsPeopleGetsTheSameByTheirIndexHoweverFarItHasFolded) {
 
 TEST(Feed, CatchingUpWithAPersonReadsThatPersonsEventsAlone) {
   constexpr int people = 60;
-  EventBuilder ledger = testing::small_office(people);
-  for (int day = 1; day <= 12; ++day) testing::work_a_day(ledger, date(2022, 8, day), people);
-  RecordedLog log;
-  log.record(ledger);
+  RecordedLog log(twelve_days(people));
   const KnownUpTo index(log, Sequence{log.events().size()});
   Feed feed(log.log(), "origin", {}, &index);
   const Filter filter{.persons = {PersonId{7}}};

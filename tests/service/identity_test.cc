@@ -114,6 +114,29 @@ TEST_F(Identity, AttemptsWithoutAuthorityAreLimited) {
   EXPECT_EQ(count_of(events(), "\"AttemptRefused\""), refused);
 }
 
+// What they bring for others is an integrator's word, whatever they may say for themselves.
+TEST_F(Identity, AnIntegratorsUnitBoundsWhatTheyBringInARoleThatTheyHaveThemselves) {
+  serve({"--config", config_});
+  register_person(5);
+  register_person(6);
+  const Ran issued = run({"token", "issue", "--dir", issuer(), "--subject", "lima", "--person",
+                          "P5", "--grant", "employee", "integrator@U2"});
+  ASSERT_EQ(issued.exit, 0) << issued.err;
+  const std::string lima = bearer(issued.out.substr(0, issued.out.find('\n')));
+  const auto report_of = [&](const std::string& person, unsigned number) {
+    return post(
+        command("SubmitDailyReport", number, "person", person, "employee",
+                R"({"person":")" + person + R"(","report":"R1","date":"2022-01-03","minutes":60})",
+                "Laporan"),
+        lima);
+  };
+  const RawAnswer other = report_of("P6", 11'001);
+  EXPECT_EQ(other.status, 403) << other.body;
+  EXPECT_THAT(other.body, HasSubstr("access.scope"));
+  const RawAnswer own = report_of("P5", 11'002);
+  EXPECT_EQ(own.status, 201) << own.body;
+}
+
 // What the table gives for the whole agency is given whole, and what it does not give is refused.
 TEST_F(Identity, WhoReachesEverybodyHasWhatIsAboutEverybody) {
   serve({"--config", config_});
