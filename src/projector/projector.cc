@@ -5,16 +5,11 @@
 #include <algorithm>
 #include <optional>
 
-#include "codec/envelope_codec.h"
-
 namespace runut {
 namespace {
 
 // How long the thread may sleep without looking whether it shall stop.
 constexpr Millis nap{50};
-// What the thread folds into one write while it keeps up. A store takes one write after the other,
-// and a sync of the log may be the next: it is not to wait for long.
-constexpr std::uint64_t live_events = 512;
 
 std::vector<Track*> pointers(const std::vector<std::unique_ptr<Track>>& tracks) {
   std::vector<Track*> out;
@@ -151,7 +146,7 @@ void Projector::follow() {
       continue;
     }
     let_gather();
-    if (const Status stepped = step_towards(log_.head().sequence); !stepped) {
+    if (const Status stepped = step(log_.head().sequence); !stepped) {
       {
         const std::lock_guard lock(mutex_);
         failure_ = stepped.error();
@@ -160,25 +155,6 @@ void Projector::follow() {
       return;
     }
   }
-}
-
-// Everything up to there in small writes, or the next of the large ones while it is far.
-Status Projector::step_towards(Sequence until) {
-  if (until.value - position().value >= options_.limits.events) return step(until);
-  while (position() < until && !stopping_) {
-    RUNUT_ASSIGN(const Sequence whole,
-                 end_of_commit(std::min(until, Sequence{position().value + live_events})));
-    RUNUT_TRY(step(whole));
-  }
-  return {};
-}
-
-// Of the commit that holds this event: nobody is to see a part of one.
-Result<Sequence> Projector::end_of_commit(Sequence at) const {
-  RUNUT_ASSIGN(const EventBatch batch, log_.read(at, {.events = 1}));
-  if (batch.empty()) return fail(ErrorCode::corrupt, "the log gave no event up to its own head");
-  RUNUT_ASSIGN(const Event event, decode_event(batch.events.front().bytes));
-  return Sequence{at.value + (event.commit_count - 1 - event.commit_index)};
 }
 
 Status Projector::wait_for(Sequence sequence, Millis max_wait) {

@@ -91,8 +91,6 @@ class Projector {
             ProjectorOptions options);
   [[nodiscard]] Status check_position(const Track& track) const;
   [[nodiscard]] Status step(Sequence until);
-  [[nodiscard]] Status step_towards(Sequence until);
-  [[nodiscard]] Result<Sequence> end_of_commit(Sequence at) const;
   [[nodiscard]] Status catch_up_in_bulk(Sequence until, const FoldProgress& progress);
   void follow();
   void let_gather();
