@@ -5,6 +5,7 @@
 
 #include "computation/ranking.h"
 #include "computation/rules.h"
+#include "computation/senior_post.h"
 #include "computation/tiers.h"
 #include "query/wording.h"
 
@@ -179,6 +180,33 @@ void AuditWatch::rated(const Event& event, PersonId person, Period period, std::
 void AuditWatch::finish(const Facts& facts) {
   for (auto& [approver, burst] : bursts_) end(approver, burst);
   find_attendance_gaps(facts);
+  find_overdue_posts(facts);
+}
+
+void AuditWatch::find_overdue_posts(const Facts& facts) {
+  const AgencyFacts& agency = facts.agency();
+  const Date today = local_date(last_, agency.utc_offset_minutes());
+  const auto document = agency.timeline.in_force(today, facts.known_at());
+  if (!document) return;
+  for (const SeniorPostFact& fact : agency.senior_posts) {
+    const SeniorExtensionFact* const extended = fact.last_extension(facts.known_at());
+    const SeniorTerm term =
+        senior_term(fact.from, extended ? std::optional(extended->until) : std::nullopt,
+                    (*document)->governance.senior_posts);
+    const auto last_day = fact.ended ? std::optional(fact.ended->last_day) : std::nullopt;
+    if (senior_state(term, last_day, today) != SeniorPostState::overdue) continue;
+    Finding finding;
+    finding.kind = Finding::Kind::overdue_senior_post;
+    finding.sequence = extended ? extended->sequence : fact.filled;
+    finding.subject = subject_of(fact.person);
+    finding.month = month_of(term.review_due);
+    finding.events = {fact.filled};
+    if (extended) finding.events.push_back(extended->sequence);
+    finding.values = {fact.post, to_string(fact.unit), to_string(fact.from),
+                      to_string(term.review_due)};
+    finding.criterion = criterion_on(agency, Parameter::senior_post_terms, today, facts.known_at());
+    found_(std::move(finding));
+  }
 }
 
 void AuditWatch::find_attendance_gaps(const Facts& facts) {

@@ -11,6 +11,8 @@
 //                      placed the person, recorded when a locked regular run has paid them for a
 //                      month that this ranking pays or costs (whatever their tier was)
 //   overdue_objection  not decided at the end of the log, and past `decided_within` on its last day
+//   overdue_senior_post  a tenure that runs on the log's last day, when its review, by the terms of
+//                      that day, was due before
 //   attendance_gap     a unit with an eligible assignment in the month, from the first month that
 //                      any unit closed up to the last, its approval cut-off past
 #pragma once
@@ -52,6 +54,7 @@ class AuditWatch {
   void rated(const Event& event, PersonId person, Period period, std::string authority,
              const Facts& facts);
   void find_attendance_gaps(const Facts& facts);
+  void find_overdue_posts(const Facts& facts);
 
   Found found_;
   std::map<PersonId, Burst> bursts_;  // by approver

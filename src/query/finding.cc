@@ -195,6 +195,13 @@ constexpr std::array<FindingWords, static_cast<std::size_t>(last_finding_kind) +
           "Closed by {who}; the distribution is advice"},
          {"Predikat pegawai tidak sejalan dengan predikat unitnya",
           "The people's predicates do not match their unit's"}},
+        {{"Masa jabatan pimpinan tinggi terlewati", "Senior post overdue"},
+         {"{0} di {1} dijabat {subject} sejak {2}; evaluasi jatuh tempo {3}, belum diputuskan",
+          "{0} of {1} is held by {subject} since {2}; its review was due on {3} and nobody "
+          "decided"},
+         {"Pejabat yang berwenang belum memperpanjang atau mengakhiri masa jabatan",
+          "The authority has neither extended nor ended the tenure"},
+         {"Masa jabatan berjalan tanpa keputusan", "The tenure runs on without a decision"}},
     }};
 
 // Values that are words.
@@ -282,6 +289,7 @@ std::string_view to_string(Kind kind) {
     case Kind::imported_as_found: return "imported_as_found";
     case Kind::late_closing: return "late_closing";
     case Kind::outside_distribution: return "outside_distribution";
+    case Kind::overdue_senior_post: return "overdue_senior_post";
   }
   return "mismatch";
 }

@@ -54,6 +54,7 @@ struct Finding {
     imported_as_found,     // against a rule of authority, from a legacy system; held or accepted
     late_closing,          // a unit closed a month's attendance when others were computed already
     outside_distribution,  // a unit was closed with people that its predicate does not allow
+    overdue_senior_post,   // its term is over at the end of the log, and nobody decided
   };
   Kind kind{};
   Sequence sequence;  // of the event that it was found at; 0: of a thing that did not happen
@@ -68,7 +69,7 @@ struct Finding {
   std::optional<Rupiah> amount;     // effect
   std::optional<Criterion> criterion;
 };
-inline constexpr Finding::Kind last_finding_kind = Finding::Kind::outside_distribution;
+inline constexpr Finding::Kind last_finding_kind = Finding::Kind::overdue_senior_post;
 [[nodiscard]] std::string_view to_string(Finding::Kind kind);
 // The ledger is not what its rules give.
 [[nodiscard]] constexpr bool is_mismatch(Finding::Kind kind) {

@@ -24,7 +24,13 @@ enum class Purpose : std::uint64_t {
   identifiers,
   incident,
   promotion,
-  planning
+  planning,
+  feedback,
+  survey,
+  survey_answer,
+  predicate,
+  evaluation_answer,
+  qualification
 };
 
 class Chance {

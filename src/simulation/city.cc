@@ -169,7 +169,8 @@ class Builder {
     switch (division.kind) {
       case UnitKind::village:
         return fmt::format("Lurah {}", std::string_view(division.name).substr(10));
-      case UnitKind::school: return fmt::format("Kepala Sekolah {}", division.name);
+      case UnitKind::school:
+        return fmt::format("Kepala Sekolah {}, Guru Ahli Madya", division.name);
       case UnitKind::office:
       case UnitKind::health_centre: break;
     }

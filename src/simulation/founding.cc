@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "simulation/narrative.h"
 #include "simulation/world.h"
 
 namespace runut::simulation {
@@ -142,8 +143,16 @@ class Founding {
                        std::nullopt});
   }
 
+  void diplomas() {
+    for (PersonIndex p = 1; p < world_.city.people.size(); ++p) {
+      if (world_.person(p).joined > founded_) continue;
+      SeededRandomness random = world_.chance.of(Purpose::qualification, p);
+      enter(diploma_of(world_.person(p)), education_text(random));
+    }
+  }
+
  private:
-  static Date opened() { return date(2017, 1, 2); }
+  static Date opened() { return date(2014, 1, 2); }
 
   static std::int64_t usual(Component component, std::int64_t job_class) {
     switch (component) {
@@ -178,6 +187,7 @@ void found_ledger(World& world, Date founded) {
   founding.calendar_and_units();
   founding.ceilings_and_budgets();
   founding.people();
+  founding.diplomas();
 }
 
 void schedule_regulations(World& world, Date founded) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/sha256.h"
 #include "codec/command_json.h"
 #include "simulation/daily_work.h"
 #include "simulation/narrative.h"
@@ -67,6 +68,38 @@ void schedule_incident(World& world, const PlannedIncident& incident) {
                            IndicatorCascaded{world.unit(0).id, indicator_id(year, 0, 1),
                                              indicator_id(year, office, 0)});
     }
+    case IncidentKind::feedback_by_colleague: {
+      SeededRandomness random = world.chance.of(Purpose::incident, incident.person, day);
+      Desk desk(world, day, 11 * 60 + 25, 60);
+      return desk.then_for(incident.item, world.act(incident.actor, Role::appraiser),
+                           FeedbackGiven{person, world.setting.evaluated_period(month_of(day))},
+                           feedback_text(random));
+    }
+    case IncidentKind::dialogue_tomorrow: {
+      const Date tomorrow = day + 1;
+      const Period period = world.setting.evaluated_period(month_of(tomorrow));
+      Desk desk(world, day, 15 * 60 + 30, 60);
+      return desk.then_for(incident.item, world.act(incident.actor, Role::appraiser),
+                           DialogueHeld{person, period, tomorrow});
+    }
+    case IncidentKind::certified_twice: {
+      const Actor registrar = world.act(world.registrar_of(incident.person, day), Role::hr);
+      const CertificationGranted once{
+          person,       "Pelayanan publik dasar",
+          "LAN RI",     day - 20,
+          std::nullopt, sha256({to_string(person), "\n", to_string(day)})};
+      Desk desk(world, day, 9 * 60 + 25, 60);
+      desk.then_do(registrar, once);
+      return desk.then_for(incident.item, registrar, once);
+    }
+    case IncidentKind::rated_before_unit: {
+      const Period period = world.plan.predicate_periods.front();
+      Desk desk(world, day, 8 * 60 + 20, 60);
+      return desk.then_for(incident.item, world.act(incident.actor, Role::appraiser),
+                           WorkResultRated{person, period, unscored, Expectation::meets});
+    }
+    case IncidentKind::survey_by_outsider:
+    case IncidentKind::survey_answered_twice: return;  // beside the survey's answers
     case IncidentKind::malformed_nip:
     case IncidentKind::overlapping_assignment: return;  // beside the newcomer's and mover's entries
   }

@@ -79,7 +79,48 @@ constexpr std::array<Phrases, 5> expectations = {
     "Data yang disajikan harus sudah dicocokkan dengan unit sumber.",
     "Bila target kuartal pertama tidak tercapai, sampaikan kendala lebih dini."};
 
+constexpr std::array<Phrases, 6> remarks = {
+    "Hasil bulan ini rapi dan tepat waktu; pertahankan cara kerjanya.",
+    "Uraian laporan sudah lebih jelas, tetapi bukti dukung masih sering menyusul.",
+    "Pelayanan di loket dipuji warga; bagikan caranya kepada rekan satu seksi.",
+    "Dua berkas melewati batas waktu; sampaikan kendala lebih awal bulan depan.",
+    "Koordinasi dengan unit lain membaik; catat kesepakatannya.",
+    "Target triwulan hampir tercapai; utamakan sisa pekerjaan yang menunggu tanda tangan."};
+constexpr std::array<Phrases, 4> agreements = {
+    "Disepakati capaian ditinjau lagi akhir bulan.",
+    "Disepakati pembagian tugas ulang untuk pekerjaan yang tertunda.",
+    "Kendala jaringan diteruskan kepada pengelola; target tetap.",
+    "Pegawai meminta pelatihan; diusulkan pada triwulan berikutnya."};
+constexpr std::array<Phrases, 4> lessons = {
+    "Menyusun laporan kegiatan yang terukur, dibimbing tiap pekan.",
+    "Mengelola waktu dan urutan pekerjaan, dengan lembar kendali harian.",
+    "Menguasai aplikasi layanan yang baru bersama rekan pembimbing.",
+    "Menanggapi pengaduan warga sesuai standar pelayanan."};
+constexpr std::array<Phrases, 6> schools = {
+    "Ilmu Administrasi Negara, Universitas Brawijaya", "Akuntansi, Universitas Airlangga",
+    "Teknik Informatika, Politeknik Negeri Malang",    "Ilmu Hukum, Universitas Gadjah Mada",
+    "Kesehatan Masyarakat, Universitas Diponegoro",    "Pendidikan, Universitas Negeri Malang"};
+constexpr std::array<Phrases, 3> refusals = {
+    "Nilai perilaku tidak sesuai dengan catatan dialog kinerja.",
+    "Dua hasil kerja belum diperhitungkan.", "Keberatan akan diajukan secara tertulis."};
+
 }  // namespace
+
+std::string feedback_text(SeededRandomness& random) {
+  return std::string(pick(random, remarks));
+}
+std::string dialogue_text(SeededRandomness& random) {
+  return fmt::format("Dibahas {}. {}", pick(random, subjects), pick(random, agreements));
+}
+std::string coaching_text(SeededRandomness& random) {
+  return std::string(pick(random, lessons));
+}
+std::string education_text(SeededRandomness& random) {
+  return std::string(pick(random, schools));
+}
+std::string refusal_text(SeededRandomness& random) {
+  return std::string(pick(random, refusals));
+}
 
 std::string plan_text(SeededRandomness& random, std::size_t results) {
   std::string text;

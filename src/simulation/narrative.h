@@ -14,6 +14,11 @@ namespace runut::simulation {
 [[nodiscard]] std::string report_text(SeededRandomness& random);
 [[nodiscard]] std::string return_text(SeededRandomness& random);
 [[nodiscard]] std::string excuse_text(SeededRandomness& random);
+[[nodiscard]] std::string feedback_text(SeededRandomness& random);
+[[nodiscard]] std::string dialogue_text(SeededRandomness& random);
+[[nodiscard]] std::string coaching_text(SeededRandomness& random);
+[[nodiscard]] std::string education_text(SeededRandomness& random);
+[[nodiscard]] std::string refusal_text(SeededRandomness& random);
 [[nodiscard]] std::string objection_text(std::string_view period, bool heroine);
 [[nodiscard]] std::string explanation_text(bool upheld);
 

@@ -27,6 +27,13 @@ Result<Plan> Planner::make() {
   plan_ranking();
   for (Month from = in_.from; from <= in_.to; from = from + 12)
     plan_later(from, std::min(from + 11, in_.to));
+  plan_tenures();
+  for (from_ = in_.from; from_ <= in_.to; from_ = from_ + 12) {
+    to_ = std::min(from_ + 11, in_.to);
+    plan_acting();
+    plan_ongoing();
+  }
+  plan_predicates();
   if (lacks_people_)
     return fail(Error{ErrorCode::invalid_input, "simulation.people", "people",
                       std::to_string(city_.people.size() - 1),

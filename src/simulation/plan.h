@@ -64,9 +64,15 @@ enum class IncidentKind {
   overlapping_assignment,
   overlapping_leave,
   computer_locks,
-  own_plan,        // approved by whose it is
-  others_plan,     // approved by a colleague
-  indicator_cycle  // the city's indicator is to serve one of an office
+  own_plan,         // approved by whose it is
+  others_plan,      // approved by a colleague
+  indicator_cycle,  // the city's indicator is to serve one of an office
+  feedback_by_colleague,
+  dialogue_tomorrow,
+  certified_twice,
+  survey_by_outsider,
+  survey_answered_twice,
+  rated_before_unit  // has its predicate
 };
 
 struct PlannedIncident {
@@ -141,6 +147,45 @@ struct PlannedPlan {
   ItemIndex item = 0;
 };
 
+// Somebody acts in a post of another, or in one that nobody has.
+struct PlannedActing {
+  PersonIndex person = nobody;
+  UnitIndex unit = nobody;  // of the post
+  std::uint32_t number = 1;
+  AssignmentRole role{};
+  std::string post{};
+  std::uint32_t job_class = 0;
+  Date from{};
+  Date until{};  // of Plh told beforehand, else the day that ends it
+  ItemIndex item = 0;
+  std::optional<ItemIndex> refused{};  // a second role on the same days
+};
+
+// A senior post (JPT) as it is held in the first month.
+struct PlannedTenure {
+  PersonIndex person = nobody;
+  UnitIndex unit = nobody;
+  std::optional<Date> review_due{};  // within the months
+  bool is_reviewed = false;          // and extended, before that day
+  std::optional<ItemIndex> item{};
+};
+
+// A unit whose people do not suit its predicate.
+struct PlannedDeviation {
+  Period period;
+  UnitIndex unit = nobody;
+  ItemIndex item = 0;
+};
+
+// An objection to a predicate.
+struct PlannedDispute {
+  Period period;
+  PersonIndex person = nobody;
+  UnitIndex unit = nobody;  // in which the person is rated
+  bool upheld = false;
+  ItemIndex item = 0;
+};
+
 // A run that is locked, reopened and locked again before its payment is ordered.
 struct PlannedReopening {
   RunId run;
@@ -185,8 +230,18 @@ struct Plan {
   std::vector<PlannedLeave> leaves;
   std::vector<PlannedReturn> returns;
   std::vector<UnitIndex> settled_by_correction;  // paying units, of the last month
+  std::vector<PlannedActing> acting;
+  std::vector<PlannedTenure> tenures;
+  std::vector<Period> predicate_periods;
+  std::optional<std::pair<PersonIndex, std::string>> unit_predicate_signatory;  // with office
+  std::vector<PlannedDeviation> deviations;
+  std::vector<PlannedDispute> disputes;
 
   [[nodiscard]] const PlannedDay* day_of(PersonIndex person, Date date) const;
+  // Null: its people suit the unit's predicate.
+  [[nodiscard]] const PlannedDeviation* deviates(Period period, UnitIndex unit) const;
+  // Something is planned of the unit's people in that period.
+  [[nodiscard]] bool is_told_of(Period period, UnitIndex unit) const;
 };
 
 struct PlanInput {
@@ -250,5 +305,24 @@ struct RankingDates {
   PayDates paid;  // the correction run
 };
 [[nodiscard]] RankingDates ranking_dates(const PlanInput& input, Period period);
+
+// Surveys are opened from a day on and closed on another, in the last month of a period.
+struct SurveyDates {
+  Date opened;
+  Date closed;
+};
+[[nodiscard]] SurveyDates survey_dates(const PlanInput& input, Month last);
+[[nodiscard]] bool is_survey_month(const Setting& setting, Month month);
+
+// Of an evaluation in the predicate regime, when its period is over.
+struct PredicateDates {
+  Date unit_predicates;
+  Date rated_from;
+  Date disputed;
+  Date closed;
+};
+[[nodiscard]] PredicateDates predicate_dates(const PlanInput& input, Period period);
+// The periods that are evaluated by predicate, when the months are simulated in which they are.
+[[nodiscard]] std::vector<Period> predicate_periods(const PlanInput& input);
 
 }  // namespace runut::simulation

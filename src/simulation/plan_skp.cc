@@ -8,8 +8,7 @@ void Planner::plan_plans() {
   Month january = from_;
   while (month_of_year(january) != 1) january = january + 1;
   if (january > to_) return;
-  std::vector<PersonIndex> hosts = plan_.monthly.approved_late;
-  hosts.insert(hosts.end(), plan_.monthly.excused.begin(), plan_.monthly.excused.end());
+  const std::vector<PersonIndex> hosts = monthly_people();
   if (lacks_people_) return;
 
   struct Story {

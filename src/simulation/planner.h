@@ -1,8 +1,9 @@
 // Chooses whom every story befalls. One object makes one plan; the stories are in plan_people.cc
 // (people who come, go, move or try what they may not), plan_skp.cc (plans),
 // plan_units.cc (divisions that move and close), plan_ranking.cc
-// (heroine, objections), plan_ties.cc, plan_later.cc (what comes to light when a month is paid) and
-// plan_desk.cc (what the audit asks about a desk).
+// (heroine, objections), plan_ties.cc, plan_later.cc (what comes to light when a month is paid),
+// plan_desk.cc (what the audit asks about a desk), plan_careers.cc (senior posts, acting roles),
+// plan_ongoing.cc (feedback, surveys, certificates) and plan_predicates.cc (the predicate regime).
 //
 // A story that is added draws after the others, and only where people are left: who is chosen for
 // the older ones, and with it every number that a page quotes, stays as it is.
@@ -85,6 +86,19 @@ class Planner {
   void plan_found_leave();
   void plan_cancelled_sanction();
   void plan_returned_payment();
+  // Of one year.
+  void plan_acting();
+  void plan_ongoing();
+  [[nodiscard]] bool acts_already(PersonIndex p) const;
+  [[nodiscard]] std::uint32_t acted_before(PersonIndex p) const;
+  void plan_tenures();
+  void plan_predicates();
+  void plan_deviation(Period period);
+  void plan_dispute(Period period, PersonIndex p, bool upheld);
+  [[nodiscard]] std::optional<std::pair<PersonIndex, std::string>> unit_predicate_signatory() const;
+  // Whom something befalls every month: further stories of theirs touch nobody else's.
+  [[nodiscard]] std::vector<PersonIndex> monthly_people() const;
+
   const PlanInput& in_;
   City& city_;
   PlantedBook& book_;

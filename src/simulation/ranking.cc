@@ -74,6 +74,7 @@ class RankingStory {
       recognise(p, delivered);
     Desk later(world_, delivered, minute, 60);
     later.then_do(appraiser, EvaluationDelivered{person, period_});
+    schedule_evaluation_answer(world_, p, period_, delivered);
   }
 
   // By the appraiser's superior, before the delivery.

@@ -1,3 +1,4 @@
+#include "simulation/narrative.h"
 #include "simulation/world.h"
 
 namespace runut::simulation {
@@ -36,6 +37,8 @@ void schedule_newcomers(World& world) {
     desk.then_for(item, actor, GradeChanged{person.id, person.grade, from});
     desk.then_for(item, actor, assignment_of(world, p, 0));
     desk.then_for(item, actor, appraiser_of(world, p, 0));
+    SeededRandomness random = world.chance.of(Purpose::qualification, p);
+    desk.then_for(item, actor, diploma_of(person), education_text(random));
   }
 }
 

@@ -31,6 +31,11 @@ const SettingDocument& Setting::document_on(Date day) const {
   return *held;
 }
 
+Period Setting::evaluated_period(Month month) const {
+  const std::int32_t months = document_on(last_day(month)).document.ranking.period_months;
+  return {month - month.index % months, months};
+}
+
 const SettingDocument* Setting::first_ranking() const {
   for (const SettingDocument& document : documents)
     if (document.document.ranking.enabled) return &document;

@@ -30,6 +30,8 @@ struct Setting {
 
   // In force on the day; before all of them, the first.
   [[nodiscard]] const SettingDocument& document_on(Date day) const;
+  // The period that the month belongs to, of the length that its last day's document evaluates.
+  [[nodiscard]] Period evaluated_period(Month month) const;
   // The first with a ranking, or null.
   [[nodiscard]] const SettingDocument* first_ranking() const;
 };

@@ -89,6 +89,10 @@ Result<Planted> simulate(const SimulateOptions& options, const Setting& setting,
   schedule_pay(world);
   schedule_ranking(world);
   schedule_incidents(world);
+  schedule_feedback(world);
+  schedule_surveys(world);
+  schedule_predicates(world);
+  schedule_careers(world);
   schedule_months(world);
   DailyWork work(world);
   work.start();

@@ -97,12 +97,21 @@ void schedule_promotions(World& world);
 void schedule_pay(World& world);
 void schedule_ranking(World& world);
 void schedule_incidents(World& world);
+void schedule_feedback(World& world);
+void schedule_surveys(World& world);
+void schedule_predicates(World& world);
+void schedule_careers(World& world);
+// What the person says to an evaluation that is delivered on that day.
+void schedule_evaluation_answer(World& world, PersonIndex p, Period period, Date delivered);
 // What is planned month by month: each month when it begins.
 void schedule_months(World& world);
 void schedule_excuse(World& world, const PlannedExcuse& excuse);
 
 // The run's commands, at the dates' usual hours; `number` of the kind within the month.
 void schedule_run(World& world, RunId run, UnitIndex office, const PayDates& dates);
+
+// Of the founding.
+[[nodiscard]] QualificationGained diploma_of(const Person& person);
 
 [[nodiscard]] AssignmentStarted assignment_of(const World& world, PersonIndex p,
                                               std::size_t posting);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <unordered_map>
@@ -26,20 +27,21 @@ void must(const Status& status, const char* what) {
   std::abort();
 }
 
-simulation::Setting kediri() {
+simulation::Setting setting_of(const std::string& pack) {
   std::vector<simulation::PackFile> files;
-  for (const char* name : {"pack.json", "2020.json", "2021.json", "2022-08.json"}) {
-    std::ifstream in(std::string(RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri/") + name);
+  for (const auto& entry :
+       std::filesystem::directory_iterator(RUNUT_SOURCE_DIR "/schemas/regulations/" + pack)) {
+    std::ifstream in(entry.path());
     std::stringstream text;
     text << in.rdbuf();
-    files.push_back({name, text.str()});
+    files.push_back({entry.path().filename().string(), text.str()});
   }
   return must(simulation::read_setting(files), "pack");
 }
 
 }  // namespace
 
-City::City(const simulation::SimulateOptions& options) {
+City::City(const simulation::SimulateOptions& options, const std::string& pack) {
   keys_ = std::make_unique<MemoryKeyStore>(randomness_);
   log_ = must(RocksdbEventLog::open(directory_ / "ledger", &read_record_header), "log");
   projector_ =
@@ -48,10 +50,10 @@ City::City(const simulation::SimulateOptions& options) {
   index_ = std::make_unique<SubjectIndex>(std::make_shared<CurrentRows>(
       projector_->views(), std::string(subject_index::projection.name)));
   projector_->start();
-  import(options);
+  import(options, setting_of(pack));
 }
 
-void City::import(const simulation::SimulateOptions& options) {
+void City::import(const simulation::SimulateOptions& options, const simulation::Setting& setting) {
   WriterOptions writing;
   writing.wait_indexed = [this](Sequence sequence) {
     return projector_->wait_for(sequence, Millis{60'000});
@@ -68,7 +70,7 @@ void City::import(const simulation::SimulateOptions& options) {
     }
   };
   planted_ =
-      must(simulation::simulate(options, kediri(),
+      must(simulation::simulate(options, setting,
                                 [&](const Command& command) -> Status {
                                   RUNUT_ASSIGN(const std::uint64_t ticket, writer->submit(command));
                                   sent.emplace(ticket, command);

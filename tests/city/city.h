@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "log/rocksdb_event_log.h"
@@ -19,7 +20,8 @@ namespace runut::testing {
 class City {
  public:
   // Aborts the test program when anything but a planted refusal happens.
-  explicit City(const simulation::SimulateOptions& options);
+  explicit City(const simulation::SimulateOptions& options,
+                const std::string& pack = "kota-kediri");
 
   struct Refused {
     Command command;
@@ -33,7 +35,7 @@ class City {
   [[nodiscard]] std::uint64_t commands() const { return commands_; }
 
  private:
-  void import(const simulation::SimulateOptions& options);
+  void import(const simulation::SimulateOptions& options, const simulation::Setting& setting);
 
   TemporaryDirectory directory_;  // goes last
   SeededRandomness randomness_{3};

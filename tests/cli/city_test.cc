@@ -159,6 +159,7 @@ void City::is_audited_finding_what_was_planted() {
       {"objection", objections},
       {"objection_decided", objections},
       {"late_closing", counts("late_closing")},
+      {"overdue_senior_post", counts("senior_post_overdue")},
       {"late_objection", counts("objection_late") + counts("objection_overdue")},
       {"evaluation_corrected", counts("objection_upheld")},
       {"rating_after_lock", counts("objection_upheld")},

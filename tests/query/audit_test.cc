@@ -312,6 +312,32 @@ TEST_F(AuditTest, AUnitClosedAgainstItsPredicateIsOutsideItsDistribution) {
   EXPECT_EQ(found(Finding::Kind::outside_distribution).size(), 1U);
 }
 
+TEST_F(AuditTest, ASeniorPostIsOverdueWhenItsTermIsOverAndNobodyDecided) {
+  const SeniorPostFilled filled{PersonId{31},    1, UnitId{1}, "Kepala Dinas", date(2017, 9, 1),
+                                ledger_.decree()};
+  ledger_.clock(date(2022, 8, 31));
+  const Sequence since = ledger_.add(filled);
+  ledger_.clock(date(2022, 9, 1));
+  ledger_.holiday(date(2022, 12, 26));
+  EXPECT_TRUE(found(Finding::Kind::overdue_senior_post).empty()) << "the last day of five years";
+  ledger_.clock(date(2022, 9, 2));
+  ledger_.holiday(date(2022, 12, 27));
+  const auto overdue = found(Finding::Kind::overdue_senior_post);
+  ASSERT_EQ(overdue.size(), 1U);
+  EXPECT_EQ(overdue[0].sequence, since);
+  EXPECT_EQ(overdue[0].subject, subject_of(PersonId{31}));
+  EXPECT_EQ(overdue[0].month, month(2022, 9));
+  EXPECT_TRUE(overdue[0].criterion.has_value());
+  EXPECT_EQ(finding_text(overdue[0], Language::english).condition,
+            "Kepala Dinas of U1 is held by P31 since 2017-09-01; its review was due on 2022-09-01 "
+            "and nobody decided");
+  SeniorPostReviewed reviewed{PersonId{31}, 1, date(2022, 9, 2), true, ledger_.decree()};
+  ledger_.add(reviewed);
+  EXPECT_EQ(found(Finding::Kind::overdue_senior_post).size(), 1U) << "heard is not decided";
+  ledger_.add(SeniorPostExtended{PersonId{31}, 1, date(2027, 9, 1), ledger_.decree()});
+  EXPECT_TRUE(found(Finding::Kind::overdue_senior_post).empty());
+}
+
 // Ten with one score: one place above and one below, whom the keys leave open.
 class TiedTest : public AuditTest {
  protected:

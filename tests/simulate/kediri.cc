@@ -18,16 +18,18 @@ std::string slurp(const std::filesystem::path& file) {
 
 }  // namespace
 
+Setting pack(const std::string& name) {
+  std::vector<PackFile> files;
+  const std::filesystem::path folder = RUNUT_SOURCE_DIR "/schemas/regulations/" + name;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    files.push_back({entry.path().filename().string(), slurp(entry.path())});
+  auto read = read_setting(files);
+  EXPECT_TRUE(read.has_value()) << (read ? "" : read.error().describe());
+  return std::move(read).value();
+}
+
 const Setting& kediri() {
-  static const Setting setting = [] {
-    const std::filesystem::path folder = RUNUT_SOURCE_DIR "/schemas/regulations/kota-kediri";
-    std::vector<PackFile> files;
-    for (const char* name : {"pack.json", "2020.json", "2021.json", "2022-08.json"})
-      files.push_back({name, slurp(folder / name)});
-    auto read = read_setting(files);
-    EXPECT_TRUE(read.has_value()) << (read ? "" : read.error().describe());
-    return std::move(read).value();
-  }();
+  static const Setting setting = pack("kota-kediri");
   return setting;
 }
 

@@ -1,4 +1,4 @@
-// The pack kota-kediri as it stands in the tree.
+// The packs as they stand in the tree.
 #pragma once
 
 #include "simulation/simulate.h"
@@ -6,5 +6,6 @@
 namespace runut::simulation {
 
 [[nodiscard]] const Setting& kediri();
+[[nodiscard]] Setting pack(const std::string& name);
 
 }  // namespace runut::simulation
