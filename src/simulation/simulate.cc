@@ -19,6 +19,17 @@ tl::unexpected<Error> refuse(std::string field, std::string value, std::string m
 // A month with fewer office days has no room for its stories.
 constexpr std::size_t working_days_min = 12;
 
+// "the pack kota-kediri has holidays of 2020 to 2022, none of 2023"
+std::string no_holidays(const Pack& pack, Month month) {
+  if (pack.holidays.empty()) return fmt::format("the pack {} has no holidays", pack.id);
+  const auto [first, last] = std::minmax_element(
+      pack.holidays.begin(), pack.holidays.end(),
+      [](const PackHoliday& a, const PackHoliday& b) { return a.date < b.date; });
+  return fmt::format(
+      "the pack {} has holidays of {} to {}, none of {}: without them no working day is right",
+      pack.id, civil(first->date).year, civil(last->date).year, year_of(month));
+}
+
 Status check(const SimulateOptions& options, const Setting& setting, const WorkCalendar& calendar) {
   if (options.people < people_min || options.people > people_max)
     return refuse(
@@ -33,9 +44,7 @@ Status check(const SimulateOptions& options, const Setting& setting, const WorkC
     const bool covered = std::any_of(
         setting.pack.holidays.begin(), setting.pack.holidays.end(),
         [&](const PackHoliday& holiday) { return civil(holiday.date).year == year_of(month); });
-    if (!covered)
-      return refuse("month", to_string(month),
-                    fmt::format("the pack {} lists no holidays of that year", setting.pack.id));
+    if (!covered) return refuse("month", to_string(month), no_holidays(setting.pack, month));
     for (const WeekKind kind : {WeekKind::office, WeekKind::six_days})
       if (calendar.working_days(kind, month).size() < working_days_min)
         return refuse("month", to_string(month),

@@ -214,5 +214,14 @@ TEST(Simulate, RefusesWhatItCannotPlay) {
   }
 }
 
+TEST(Simulate, NamesTheYearsWhoseHolidaysThePackKnows) {
+  const CommandSink nowhere = [](const Command&) -> Status { return {}; };
+  const auto refused =
+      simulate({.people = 300, .from = month(2023, 1), .to = month(2023, 12)}, kediri(), nowhere);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().value, "2023-01");
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("has holidays of 2020 to 2022"));
+}
+
 }  // namespace
 }  // namespace runut::simulation

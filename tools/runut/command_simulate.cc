@@ -177,7 +177,9 @@ void add_simulate(App& app) {
       ->capture_default_str();
   command.add_option("--from", options->from, "First month of work")->capture_default_str();
   command.add_option("--to", options->to, "Last month of work")->capture_default_str();
-  command.add_option("--year", options->year, "January to December of this year")
+  command
+      .add_option("--year", options->year,
+                  "January to December of a year whose holidays the pack has")
       ->excludes("--from")
       ->excludes("--to");
   command.add_option("--seed", options->seed, "Same seed, same bytes")
