@@ -52,7 +52,8 @@ constexpr std::array rows = {
         "objections. Never oneself, never in a circle."},
     Row{"GrantDelegation", "Somebody else may approve for an appraiser in an interval."},
     Row{"RevokeDelegation",
-        "Ends a delegation earlier than granted; `delegation`, its sequence, only where several "
+        "Ends a delegation earlier than granted; `delegation`, by its sequence or its command, "
+        "only where several "
         "between the two could be meant."},
     Row{"GrantLeave",
         "Whole days of leave; they do not overlap other leave, and the document prices their "
@@ -182,7 +183,8 @@ constexpr std::array rows = {
         "PP 94/2021: 6, 9 or 12 consecutive months from `first_month`, by default the month after "
         "`effective_on`."},
     Row{"CancelDisciplinarySanction",
-        "Ends a disciplinary sanction from a month on; `sanction`, its sequence, only where "
+        "Ends a disciplinary sanction from a month on; `sanction`, by its sequence or its command, "
+        "only where "
         "several "
         "cut in that month."},
     Row{"ComputeTppRun",

@@ -72,7 +72,13 @@ bool is_submitted(const T& field) {
     return true;
 }
 
-void append_body(std::string& out, const CommandBody& body) {
+// The member of the body that may be a command's id instead of a sequence; empty: none.
+std::string_view referring_member(const CommandBody& body) {
+  if (std::holds_alternative<DisciplinarySanctionCancelled>(body)) return "sanction";
+  return std::holds_alternative<DelegationRevoked>(body) ? "delegation" : "";
+}
+
+void append_body(std::string& out, const Command& command) {
   out += ",\"data\":{";
   const auto write = [&]<class B>(const B& record) {
     if constexpr (Record<B>)
@@ -80,7 +86,9 @@ void append_body(std::string& out, const CommandBody& body) {
         if (is_submitted<B>(field)) append_member(out, name, field);
       });
   };
-  std::visit(write, body);
+  std::visit(write, command.body);
+  if (command.refers_to && !command.supersedes)
+    append_member(out, referring_member(command.body), *command.refers_to);
   out += '}';
 }
 
@@ -125,7 +133,17 @@ Status read_actor(const json::value& value, Command& command) {
   return read_actor_id(object->at("id"), command.actor);
 }
 
-Status read_body(const json::value& value, CommandBody& body) {
+// An event is named by its sequence, or by its command's id.
+Status read_reference(const json::value& value, const std::string& path, Sequence& sequence,
+                      std::optional<CommandId>& refers_to) {
+  if (!value.is_string()) return read(value, path, sequence);
+  if (refers_to)
+    return bad("reference.twice", path, codec::shown(value),
+               "a command names one event at most by its command");
+  return read(value, path, refers_to.emplace());
+}
+
+Status read_plain_body(const json::value& value, CommandBody& body) {
   return std::visit(
       [&]<class B>(B& record) -> Status {
         if constexpr (Record<B>)
@@ -134,6 +152,19 @@ Status read_body(const json::value& value, CommandBody& body) {
           return {};
       },
       body);
+}
+
+Status read_body(const json::value& value, Command& command) {
+  const std::string_view member = referring_member(command.body);
+  const auto* const object = value.if_object();
+  const auto* const named =
+      object == nullptr || member.empty() ? nullptr : object->if_contains(member);
+  if (named == nullptr || !named->is_string()) return read_plain_body(value, command.body);
+  Sequence none;
+  RUNUT_TRY(read_reference(*named, "data." + std::string(member), none, command.refers_to));
+  json::object others = *object;
+  others.erase(member);
+  return read_plain_body(others, command.body);
 }
 
 Status read_personal_text(const json::value& value, std::string& text) {
@@ -156,11 +187,12 @@ Status read_command_member(std::string_view name, const json::value& member, Com
   if (name == "acted_at") return read(member, path, command.acted_at.emplace());
   if (name == "recorded_at") return read(member, path, command.recorded_at.emplace());
   if (name == "occurred_on") return read(member, path, command.occurred_on.emplace());
-  if (name == "supersedes") return read(member, path, command.supersedes.emplace());
+  if (name == "supersedes")
+    return read_reference(member, path, command.supersedes.emplace(), command.refers_to);
   if (name == "expected_version") return read(member, path, command.expected_version.emplace());
   if (name == "correlation") return read(member, path, command.correlation.emplace());
   if (name == "evidence") return read(member, path, command.evidence);
-  if (name == "data") return read_body(member, command.body);
+  if (name == "data") return read_body(member, command);
   if (name == "text") return read_personal_text(member, command.text);
   if (name == "agency") return read_text(member, path, {.bytes_max = 64}, command.agency);
   if (name == "reason") return read_text(member, path, {.bytes_max = 1024}, command.reason);
@@ -182,12 +214,15 @@ std::string to_json(const Command& command) {
   if (command.acted_at) append_member(out, "acted_at", *command.acted_at);
   if (command.recorded_at) append_member(out, "recorded_at", *command.recorded_at);
   if (command.occurred_on) append_member(out, "occurred_on", *command.occurred_on);
-  if (command.supersedes) append_member(out, "supersedes", *command.supersedes);
+  if (command.supersedes && command.refers_to)
+    append_member(out, "supersedes", *command.refers_to);
+  else if (command.supersedes)
+    append_member(out, "supersedes", *command.supersedes);
   if (command.expected_version) append_member(out, "expected_version", *command.expected_version);
   if (command.correlation) append_member(out, "correlation", *command.correlation);
   if (!command.reason.empty()) append_member(out, "reason", command.reason);
   if (!command.evidence.empty()) append_member(out, "evidence", command.evidence);
-  append_body(out, command.body);
+  append_body(out, command);
   if (!command.text.empty()) append_member(out, "text", command.text);
   out += '}';
   return out;

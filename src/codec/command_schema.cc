@@ -18,6 +18,11 @@ json::object reference(std::string_view name) {
   return {{"$ref", "#/$defs/" + std::string(name)}};
 }
 
+// Of an event: its sequence, or the id of the command that it came from.
+json::object event_named() {
+  return {{"oneOf", json::array{reference("sequence"), reference("uuid")}}};
+}
+
 template <NamedEnum E>
 json::object vocabulary() {
   json::array names;
@@ -40,7 +45,7 @@ json::object record_schema() {
     } else if constexpr (codec::is_optional<T>) {
       properties[name] = schema_of<typename T::value_type>();
     } else {
-      properties[name] = schema_of<T>();
+      properties[name] = codec::is_standing<R, T> ? event_named() : schema_of<T>();
       if constexpr (!codec::is_locked_amount<R, T> && !codec::is_first_month<R, T> &&
                     !codec::is_standing<R, T> && !codec::is_result<R, T> && !codec::is_values<R, T>)
         required.emplace_back(name);
@@ -237,7 +242,9 @@ std::string command_schema() {
       described("instant", "Of simulated ledgers only; never decreasing along a file.");
   properties["occurred_on"] = described(
       "date", "The fact's date; it follows from the command, and another one is refused.");
-  properties["supersedes"] = described("sequence", "The event that this corrects.");
+  properties["supersedes"] = event_named();
+  properties["supersedes"].as_object()["description"] =
+      "The event that this corrects: its sequence, or the id of the command that it came from.";
   properties["expected_version"] = {{"type", "integer"},
                                     {"minimum", 0},
                                     {"description", "Of the subject: a stale write is refused."}};

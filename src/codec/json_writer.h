@@ -28,12 +28,26 @@ void append_json_number(std::string& out, T number) {
   out.append(text.data(), text.size());
 }
 
+// Where an expectation stands, the scores in whose place it stands are not said: they were never
+// given (domain/events_evaluation.h).
+template <Record R, class T>
+[[nodiscard]] bool is_said([[maybe_unused]] const R& record, const T&) {
+  if constexpr (std::is_same_v<T, Score> || std::is_same_v<T, std::vector<Score>>) {
+    if constexpr (requires { record.expectation.has_value(); })
+      return !record.expectation.has_value();
+    else if constexpr (requires { record.expectations.has_value(); })
+      return !record.expectations.has_value();
+  }
+  return true;
+}
+
 template <Record R>
 void append_json_members(std::string& out, const R& record, bool& first) {
   R::visit(record, [&]<class T>(std::string_view name, const T& field) {
     if constexpr (is_optional<T>) {
       if (!field) return;
     }
+    if (!is_said(record, field)) return;
     if (!first) out += ',';
     first = false;
     append_json_name(out, name);

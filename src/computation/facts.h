@@ -419,6 +419,7 @@ class AgencyFacts {
   std::map<RunId, RunFact> runs;
   std::map<Period, RankingFact> rankings;
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
+  std::map<UnitId, std::vector<PersonId>> ever_acting;    // sorted; in posts of the unit
   std::vector<LateMark> late;  // events that changed ended months for many
   // Registered. Flat: every command asks for two or three of them.
   boost::container::flat_map<PersonId, Sequence> persons;

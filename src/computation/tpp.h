@@ -58,6 +58,10 @@ template <class Recorder>
 [[nodiscard]] std::vector<const AdjustmentFact*> adjustments_in(const Facts& facts, PersonId person,
                                                                 Month month);
 
+// The period of the document's length that ended directly before the month's: its predicate pays in
+// the month, where the document has predicate_bp.
+[[nodiscard]] Period period_paid_in(const Rules& rules, Month month);
+
 // The parameter whose clause and status a line of this person cites.
 [[nodiscard]] Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person);
 

@@ -32,12 +32,6 @@ bool superseded(const PersonFacts& person, const AdjustmentFact& fact, Month mon
                      });
 }
 
-// The period of the document's length that ended directly before the month's.
-Period period_before(Month month, std::int32_t months) {
-  const int past = (month_of_year(month) - 1) % months;
-  return {month - past - months, months};
-}
-
 Rupiah adjustment_base(const PersonMonth& month, const MonthPay& pay) {
   const AdjustmentBase& base = month.rules->tpp.adjustment_base;
   switch (base.kind) {
@@ -86,6 +80,11 @@ Status add_share(const PersonMonth& month, Rupiah base, BasisPoints rate, Quanti
 
 }  // namespace
 
+Period period_paid_in(const Rules& rules, Month month) {
+  const std::int32_t months = rules->ranking.period_months;
+  return {month - (month_of_year(month) - 1) % months - months, months};
+}
+
 std::vector<const AdjustmentFact*> adjustments_in(const Facts& facts, PersonId id, Month month) {
   const PersonFacts& person = facts.person(id);
   std::vector<const AdjustmentFact*> out;
@@ -108,7 +107,7 @@ Status add_predicate(const Facts& facts, const PersonMonth& month, Rupiah base, 
                      Recorder& recorder) {
   const Rules& rules = month.rules;
   if (!rules->tpp.predicate) return {};
-  const Period period = period_before(month.month, rules->ranking.period_months);
+  const Period period = period_paid_in(rules, month.month);
   const EvaluationFact* const evaluation = facts.person(month.person).evaluation(period);
   if (evaluation == nullptr || !evaluation->predicate()) return {};
   const BasisPoints rate =

@@ -244,6 +244,10 @@ struct Command {
   std::optional<Date>
       occurred_on;  // default: the payload's own date, else the local day of acted_at
   std::optional<Sequence> supersedes;
+  // Names an event by the command that it came from, for who does not know sequences: the one that
+  // is superseded (`supersedes` is then Sequence{}), or else the sanction that is cancelled or the
+  // delegation that is revoked (then Sequence{} in the body). Of a commit its first event.
+  std::optional<CommandId> refers_to;
   std::optional<std::uint32_t> expected_version;  // of the subject: a stale write is refused
   std::optional<Uuid> correlation;
   std::string reason;

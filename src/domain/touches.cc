@@ -105,7 +105,7 @@ bool is_kept_by_agency(const Payload& payload) {
                std::is_same_v<P, IdentifierAssigned> || std::is_same_v<P, SubjectKeyDestroyed> ||
                std::is_same_v<P, SeniorPostFilled> || std::is_same_v<P, SeniorPostReviewed> ||
                std::is_same_v<P, SeniorPostExtended> || std::is_same_v<P, SeniorPostEnded> ||
-               std::is_same_v<P, ImportedEventAccepted>;
+               std::is_same_v<P, ActingRoleStarted> || std::is_same_v<P, ImportedEventAccepted>;
       },
       payload);
 }

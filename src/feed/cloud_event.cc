@@ -31,6 +31,7 @@ void append_wide(std::string& out, const T& value) {
       if constexpr (codec::is_optional<F>) {
         if (!field) return;
       }
+      if (!codec::is_said(value, field)) return;
       if (!std::exchange(first, false)) out += ',';
       codec::append_json_name(out, name);
       append_wide(out, field);

@@ -154,12 +154,15 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
                 },
                 held->second.payload);
         }
-        if constexpr (std::is_same_v<B, UnitClosed> ||            // who may still be assigned there
-                      std::is_same_v<B, CloseUnitEvaluations>) {  // whom it counts
-          if (const auto found = agency.ever_assigned.find(body.unit);
-              found != agency.ever_assigned.end())
-            out.people.insert(out.people.end(), found->second.begin(), found->second.end());
-        }
+        [[maybe_unused]] const auto people_in =
+            [&](const std::map<UnitId, std::vector<PersonId>>& units, UnitId unit) {
+              if (const auto found = units.find(unit); found != units.end())
+                out.people.insert(out.people.end(), found->second.begin(), found->second.end());
+            };
+        if constexpr (std::is_same_v<B, UnitClosed> ||          // who may still be assigned there
+                      std::is_same_v<B, CloseUnitEvaluations>)  // whom it counts
+          people_in(agency.ever_assigned, body.unit);
+        if constexpr (std::is_same_v<B, UnitClosed>) people_in(agency.ever_acting, body.unit);
         if constexpr (std::is_same_v<B, AppraiserAssigned>) {
           out.people.push_back(body.appraiser);
           if (body.superior) out.people.push_back(*body.superior);
@@ -180,7 +183,38 @@ Needs needs(const Command& command, const AgencyFacts& agency) {
   return out;
 }
 
+namespace {
+
+// As if the sequence had been named.
+Result<Command> with_sequence(const Context& context, Command command) {
+  const CommandId named = *command.refers_to;
+  command.refers_to.reset();
+  Sequence* place = command.supersedes ? &*command.supersedes : nullptr;
+  const char* field = "supersedes";
+  if (auto* const cancelled = std::get_if<DisciplinarySanctionCancelled>(&command.body);
+      cancelled != nullptr && place == nullptr) {
+    place = &cancelled->sanction;
+    field = "data.sanction";
+  }
+  if (auto* const revoked = std::get_if<DelegationRevoked>(&command.body);
+      revoked != nullptr && place == nullptr) {
+    place = &revoked->delegation;
+    field = "data.delegation";
+  }
+  if (place == nullptr || !context.referred)
+    return rules::unknown("reference.unknown", field, to_string(named),
+                          "no event of this ledger came from that command");
+  *place = *context.referred;
+  return command;
+}
+
+}  // namespace
+
 Result<Decision> decide(const Context& context, const Command& command) {
+  if (command.refers_to) {
+    RUNUT_ASSIGN(const Command named, with_sequence(context, command));
+    return decide(context, named);
+  }
   const rules::Case at{context, command};
   RUNUT_TRY(check_form(at));
   Result<Decision> decision = decide_body(at);

@@ -56,6 +56,8 @@ struct Context {
   // as they were recorded.
   std::vector<OpenedAnswer> answers = {};
   std::optional<std::vector<SurveyRelationSum>> recorded_sums = {};
+  // First event of the command that this one refers to; nothing: there is none.
+  std::optional<Sequence> referred = {};
 };
 
 // Who did an imported fact, and when: not whoever accepts it now.

@@ -28,14 +28,16 @@ std::string cycle_on(const Case& at, const UnitMoved& body, Date day) {
   return {};
 }
 
-// Who is assigned to the unit on a day after `last_day`.
-std::string assigned_after(const Case& at, UnitId unit, Date last_day) {
+// Of `ever`, who holds one of `facts` in the unit on a day after `last_day`.
+template <class Fact>
+std::string there_after(const Case& at, const std::map<UnitId, std::vector<PersonId>>& ever,
+                        std::vector<Fact> PersonFacts::*facts, UnitId unit, Date last_day) {
   std::string out;
-  const auto people = at.agency().ever_assigned.find(unit);
-  if (people == at.agency().ever_assigned.end()) return out;
+  const auto people = ever.find(unit);
+  if (people == ever.end()) return out;
   for (const PersonId id : people->second) {
-    const auto& assignments = at.person(id).assignments;
-    if (std::any_of(assignments.begin(), assignments.end(), [&](const AssignmentFact& fact) {
+    const std::vector<Fact>& held = at.person(id).*facts;
+    if (std::any_of(held.begin(), held.end(), [&](const Fact& fact) {
           return fact.unit == unit && fact.days.until > last_day &&
                  fact.days.from <= fact.days.until;
         }))
@@ -120,9 +122,16 @@ Decided decide_one(const Case& at, const UnitClosed& body) {
   if (body.last_day < unit.from)
     return reject("unit.before_its_first_day", "data.last_day", to_string(body.last_day),
                   "the unit begins on " + to_string(unit.from));
-  if (const std::string people = assigned_after(at, body.unit, body.last_day); !people.empty())
+  if (const std::string people = there_after(at, at.agency().ever_assigned,
+                                             &PersonFacts::assignments, body.unit, body.last_day);
+      !people.empty())
     return reject("unit.has_people", "data.unit", to_string(body.unit),
                   "assigned there after " + to_string(body.last_day) + ": " + people);
+  if (const std::string people =
+          there_after(at, at.agency().ever_acting, &PersonFacts::acting, body.unit, body.last_day);
+      !people.empty())
+    return reject("unit.has_acting", "data.unit", to_string(body.unit),
+                  "acting there after " + to_string(body.last_day) + ": " + people);
   if (const std::string units = below_after(at, body.unit, body.last_day); !units.empty())
     return reject("unit.has_units", "data.unit", to_string(body.unit),
                   "below it after " + to_string(body.last_day) + ": " + units);

@@ -93,10 +93,16 @@ struct AgencyFold {
       held->second.accepted = sequence;
     return {};
   }
+  static void enter(std::vector<PersonId>& people, PersonId person) {
+    const auto at = std::lower_bound(people.begin(), people.end(), person);
+    if (at == people.end() || *at != person) people.insert(at, person);
+  }
   Status operator()(const AssignmentStarted& e) {
-    auto& people = facts.ever_assigned[e.unit];
-    const auto at = std::lower_bound(people.begin(), people.end(), e.person);
-    if (at == people.end() || *at != e.person) people.insert(at, e.person);
+    enter(facts.ever_assigned[e.unit], e.person);
+    return {};
+  }
+  Status operator()(const ActingRoleStarted& e) {
+    enter(facts.ever_acting[e.unit], e.person);
     return {};
   }
   Status operator()(const ScheduleSet& e) {

@@ -92,10 +92,19 @@ Status Alternative::suppose(const Command& command, const HypotheticalOptions& o
   if (known)
     return reject("command.id_reused", "id", to_string(command.id),
                   "recorded already as event " + std::to_string(known->value));
-  const Context context = context_of(*facts_, options);
+  Context context = context_of(*facts_, options);
+  if (command.refers_to) {
+    if (const auto other = supposed_.find(*command.refers_to); other != supposed_.end()) {
+      context.referred = other->second;
+    } else {
+      RUNUT_ASSIGN(const auto recorded, recorded_.command(*command.refers_to));
+      if (recorded && wide(*recorded) <= known_at()) context.referred = wide(*recorded);
+    }
+  }
   Result<Decision> decision = decide(context, command);
   RUNUT_TRY(facts_->status());
   if (!decision) return fail(std::move(decision).error());
+  supposed_.emplace(command.id, next(known_at()));
   return place_between(command, *decision, options);
 }
 

@@ -89,7 +89,8 @@ class Alternative {
   EventAt event_at_;
   std::unique_ptr<LoadedFacts> facts_;
   Taint taint_;
-  std::vector<Event> commit_;  // wide; what of it has come
+  std::map<CommandId, Sequence> supposed_;  // first events, wide
+  std::vector<Event> commit_;               // wide; what of it has come
   std::vector<ChangedCommit> changed_;
   std::vector<Sequence> kept_;
   std::uint64_t followed_ = 0;

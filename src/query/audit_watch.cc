@@ -7,6 +7,7 @@
 #include "computation/rules.h"
 #include "computation/senior_post.h"
 #include "computation/tiers.h"
+#include "computation/tpp.h"
 #include "query/wording.h"
 
 namespace runut {
@@ -45,6 +46,19 @@ std::optional<Sequence> lock_of(const AgencyFacts& agency, const PaymentFact& pa
   if (lock == nullptr || paid.sequence < lock->computed || lock->sequence < paid.sequence)
     return std::nullopt;
   return lock->sequence;
+}
+
+// The months whose pay rests on the evaluation: by the ranking that placed the person, or where a
+// document pays the predicate.
+std::vector<Month> months_paid_by(const Facts& facts, PersonId person, Period period) {
+  if (published_group(facts, period, person) != nullptr) return adjustment_months(facts, period);
+  std::vector<Month> out;
+  const Period paid = period.following();
+  for (Month month = paid.first; month <= paid.last(); month = month + 1)
+    if (const auto rules = payment_rules(facts, month);
+        rules && (*rules)->tpp.predicate && period_paid_in(*rules, month) == period)
+      out.push_back(month);
+  return out;
 }
 
 }  // namespace
@@ -161,9 +175,8 @@ void AuditWatch::closed(const Event& event, const UnitEvaluationsClosed& closed,
 void AuditWatch::rated(const Event& event, PersonId person, Period period, std::string authority,
                        const Facts& facts) {
   const AgencyFacts& agency = facts.agency();
-  if (published_group(facts, period, person) == nullptr) return;
   std::map<RunId, Sequence> locked;
-  for (const Month month : adjustment_months(facts, period))
+  for (const Month month : months_paid_by(facts, person, period))
     for (const PaymentFact& paid : facts.month(person, month).payments)
       if (const auto lock = lock_of(agency, paid, facts.known_at()))
         locked.emplace(paid.payment.run, *lock);

@@ -9,7 +9,8 @@
 //   outside_distribution  UnitEvaluationsClosed says that its row can be satisfied and is not
 //   rating_after_lock  a result, behaviour, innovation or correction of a period whose ranking has
 //                      placed the person, recorded when a locked regular run has paid them for a
-//                      month that this ranking pays or costs (whatever their tier was)
+//                      month that this ranking pays or costs (whatever their tier was); in the
+//                      predicate regime one of a period whose predicate a document pays
 //   overdue_objection  not decided at the end of the log, and past `decided_within` on its last day
 //   overdue_senior_post  a tenure that runs on the log's last day, when its review, by the terms of
 //                      that day, was due before

@@ -174,6 +174,7 @@ Result<Explanation> Explainer::explain(PersonId person, Month month,
     out.line_rules.push_back(rules.rule(cited_parameter(line, then.person(person))));
 
   RUNUT_TRY(add_rank(now, out));
+  RUNUT_TRY(add_predicate(then, now, rules, out));
   if (!times.asked()) RUNUT_TRY(add_corrections(now, out));
   out.paid_in_all = out.payment.net;
   for (const CorrectionBranch& correction : out.corrections)
@@ -318,6 +319,19 @@ Status Explainer::add_events(Explanation& out) const {
     wanted.insert(out.rank->adjustments.begin(), out.rank->adjustments.end());
   }
   if (out.unranked) wanted.insert(out.unranked->event);
+  if (out.predicate) {
+    const PredicateBranch& branch = *out.predicate;
+    for (const auto& shown : {branch.shown, branch.since})
+      if (shown) wanted.insert(shown->event);
+    wanted.insert(branch.ratings.begin(), branch.ratings.end());
+    wanted.insert(branch.unit_event);
+    for (const auto& rule : {branch.quadrant, branch.rate}) {
+      if (!rule) continue;
+      wanted.insert(rule->regulation);
+      if (std::find(out.rules.begin(), out.rules.end(), *rule) == out.rules.end())
+        out.rules.push_back(*rule);
+    }
+  }
   for (const CorrectionBranch& branch : out.corrections) {
     wanted.insert(branch.posted);
     wanted.insert(branch.causes.begin(), branch.causes.end());

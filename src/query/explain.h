@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 
+#include "computation/rules.h"
 #include "domain/history.h"
 #include "ledger/loaded_facts.h"
 #include "query/explanation.h"
@@ -51,6 +52,8 @@ class Explainer {
         known_(std::move(known)),
         agency_(known_, &known_->agency) {}
   [[nodiscard]] Status add_rank(const LoadedFacts& now, Explanation& out) const;
+  [[nodiscard]] Status add_predicate(const LoadedFacts& then, const LoadedFacts& now,
+                                     const Rules& rules, Explanation& out) const;
   void add_unranked(const RankingFact& ranking, Explanation& out) const;
   [[nodiscard]] Status add_corrections(const LoadedFacts& now, Explanation& out) const;
   [[nodiscard]] Status add_events(Explanation& out) const;

@@ -142,6 +142,31 @@ void append(std::string& out, const UnrankedBranch& branch) {
   if (branch.event != Sequence{}) json.add("event", branch.event);
 }
 
+void append(std::string& out, const PredicateBranch::Shown& shown) {
+  Json json(out, '{');
+  json.add("predicate", shown.predicate);
+  json.add("event", shown.event);
+}
+
+void append(std::string& out, const PredicateBranch& branch) {
+  Json json(out, '{');
+  json.add("period", branch.period);
+  if (branch.shown) append(json.name("shown"), *branch.shown);
+  if (branch.given) json.add("given", *branch.given);
+  json.add("ratings", branch.ratings);
+  if (branch.since) append(json.name("since"), *branch.since);
+  if (branch.unit) {
+    json.add("unit_predicate", *branch.unit);
+    json.add("unit_event", branch.unit_event);
+  }
+  if (branch.quadrant) append(json.name("quadrant"), *branch.quadrant);
+  if (branch.rate) {
+    append(json.name("rate"), *branch.rate);
+    json.add("delta", branch.delta);
+    json.add("amount", branch.amount);
+  }
+}
+
 void append(std::string& out, const CorrectionBranch& branch) {
   Json json(out, '{');
   json.add("run", branch.run);
@@ -212,6 +237,7 @@ std::string explanation_json(const Explanation& from) {
     }
     if (from.rank) append(json.name("rank"), *from.rank);
     if (from.unranked) append(json.name("unranked"), *from.unranked);
+    if (from.predicate) append(json.name("predicate"), *from.predicate);
     {
       Json list(json.name("corrections"), '[');
       for (const CorrectionBranch& one : from.corrections) append(list.element(), one);

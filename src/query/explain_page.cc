@@ -64,6 +64,7 @@ Page explanation_page(const Explanation& from, Language language) {
   page.sections.push_back(summary_section(on));
   if (from.rank) page.sections.push_back(rank_section(on, *from.rank));
   if (from.unranked) page.sections.push_back(unranked_section(on, *from.unranked));
+  if (from.predicate) page.sections.push_back(predicate_section(on, *from.predicate));
   if (!from.payment.left_out) {
     page.sections.push_back(base_section(on));
     page.sections.push_back(lines_section(on));
@@ -118,6 +119,9 @@ Section summary_section(const Telling& on) {
   if (from.rank)
     facts.rows.emplace_back(on.t("A. Karena peringkat", "A. Because of the rank"),
                             on.change(from.rank->amount));
+  if (from.predicate && from.predicate->rate)
+    facts.rows.emplace_back(on.t("A. Karena predikat", "A. Because of the predicate"),
+                            on.change(from.predicate->amount));
   Rupiah by_base;
   for (const Contribution& one : from.contributions)
     if (one.step == ContributionStep::productivity || one.step == ContributionStep::discipline)

@@ -41,6 +41,7 @@ struct Telling {
 
 [[nodiscard]] Section summary_section(const Telling& telling);
 [[nodiscard]] Section rank_section(const Telling& telling, const RankBranch& rank);
+[[nodiscard]] Section predicate_section(const Telling& telling, const PredicateBranch& branch);
 [[nodiscard]] Section unranked_section(const Telling& telling, const UnrankedBranch& branch);
 [[nodiscard]] Section base_section(const Telling& telling);
 [[nodiscard]] Section lines_section(const Telling& telling);

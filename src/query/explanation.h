@@ -76,6 +76,26 @@ struct UnrankedBranch {
   Sequence event;  // that says so; 0: none, for whoever was assigned on no day of the period
 };
 
+// What the predicate regime says of the month: the predicate of the period that ended before it,
+// and what the month's document makes of it.
+struct PredicateBranch {
+  struct Shown {
+    Predicate predicate{};
+    Sequence event;  // EvaluationDelivered, or the EvaluationCorrected that replaced it
+  };
+  Period period;
+  std::optional<Shown> shown;         // as the payment knew it; none: nothing was delivered
+  std::optional<Expectations> given;  // that it was made of
+  std::vector<Sequence> ratings;      // that gave them
+  std::optional<Shown> since;         // what stands now, where that is another
+  std::optional<UnitPredicate> unit;  // of the post on the period's last day
+  Sequence unit_event;                // UnitPredicateSet
+  std::optional<AppliedRule> quadrant;
+  std::optional<AppliedRule> rate;  // predicate_bp; none: the document pays no predicate
+  BasisPoints delta;                // that it states for this predicate
+  Rupiah amount;                    // of this month's line, 0 without
+};
+
 // A settlement of this month that a later run paid.
 struct CorrectionBranch {
   RunId run;  // that carried it
@@ -116,7 +136,8 @@ struct Explanation {
   std::vector<Contribution> contributions;  // sum exactly to net; none when it is not reproduced
   std::vector<Derivation> derivation;
   std::optional<RankBranch> rank;
-  std::optional<UnrankedBranch> unranked;  // never beside a rank
+  std::optional<UnrankedBranch> unranked;    // never beside a rank
+  std::optional<PredicateBranch> predicate;  // under a document of the predicate regime
   std::vector<CorrectionBranch> corrections;
   Rupiah paid_in_all;              // net + corrections posted for the month
   std::vector<EventRef> events;    // every event that the explanation rests on, by sequence

@@ -18,8 +18,9 @@ bool is_settlement(const Payload& payload) {
         return is_one_of<P, TppRunComputed, TppRunLocked, TppRunReopened, PaymentOrdered,
                          PaymentConfirmed, RankingGroupFrozen, RankingGroupMember, TieAtCutoffFound,
                          TieResolved, RankingPublished, RankingMemberPlaced, AssignmentStarted,
-                         SeniorPostFilled, SeniorPostReviewed, SeniorPostExtended, SeniorPostEnded,
-                         UnitPredicateSet, UnitEvaluationsClosed>;
+                         ActingRoleStarted, SeniorPostFilled, SeniorPostReviewed,
+                         SeniorPostExtended, SeniorPostEnded, UnitPredicateSet,
+                         UnitEvaluationsClosed>;
       },
       payload);
 }

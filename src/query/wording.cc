@@ -189,6 +189,40 @@ Words words(UnrankedReason reason) {
   return {"sebab tidak tercatat", "no reason was recorded"};
 }
 
+Words words(Predicate predicate) {
+  switch (predicate) {
+    case Predicate::unspecified: break;
+    case Predicate::sangat_baik: return {"sangat baik", "very good"};
+    case Predicate::baik: return {"baik", "good"};
+    case Predicate::butuh_perbaikan: return {"butuh perbaikan", "needs improvement"};
+    case Predicate::kurang: return {"kurang", "poor"};
+    case Predicate::sangat_kurang: return {"sangat kurang", "very poor"};
+  }
+  return {"tanpa predikat", "no predicate"};
+}
+
+Words words(UnitPredicate predicate) {
+  switch (predicate) {
+    case UnitPredicate::unspecified: break;
+    case UnitPredicate::istimewa: return {"istimewa", "outstanding"};
+    case UnitPredicate::baik: return {"baik", "good"};
+    case UnitPredicate::butuh_perbaikan: return {"butuh perbaikan", "needs improvement"};
+    case UnitPredicate::kurang: return {"kurang", "poor"};
+    case UnitPredicate::sangat_kurang: return {"sangat kurang", "very poor"};
+  }
+  return {"tanpa predikat", "no predicate"};
+}
+
+Words words(Expectation expectation) {
+  switch (expectation) {
+    case Expectation::unspecified: break;
+    case Expectation::above: return {"di atas ekspektasi", "above expectation"};
+    case Expectation::meets: return {"sesuai ekspektasi", "meets expectation"};
+    case Expectation::below: return {"di bawah ekspektasi", "below expectation"};
+  }
+  return {"tidak dinilai", "not rated"};
+}
+
 Words words(NumericBand band) {
   switch (band) {
     case NumericBand::unspecified: break;

@@ -27,6 +27,9 @@ struct Words {
 [[nodiscard]] Words words(LeftOutReason reason);
 [[nodiscard]] Words words(UnrankedReason reason);
 [[nodiscard]] Words words(NumericBand band);
+[[nodiscard]] Words words(Predicate predicate);
+[[nodiscard]] Words words(UnitPredicate predicate);
+[[nodiscard]] Words words(Expectation expectation);
 [[nodiscard]] Words words(RunKind kind);
 // wording_rules.cc
 [[nodiscard]] Words words(ValueStatus status);

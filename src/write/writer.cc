@@ -239,6 +239,15 @@ Status Writer::decide_now(Pending& pending) {
                                                             : reject(answers.error());
     context.answers = std::move(*answers);
   }
+  if (const auto& named = pending.command.refers_to) {
+    if (const RecentCommand* const recent = recent_.find(*named)) {
+      context.referred = recent->first;
+    } else {
+      const auto found = history_.command(*named);
+      if (!found) return reject(found.error());
+      context.referred = *found;
+    }
+  }
   Result<Decision> decision = decide(context, pending.command);
   if (!facts_->status()) return stop(facts_->status().error());
   if (too_early) {

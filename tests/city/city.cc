@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -27,21 +28,33 @@ void must(const Status& status, const char* what) {
   std::abort();
 }
 
-simulation::Setting setting_of(const std::string& pack) {
+// The document's text with what its predicates pay, where it knows predicates.
+std::string paying(const std::string& text, const std::string& predicate_bp) {
+  boost::json::value document = boost::json::parse(text);
+  const auto* const parameters = document.as_object().if_contains("parameters");
+  if (predicate_bp.empty() || parameters == nullptr ||
+      !parameters->as_object().contains("predicate_quadrant"))
+    return text;
+  boost::json::value rates = boost::json::parse(predicate_bp);
+  document.as_object()["parameters"].as_object()["predicate_bp"].as_object()["value"] = rates;
+  return boost::json::serialize(document);
+}
+
+simulation::Setting setting_of(const CityRules& rules) {
   std::vector<simulation::PackFile> files;
   for (const auto& entry :
-       std::filesystem::directory_iterator(RUNUT_SOURCE_DIR "/schemas/regulations/" + pack)) {
+       std::filesystem::directory_iterator(RUNUT_SOURCE_DIR "/schemas/regulations/" + rules.pack)) {
     std::ifstream in(entry.path());
     std::stringstream text;
     text << in.rdbuf();
-    files.push_back({entry.path().filename().string(), text.str()});
+    files.push_back({entry.path().filename().string(), paying(text.str(), rules.predicate_bp)});
   }
   return must(simulation::read_setting(files), "pack");
 }
 
 }  // namespace
 
-City::City(const simulation::SimulateOptions& options, const std::string& pack) {
+City::City(const simulation::SimulateOptions& options, const CityRules& rules) {
   keys_ = std::make_unique<MemoryKeyStore>(randomness_);
   log_ = must(RocksdbEventLog::open(directory_ / "ledger", &read_record_header), "log");
   projector_ =
@@ -50,7 +63,7 @@ City::City(const simulation::SimulateOptions& options, const std::string& pack) 
   index_ = std::make_unique<SubjectIndex>(std::make_shared<CurrentRows>(
       projector_->views(), std::string(subject_index::projection.name)));
   projector_->start();
-  import(options, setting_of(pack));
+  import(options, setting_of(rules));
 }
 
 void City::import(const simulation::SimulateOptions& options, const simulation::Setting& setting) {

@@ -17,18 +17,22 @@
 
 namespace runut::testing {
 
+struct CityRules {
+  std::string pack = "kota-kediri";
+  std::string predicate_bp{};  // JSON: what predicates pay, in documents that know them
+};
+
 class City {
  public:
   // Aborts the test program when anything but a planted refusal happens.
-  explicit City(const simulation::SimulateOptions& options,
-                const std::string& pack = "kota-kediri");
+  explicit City(const simulation::SimulateOptions& options, const CityRules& rules = {});
 
   struct Refused {
     Command command;
     Error error;
   };
 
-  [[nodiscard]] EventLog& log() { return *log_; }
+  [[nodiscard]] EventLog& log() const { return *log_; }
   [[nodiscard]] const SubjectIndex& history() const { return *index_; }
   [[nodiscard]] const simulation::Planted& planted() const { return planted_; }
   [[nodiscard]] const std::vector<Refused>& refused() const { return refused_; }

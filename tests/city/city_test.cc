@@ -187,5 +187,57 @@ TEST(City, AnExplainerThatFollowedTheLogKnowsWhatOneOpenedAnewKnows) {
   EXPECT_EQ(again->shared_agency(), followed->shared_agency()) << "nothing was added: it is shared";
 }
 
+Explanation explained(const City& city, PersonId person, Month month) {
+  const auto explainer =
+      Explainer::open(city.history(), {city.log().head().sequence, city.log().head().leaf});
+  EXPECT_TRUE(explainer.has_value());
+  auto out = explainer->explain(person, month);
+  EXPECT_TRUE(out.has_value()) << (out ? "" : out.error().describe());
+  return out ? std::move(*out) : Explanation{};
+}
+
+EventType type_of(const Explanation& from, Sequence sequence) {
+  for (const EventRef& event : from.events)
+    if (event.sequence == sequence) return event.type;
+  return EventType::unspecified;
+}
+
+// The third quarter is rated in October, when a document that pays predicates is in force.
+TEST(City, ExplainsAMonthByThePredicateOfTheQuarterBefore) {
+  City denpasar({.people = 120, .from = month(2022, 9), .to = month(2022, 11), .seed = 4},
+                {.pack = "kota-denpasar",
+                 .predicate_bp = R"({"sangat_baik":500,"baik":0,"butuh_perbaikan":-200,)"
+                                 R"("kurang":-500,"sangat_kurang":-1000})"});
+  const auto whom = [&](std::string_view kind) {
+    for (const auto& item : denpasar.planted().items)
+      if (item.kind == kind && item.expected[0].second == "2022-Q3") return *item.person;
+    ADD_FAILURE() << kind;
+    return PersonId{};
+  };
+  const Explanation cut = explained(denpasar, whom("objection_dismissed"), month(2022, 10));
+  ASSERT_TRUE(cut.predicate && cut.predicate->shown && cut.predicate->rate);
+  EXPECT_EQ(cut.predicate->period, (Period{month(2022, 7), 3}));
+  EXPECT_EQ(cut.predicate->shown->predicate, Predicate::butuh_perbaikan);
+  EXPECT_EQ(type_of(cut, cut.predicate->shown->event), EventType::EvaluationDelivered);
+  EXPECT_EQ(cut.predicate->quadrant->parameter, Parameter::predicate_quadrant);
+  EXPECT_EQ(cut.predicate->ratings.size(), 2U);
+  EXPECT_EQ(type_of(cut, cut.predicate->unit_event), EventType::UnitPredicateSet);
+  EXPECT_EQ(cut.predicate->delta, BasisPoints{-200});
+  EXPECT_LT(cut.predicate->amount.value, 0);
+  EXPECT_TRUE(cut.reproduced);
+
+  const Explanation corrected = explained(denpasar, whom("predicate_corrected"), month(2022, 10));
+  ASSERT_TRUE(corrected.predicate && corrected.predicate->shown);
+  EXPECT_EQ(corrected.predicate->shown->predicate, Predicate::baik);
+  EXPECT_EQ(type_of(corrected, corrected.predicate->shown->event), EventType::EvaluationCorrected);
+  EXPECT_EQ(corrected.predicate->amount, Rupiah{});
+
+  const Explanation before = explained(denpasar, cut.person, month(2022, 9));
+  ASSERT_TRUE(before.predicate.has_value());
+  EXPECT_FALSE(before.predicate->shown) << "nobody was rated for the second quarter here";
+  const std::string page = to_text(explanation_page(before, Language::english));
+  EXPECT_NE(page.find("no predicate had been delivered"), std::string::npos) << page;
+}
+
 }  // namespace
 }  // namespace runut

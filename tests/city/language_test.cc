@@ -64,8 +64,8 @@ std::set<std::string> words_of(const Page& page, const Explanation& from) {
 
 // The same in both languages, on purpose.
 const std::set<std::string> terms{
-    "TPP", "SIMULASI", "NIP", "PNS", "CPNS", "PPPK", "PPh", "SHA", "hash", "Rp", "WIB", "U", "P",
-    "R", "Perwali", "Kediri", "PP", "runut", "audit", "unit", "min", "max", "kota",
+    "TPP", "SIMULASI", "NIP", "PNS", "CPNS", "PPPK", "PPh", "SHA", "hash", "Rp", "WIB", "WITA", "U",
+    "P", "R", "Perwali", "Kediri", "PP", "runut", "audit", "unit", "min", "max", "kota",
     // sections, grades, and months that both languages spell alike
     "A", "B", "C", "D", "E", "F", "G", "I", "II", "III", "IV", "IX", "V", "VII", "X", "a", "b", "c",
     "d", "e", "April", "September", "November", "status", "Status", "data", "rupiah"};
@@ -123,6 +123,21 @@ TEST(Explanations, LeaveNoWordOfOneLanguageInTheOther) {
       }
     }
   }
+  City predicates({.people = 100, .from = month(2022, 10), .to = month(2022, 10), .seed = 1},
+                  {.pack = "kota-denpasar",
+                   .predicate_bp = R"({"sangat_baik":500,"baik":10,"butuh_perbaikan":-200,)"
+                                   R"("kurang":-500,"sangat_kurang":-1000})"});
+  const auto by_predicate = Explainer::open(
+      predicates.history(), {predicates.log().head().sequence, predicates.log().head().leaf});
+  ASSERT_TRUE(by_predicate.has_value());
+  std::set<Predicate> shown;
+  for (const auto& [person, facts] : by_predicate->agency().persons) {
+    const auto explanation = by_predicate->explain(person, month(2022, 10));
+    if (!explanation || !explanation->predicate || !explanation->predicate->shown) continue;
+    shown.insert(explanation->predicate->shown->predicate);
+    expect_two_languages(*explanation, leaked);
+  }
+  EXPECT_EQ(shown.size(), 3U) << "the predicates that a city deals out";
   EXPECT_GT(explained, 100U);
   EXPECT_GT(cut, 3U);
   EXPECT_GT(corrected, 0U);

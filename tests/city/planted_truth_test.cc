@@ -119,7 +119,7 @@ TEST_P(PlantedTruth, IsWhatTheAuditFindsAndNothingElse) {
 // The regime changes within the months: half a year of quarters is evaluated by predicate.
 TEST_P(PlantedTruth, IsWhatTheAuditFindsInACityOfPredicates) {
   City city({.people = people(), .from = month(2022, 5), .to = month(2022, 12), .seed = GetParam()},
-            "kota-denpasar");
+            {.pack = "kota-denpasar"});
   const auto expected = expect_planted_truth(city);
   for (const Kind kind : {Kind::outside_distribution, Kind::objection, Kind::evaluation_corrected,
                           Kind::overdue_senior_post, Kind::refused_attempt})

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "codec/event_json.h"
 #include "tests/codec/generator.h"
 
 namespace runut::codec_test {
@@ -295,6 +296,52 @@ TEST(ToJson, leaves_out_what_the_ledger_fills_in) {
   std::get<DisciplinarySanctionImposed>(command.body).first_month = month_after_effect;
   EXPECT_EQ(to_json(command).find("first_month"), std::string::npos);
   EXPECT_EQ(parse_command(to_json(command)).value(), command);
+}
+
+// Whoever writes a file of commands knows their ids, and no sequence.
+TEST(ParseCommand, names_an_event_by_its_command_as_well_as_by_its_sequence) {
+  const std::string id = "0182a4f0-0000-7000-8000-00000000000a";
+  Command report = Generator(1).command(DailyReportSubmitted{});
+  report.supersedes = Sequence{};
+  report.refers_to = parse_uuid(id).value();
+  const std::string json = to_json(report);
+  EXPECT_NE(json.find(R"("supersedes":")" + id + "\""), std::string::npos) << json;
+  EXPECT_EQ(parse_command(json).value(), report);
+
+  Command revoked = Generator(1).command(DelegationRevoked{});
+  revoked.supersedes.reset();
+  std::get<DelegationRevoked>(revoked.body).delegation = the_one_that_stands;
+  revoked.refers_to = parse_uuid(id).value();
+  const std::string revoking = to_json(revoked);
+  EXPECT_NE(revoking.find(R"("delegation":")" + id + "\""), std::string::npos) << revoking;
+  EXPECT_EQ(parse_command(revoking).value(), revoked);
+
+  std::string twice = revoking;
+  twice.insert(1, R"("supersedes":")" + id + "\",");
+  const auto refused = parse_command(twice);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().rule, "reference.twice");
+  std::string wrong = json;
+  wrong.replace(wrong.find(id), id.size(), "laporan kemarin");
+  EXPECT_FALSE(parse_command(wrong));
+}
+
+TEST(EventJson, leaves_out_scores_where_expectations_stand) {
+  const Period q3{month(2022, 7), 3};
+  EXPECT_EQ(payload_json(WorkResultRated{PersonId{17}, q3, Score{}, Expectation::meets}),
+            R"({"person":"P17","period":"2022-Q3","expectation":"meets"})");
+  EXPECT_EQ(payload_json(BehaviourRated{PersonId{17}, q3, {}, Expectation::above}),
+            R"({"person":"P17","period":"2022-Q3","expectation":"above"})");
+  EvaluationCorrected corrected{PersonId{17}, q3, Score{}, {}, {}};
+  corrected.expectations = Expectations{Expectation::above, Expectation::meets};
+  const std::string json = payload_json(corrected);
+  EXPECT_EQ(json.find("\"result\":\"0.00\""), std::string::npos) << json;
+  EXPECT_EQ(json.find("\"values\""), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("expectations":{"result":"above","behaviour":"meets"})"),
+            std::string::npos)
+      << json;
+  EXPECT_EQ(payload_json(WorkResultRated{PersonId{17}, q3, Score{8'750}}),
+            R"({"person":"P17","period":"2022-Q3","result":"87.50"})");
 }
 
 TEST(ToJson, leaves_out_scores_where_expectations_stand) {

@@ -101,6 +101,24 @@ Command Generator::command(CommandBody body) {
   fill(command.recorded_at);
   fill(command.occurred_on);
   fill(command.supersedes);
+  const bool refers = coin();
+  const bool in_body = std::visit(
+      [&]<class B>(B& record) {
+        if constexpr (std::is_same_v<B, DisciplinarySanctionCancelled>) {
+          if (refers) record.sanction = the_one_that_stands;
+          return true;
+        }
+        if constexpr (std::is_same_v<B, DelegationRevoked>) {
+          if (refers) record.delegation = the_one_that_stands;
+          return true;
+        }
+        return false;
+      },
+      body);
+  if (refers && (command.supersedes || in_body)) {
+    fill(command.refers_to.emplace());
+    if (command.supersedes) command.supersedes = Sequence{};
+  }
   fill(command.expected_version);
   fill(command.correlation);
   fill(command.reason);

@@ -102,6 +102,15 @@ TEST(CloudEvent, SequencesInsidePayloadsAreStringsAndRupiahAreIntegers) {
                                ::testing::HasSubstr(R"("supersedes":"7")")));
 }
 
+TEST(CloudEvent, ARatingByExpectationHasNoScore) {
+  EventBuilder ledger;
+  Event event = ledger.events().front();
+  event.payload = WorkResultRated{PersonId{17}, {month(2022, 7), 3}, Score{}, Expectation::meets};
+  EXPECT_THAT(cloud_event(event, {}, source),
+              ::testing::HasSubstr(
+                  R"("payload":{"person":"P17","period":"2022-Q3","expectation":"meets"})"));
+}
+
 TEST(CloudEvent, SealedTextStaysSealed) {
   EventBuilder ledger = testing::small_office(1);
   RecordedLog log;

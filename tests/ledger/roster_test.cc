@@ -161,6 +161,21 @@ const std::vector<Refusal>& roster_refusals() {
        [](Scene& s) {
          return s.when(hr(), UnitClosed{UnitId{4}, feb1});
        }},
+      {"unit.has_acting", no, "data.unit", "U9",  // until it is ended
+       [](Scene& s) {
+         s.given(hr(), unit(9));
+         s.given(hr(), ActingRoleStarted{PersonId{11},
+                                         1,
+                                         UnitId{9},
+                                         "Kepala Bidang",
+                                         9,
+                                         AssignmentRole::plt,
+                                         date(2022, 1, 17),
+                                         {},
+                                         s.decree()});
+         s.given(hr(), EndActingRole{PersonId{11}, 1, feb1 + 1});
+         return s.when(hr(), UnitClosed{UnitId{9}, feb1});
+       }},
       {"unit.has_units", no, "data.unit", "U9",
        [](Scene& s) {
          s.given(hr(), unit(9));
@@ -324,6 +339,15 @@ const std::vector<Refusal>& roster_refusals() {
          EXPECT_EQ(answer.refused->value, std::to_string(second.value));
          answer.refused->value.clear();  // the sequence depends on the scenery
          return answer;
+       }},
+      {"reference.unknown", nobody, "data.delegation", "00000000-0000-0000-0000-000000000001",
+       [](Scene& s) {
+         s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
+         CommandId other;
+         other.bytes[15] = 1;
+         return s.when(appraiser(3),
+                       DelegationRevoked{PersonId{3}, PersonId{12}, Sequence{}, feb1 + 1},
+                       {.refers_to = other});
        }},
       {"delegation.last_day", no, "data.last_day", "2022-02-06",  // as granted: nothing is revoked
        [](Scene& s) {

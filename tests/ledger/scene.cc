@@ -145,6 +145,7 @@ Answer Scene::when(const By& by, CommandBody body, const Said& said) {
   command.import_number = said.import_number;
   command.occurred_on = said.occurred_on;
   command.supersedes = said.supersedes;
+  command.refers_to = said.refers_to;
   command.reason = said.reason;
   command.text = said.text;
   command.body = std::move(body);

@@ -50,6 +50,7 @@ struct Said {
   std::string text{};
   std::string reason{};
   std::optional<Sequence> supersedes{};
+  std::optional<CommandId> refers_to{};
   std::optional<Instant> acted_at{};
   std::optional<std::uint32_t> import_number{};
   std::optional<Date> occurred_on{};

@@ -487,6 +487,54 @@ TEST_F(RankedTest, ACorrectionThatMovesOneMemberNamesTheDifferenceInCounts) {
   EXPECT_EQ(differs[0].events, (std::vector{published_, corrected}));
 }
 
+// Quarters are rated by predicate and pay for the quarter after; P31's August is locked.
+class PredicatePaidTest : public AuditTest {
+ protected:
+  PredicatePaidTest() {
+    ledger_.clock(date(2022, 7, 1));
+    ledger_.amend(testing::RegulationText("../kota-denpasar/2022-07.json")
+                      .id("kota-uji-2")
+                      .effective(date(2022, 7, 1))
+                      .set("predicate_bp", R"({"sangat_baik":500,"baik":0,"butuh_perbaikan":-200,)"
+                                           R"("kurang":-500,"sangat_kurang":-1000})"),
+                  "kota-uji");
+    ledger_.clock(date(2022, 9, 6));
+    TppRunComputed computed;
+    computed.run = run_;
+    ledger_.begin_commit();
+    const Sequence at = ledger_.add(computed);
+    TppPaymentComputed payment;
+    payment.person = PersonId{31};
+    payment.run = run_;
+    ledger_.add(payment);
+    ledger_.end_commit();
+    locked_ = ledger_.add(TppRunLocked{run_, at, Rupiah{}, ledger_.decree()});
+  }
+  Sequence correct(std::uint64_t person, Period period) {
+    EvaluationCorrected corrected;
+    corrected.person = PersonId{person};
+    corrected.period = period;
+    corrected.decree = ledger_.decree("SK/9");
+    corrected.expectations = Expectations{Expectation::meets, Expectation::meets};
+    corrected.predicate = Predicate::baik;
+    return ledger_.add(corrected, {.actor = PersonId{1}});
+  }
+
+  RunId run_{UnitId{1}, month(2022, 8), RunKind::regular, 1};
+  Sequence locked_;
+};
+
+TEST_F(PredicatePaidTest, APredicateChangedAfterTheRunItPaysByWasLockedNamesTheRun) {
+  correct(31, {month(2022, 1), 3});  // pays April to June, by a document without predicates
+  correct(32, {month(2022, 4), 3});  // whom nothing is locked for
+  EXPECT_TRUE(found(Finding::Kind::rating_after_lock).empty());
+  const Sequence changed = correct(31, {month(2022, 4), 3});
+  const auto after = found(Finding::Kind::rating_after_lock);
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0].events, (std::vector{locked_, changed}));
+  EXPECT_EQ(after[0].values[1], to_string(run_));
+}
+
 TEST(KindOfRefusal, FollowsTheRuleThatSaysNo) {
   const auto kind = [](ErrorCode code, const char* rule) {
     return kind_of_refusal(Error{code, rule, {}, {}, {}});

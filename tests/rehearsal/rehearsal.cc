@@ -23,6 +23,9 @@ Status Rehearsal::play(const Command& command) {
   if (const auto* closing = std::get_if<CloseSurvey>(&command.body))
     for (const auto& answer : answers_to_sum(facts_->person(closing->person), closing->period))
       context.answers.push_back({answer.sequence, answers_.at(answer.sequence)});
+  if (command.refers_to) {
+    RUNUT_ASSIGN(context.referred, this->command(*command.refers_to));
+  }
   const auto decision = decide(context, command);
   RUNUT_TRY(facts_->status());
   if (!decision) {
@@ -81,7 +84,9 @@ Status Rehearsal::each(const Subject& subject, std::optional<Month> month, Seque
 Result<std::uint32_t> Rehearsal::version(const Subject&) const {
   return 0;
 }
-Result<std::optional<Sequence>> Rehearsal::command(const CommandId&) const {
+Result<std::optional<Sequence>> Rehearsal::command(const CommandId& id) const {
+  for (const Event& event : events_)
+    if (event.command == id) return event.sequence;
   return std::nullopt;
 }
 
