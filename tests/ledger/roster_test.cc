@@ -340,11 +340,11 @@ const std::vector<Refusal>& roster_refusals() {
          answer.refused->value.clear();  // the sequence depends on the scenery
          return answer;
        }},
-      {"reference.unknown", nobody, "data.delegation", "00000000-0000-0000-0000-000000000001",
+      {"reference.unknown", nobody, "data.delegation", "ff000000-0000-0000-0000-000000000000",
        [](Scene& s) {
          s.given(appraiser(3), grant(s, 3, 12, feb1, feb1 + 5));
          CommandId other;
-         other.bytes[15] = 1;
+         other.bytes[0] = 0xff;
          return s.when(appraiser(3),
                        DelegationRevoked{PersonId{3}, PersonId{12}, Sequence{}, feb1 + 1},
                        {.refers_to = other});
