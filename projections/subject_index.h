@@ -17,7 +17,7 @@
 namespace runut::subject_index {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"subject_index", 3, &fold};
+inline constexpr Projection projection{"subject_index", 4, &fold};
 
 [[nodiscard]] constexpr std::uint32_t window_of(Sequence sequence) {
   return static_cast<std::uint32_t>(sequence.value >> 16);

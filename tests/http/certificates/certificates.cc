@@ -43,7 +43,7 @@ void add_extension(X509* certificate, int kind, const std::string& value) {
 
 }  // namespace
 
-Pem make_certificate(const Subject& subject, const Pem* authority) {
+Pem make_certificate(const CertificateSubject& subject, const Pem* authority) {
   static long serial = 0;
   const HeldKey key(EVP_EC_gen("P-256"), EVP_PKEY_free);
   const HeldCertificate certificate(X509_new(), X509_free);

@@ -10,12 +10,13 @@ struct Pem {
   std::string key;
 };
 
-struct Subject {
+struct CertificateSubject {
   std::string name;            // CN, and the host that it is for
   std::string organisation{};  // O
 };
 
 // Valid from an hour ago for an hour. Signed by `authority`; null: by itself, and an authority.
-[[nodiscard]] Pem make_certificate(const Subject& subject, const Pem* authority = nullptr);
+[[nodiscard]] Pem make_certificate(const CertificateSubject& subject,
+                                   const Pem* authority = nullptr);
 
 }  // namespace runut::testing
