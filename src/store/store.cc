@@ -92,6 +92,9 @@ rocksdb::DBOptions database_options(const StoreOptions& options) {
   db.info_log = quiet_logger();
   db.max_bgerror_resume_count = 0;  // a failed write is for us to judge, never retried behind us
   db.max_open_files = 1000;
+  // By default sixteen for each family, made anew at each opening: hundreds of threads that find a
+  // handful of files to open.
+  db.max_file_opening_threads = 1;
   db.bytes_per_sync = 1 << 20;
   return db;
 }
