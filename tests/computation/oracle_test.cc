@@ -34,7 +34,8 @@ TEST_P(RandomMonths, AgreeWithTheRulebookToTheRupiah) {
   expect_agreement(RandomOffice(GetParam()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomMonths, ::testing::Range<std::uint64_t>(1, 13));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomMonths, ::testing::Range<std::uint64_t>(1, 4));
+INSTANTIATE_TEST_SUITE_P(OtherSeeds, RandomMonths, ::testing::Range<std::uint64_t>(4, 13));
 
 // The cities that rank nobody: numeric until June, the predicate regime from July.
 class RandomMonthsOfAPack
