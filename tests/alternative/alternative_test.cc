@@ -106,6 +106,26 @@ TEST(Alternative, WithAnotherRatingIsTheLedgerThatWouldHaveBeen) {
             2U);
 }
 
+// By who knows no sequences: an event is named by the command that it came from, and that one is
+// recorded, or supposed itself.
+TEST(Alternative, CancelsTheSanctionThatACommandImposed) {
+  const Command& imposed = nth<DisciplinarySanctionImposed>(0);
+  const auto& sanction = std::get<DisciplinarySanctionImposed>(imposed.body);
+  Command again = imposed;
+  again.id.bytes.back() ^= 0xFF;
+  const auto cancelled = [&](const CommandId& named) {
+    Command out = imposed;
+    out.id.bytes.front() ^= 0xFF;
+    out.body = DisciplinarySanctionCancelled{sanction.person, Sequence{}, sanction.first_month + 1,
+                                             sanction.decree};
+    out.refers_to = named;
+    return out;
+  };
+  for (const std::vector<Command>& given :
+       {std::vector<Command>{cancelled(imposed.id)}, {again, cancelled(again.id)}})
+    EXPECT_GE(expect_as_played({.without = {}, .behind = imposed.id, .given = given}), 1U);
+}
+
 // Any command at all, from the first after the founding to the last.
 TEST(Alternative, WithoutAnyCommandIsTheLedgerThatWouldHaveBeen) {
   std::vector<CommandId> recorded;

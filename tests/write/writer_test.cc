@@ -221,6 +221,44 @@ TEST(Writer, RefusesToFoundWhatAnotherWriterFoundedMeanwhile) {
   EXPECT_EQ(fresh->head().sequence, Sequence{1});
 }
 
+// --- Events named by the command they came from.
+
+TEST(Referred, IsInFlightInTheHistoryOrRefusedByTheCommandsName) {
+  Rig given;
+  given.submit(given.registration(10));
+  const auto grant = [&](const char* until) {
+    return given.build({.command = "GrantDelegation",
+                        .data = R"({"from_person":"P1","to_person":"P10","from":"2022-01-03",)"
+                                R"("until":")" +
+                                std::string(until) + R"(","decree":)" +
+                                TestLedger::decree(1, "Walikota", "2022-01-03") + "}"});
+  };
+  const auto revoke = [&](const CommandId& named) {
+    return given.build({.command = "RevokeDelegation",
+                        .data = R"({"from_person":"P1","to_person":"P10","delegation":")" +
+                                to_string(named) + R"(","last_day":"2022-01-04"})"});
+  };
+  const Command first = grant("2022-01-31");
+  const Command second = grant("2022-02-28");
+  given.submit(first);
+  given.submit(second);
+  const Command in_flight = revoke(second.id);
+  given.submit(in_flight);
+  for (const Answer& answer : given.answers())
+    ASSERT_FALSE(answer.rejection) << answer.rejection->describe();
+  given.node.open();  // what it knows now is out of the history
+  const Command nobodys = revoke(Rig::id_of(999));
+  given.submit(revoke(first.id));
+  given.submit(nobodys);
+  const std::vector<Answer> answers = given.answers();
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_FALSE(answers[0].rejection) << answers[0].rejection->describe();
+  ASSERT_TRUE(answers[1].rejection);
+  EXPECT_EQ(answers[1].rejection->rule, "reference.unknown");
+  EXPECT_EQ(answers[1].rejection->field, "data.delegation");
+  EXPECT_EQ(answers[1].rejection->value, to_string(Rig::id_of(999)));
+}
+
 // --- Rejections (W10).
 
 TEST(Rejection, NamesTheSequenceOfWhatItRestsOn) {
