@@ -19,8 +19,10 @@ namespace runut {
 struct ProjectorOptions {
   FoldLimits limits;
   // How long the thread lets events gather before it folds them, unless somebody waits for them: a
-  // person's events of one batch make one row, so larger batches cost less an event.
-  Millis gather{400};
+  // person's events of one batch make one row, so larger batches cost less an event. While they are
+  // written nothing else is, so commands wait some 25 ms, whether the batch is large or not: once a
+  // second at most.
+  Millis gather{1'000};
   BulkOptions bulk = {};             // of rebuilds, and of catching up from afar:
   std::uint64_t bulk_min = 100'000;  // when so many events are missing
 };
