@@ -322,6 +322,8 @@ class Session final : public SessionBase {
 
   void written() {
     response_ = {};
+    has_ended_ = is_reading_ahead_;
+    if (has_ended_) return;
     if (!framing_.keep_alive) return end();
     wait();
   }
@@ -367,8 +369,24 @@ class Session final : public SessionBase {
           char byte = 0;
           const ssize_t there =
               ::recv(lowest().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-          if (there == 0 || (there < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) cut();
+          if (there == 0 || (there < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) return cut();
+          if constexpr (is_tls) {
+            if (there > 0) read_ahead();
+          }
         });
+  }
+
+  // By TLS a client says that it leaves (RFC 8446 section 6.1): what there is to read may be that.
+  void read_ahead() {
+    is_reading_ahead_ = true;
+    within(shared_->options.idle_time);  // what is being written keeps its own
+    wire_.async_read_some(buffer_.prepare(4'096),
+                          [this, self = shared_from_this()](Failure failure, std::size_t bytes) {
+                            is_reading_ahead_ = false;
+                            if (failure) return cut();
+                            buffer_.commit(bytes);
+                            if (has_ended_) written();
+                          });
   }
 
   // Ends politely: by TLS the client is told that nothing was cut off (RFC 8446 section 6.1).
@@ -424,6 +442,8 @@ class Session final : public SessionBase {
   bool is_open_ = false;  // TLS: the handshake is done, and nothing was said of an end
   bool waiting_ = false;  // for a request; nobody is owed anything
   bool pumping_ = true;
+  bool is_reading_ahead_ = false;
+  bool has_ended_ = false;  // the stream, while what was read ahead is not there yet
 };
 
 }  // namespace runut::http

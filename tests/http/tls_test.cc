@@ -17,9 +17,30 @@ using runut::testing::make_certificate;
 using runut::testing::Pem;
 using runut::testing::RawAnswer;
 using runut::testing::RawClient;
+using runut::testing::request_text;
 using runut::testing::TlsAsk;
 using std::chrono::milliseconds;
 using ::testing::HasSubstr;
+
+// One piece, and then nothing until it ends.
+class OnePiece final : public Stream {
+ public:
+  std::optional<std::string> next() override {
+    if (!std::exchange(given_, true)) return "piece\n";
+    if (ends_) return std::nullopt;
+    return std::string();
+  }
+  void on_ready(std::function<void()> wake) override { wake_ = std::move(wake); }
+  void end() {
+    ends_ = true;
+    wake_();
+  }
+
+ private:
+  bool given_ = false;  // of the network's thread
+  std::atomic<bool> ends_{false};
+  std::function<void()> wake_;
+};
 
 class TlsServer : public ::testing::Test {
  protected:
@@ -34,18 +55,19 @@ class TlsServer : public ::testing::Test {
             {}};
   }
   void begin() {
-    auto server = Server::listen(options_, [](const Request&) { return admitted(); });
+    auto server = Server::listen(options_, [this](const Request&) { return admitted(); });
     ASSERT_TRUE(server) << server.error().describe();
     server_ = std::move(*server);
   }
   // Answers with method, target, body and who the certificate says it is.
-  static Admitted admitted() {
-    return {1'000'000, [](Request request, Reply reply) {
+  Admitted admitted() {
+    return {1'000'000, [this](Request request, Reply reply) {
               Response out;
               out.type = "text/plain";
               out.body = std::string(to_string(request.method)) + " " + request.target + " " +
                          std::to_string(request.body.size()) + " " + request.certificate;
               if (request.target == "/large") out.body.assign(5'000'000, 'x');
+              if (request.target == "/stream") out.stream = stream_;
               reply(std::move(out));
             }};
   }
@@ -60,6 +82,7 @@ class TlsServer : public ::testing::Test {
   const Pem authority_ = make_certificate({"Kota Uji CA"});
   const std::string ca_ = directory_.write("ca.pem", authority_.certificate);
   ServerOptions options_;
+  const std::shared_ptr<OnePiece> stream_ = std::make_shared<OnePiece>();
   std::unique_ptr<Server> server_;
 };
 
@@ -91,6 +114,34 @@ TEST_F(TlsServer, EndsAConnectionSoThatNothingSeemsCutOff) {
     EXPECT_TRUE(client.closed());
     EXPECT_TRUE(client.was_closed_properly());
   }
+}
+
+// Nothing is sent that could fail.
+TEST_F(TlsServer, NoticesAtOnceThatAFollowerLeaves) {
+  begin();
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    RawClient client(port(), ask(version));
+    ASSERT_TRUE(client.send(request_text("GET", "/stream")));
+    EXPECT_NE(client.read_until("\r\n\r\n"), "");
+    client.end_sending();
+    for (int i = 0; i < 400 && server_->counts().open > 0; ++i)
+      std::this_thread::sleep_for(milliseconds(5));
+    EXPECT_EQ(server_->counts().open, 0u);
+  }
+}
+
+// It is read while the stream goes on, and not lost.
+TEST_F(TlsServer, AnswersWhatAFollowerAskedMeanwhile) {
+  begin();
+  RawClient client(port(), ask());
+  ASSERT_TRUE(client.send(request_text("GET", "/stream")));
+  EXPECT_NE(client.read_until("piece\n"), "");
+  ASSERT_TRUE(client.send(request_text("GET", "/next")));
+  stream_->end();
+  EXPECT_NE(client.read_until("0\r\n\r\n"), "");
+  const auto next = client.read();
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->body, "GET /next 0 ");
 }
 
 TEST_F(TlsServer, TellsPlainHttpThatTlsIsSpokenHere) {
@@ -230,7 +281,7 @@ TEST_F(TlsServer, ACertificateThatCannotBeUsedLeavesTheOneBefore) {
 
 TEST_F(TlsServer, KeysAndAuthoritiesWithoutACertificateAreAMistake) {
   options_.tls.certificate.clear();
-  const auto admit = [](const Request&) { return admitted(); };
+  const auto admit = [this](const Request&) { return admitted(); };
   EXPECT_EQ(Server::listen(options_, admit).error().field, "tls.certificate");
 }
 

@@ -72,7 +72,10 @@ bool RawClient::send(std::string_view bytes) const {
 }
 
 void RawClient::end_sending() const {
-  ::shutdown(socket_, SHUT_WR);
+  if (tls_)
+    SSL_shutdown(tls_.get());
+  else
+    ::shutdown(socket_, SHUT_WR);
 }
 
 bool RawClient::fill(Clock::time_point until) {

@@ -44,7 +44,7 @@ class RawClient {
 
   // False: the other side has closed.
   bool send(std::string_view bytes) const;
-  // No more will be sent (half-closed).
+  // No more will be sent (half-closed; over TLS that is said by close_notify alone).
   void end_sending() const;
   // The next answer; null when the connection ended, or nothing came within `wait`, before it was
   // whole. `to_head`: there is no body, whatever the header says.
