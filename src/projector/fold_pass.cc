@@ -3,9 +3,8 @@
 #include <algorithm>
 
 namespace runut {
-namespace {
 
-void write_rows(StoreBatch& batch, const View& view, const Rows& rows, BytesView position) {
+void stage(StoreBatch& batch, const View& view, const Rows& rows, BytesView position) {
   const Family family = view.family();
   for (const Rows::Row& row : rows.sorted()) {
     if (row.appended)
@@ -15,8 +14,6 @@ void write_rows(StoreBatch& batch, const View& view, const Rows& rows, BytesView
   }
   batch.put(family, view_position_key, position);
 }
-
-}  // namespace
 
 Status FoldPass::fold_batch(std::span<Track* const> tracks, Sequence until) {
   const Sequence from = tracks.front()->position.sequence;
@@ -32,7 +29,7 @@ Status FoldPass::fold_batch(std::span<Track* const> tracks, Sequence until) {
   const Bytes position = encode(reached);
   batch_.clear();
   for (std::size_t i = 0; i < tracks.size(); ++i)
-    write_rows(batch_, *tracks[i]->view, folding_->rows(i), position);
+    stage(batch_, *tracks[i]->view, folding_->rows(i), position);
   RUNUT_TRY(store_.write(batch_, Durability::buffered));
   for (Track* track : tracks) track->position = reached;
   return {};

@@ -16,6 +16,9 @@ struct Track {
   ViewPosition position;
 };
 
+// A view's rows and its position.
+void stage(StoreBatch& batch, const View& view, const Rows& rows, BytesView position);
+
 struct FoldLimits {
   std::size_t events = 65'536;  // a batch
   std::size_t bytes = 32 * 1024 * 1024;

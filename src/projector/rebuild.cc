@@ -31,12 +31,17 @@ Result<std::vector<Rebuilt>> Projector::rebuild(const std::vector<std::string>& 
     if (track == nullptr) return no_projection(name);
     live.push_back(track);
   }
-  RUNUT_ASSIGN(const std::vector<ViewPtr> candidates, views_->create_candidates(projections));
-  for (std::size_t i = 0; i < live.size(); ++i) {
-    rebuilt.push_back(std::make_unique<Track>(Track{live[i]->projection, candidates[i], {}}));
+  for (const Track* track : live) {
+    rebuilt.push_back(std::make_unique<Track>(Track{track->projection, nullptr, {}}));
     anew.push_back(rebuilt.back().get());
   }
-  RUNUT_TRY(BulkFold(*store_, log_, options_.bulk).run(anew, position(), options.progress));
+  const GiveViews give_views = [&]() -> Status {
+    RUNUT_ASSIGN(const std::vector<ViewPtr> candidates, views_->create_candidates(projections));
+    for (std::size_t i = 0; i < anew.size(); ++i) anew[i]->view = candidates[i];
+    return {};
+  };
+  RUNUT_TRY(
+      BulkFold(*store_, log_, options_.bulk).run(anew, position(), options.progress, give_views));
 
   // Both at one event, for the moment that it takes to note what they hold.
   std::vector<ViewState> old_states;

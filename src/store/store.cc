@@ -58,7 +58,7 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
     family.merge_operator = append_operator();
     // Most look-ups are for what is not there: a command id that nobody has used.
     family.memtable_whole_key_filtering = true;
-    family.memtable_prefix_bloom_size_ratio = 0.05;
+    family.memtable_prefix_bloom_size_ratio = 0.0125;
     // A batch comes in the order of its keys: each row is looked for from where the one before it
     // went.
     family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));

@@ -329,23 +329,30 @@ TEST_F(ProjectorTest, RebuildsWhileTheLogGrowsAndReadersRead) {
   EXPECT_EQ(digests(*projector), digests(*fresh));
 }
 
+// Every view by files, by batches, and by whichever is cheaper, which changes between stretches.
+constexpr std::pair<std::size_t, std::size_t> bulks[] = {
+    {11, 0}, {64, 0}, {10'000, 0}, {11, 1 << 20}, {64, 1 << 20}, {11, 400}, {64, 2'000},
+};
+
 TEST_F(ProjectorTest, RebuiltInStretchesByManyThreadsEqualsLive) {
   add_random(events, 26, 200);
   fill(log, events);
   for (const std::size_t threads : {1U, 3U})
-    for (const std::size_t stretch : {11U, 64U, 10'000U}) {
+    for (const auto& [stretch, file_bytes_min] : bulks) {
       TemporaryDirectory other;
-      const auto projector =
-          Projector::open(open_store(other.path()), log, every_projection,
-                          {.limits = {.events = 50, .bytes = 1 << 20},
-                           .bulk = {.threads = threads, .stretch_max = stretch, .stretch_min = 1}});
+      const auto projector = Projector::open(open_store(other.path()), log, every_projection,
+                                             {.limits = {.events = 50, .bytes = 1 << 20},
+                                              .bulk = {.threads = threads,
+                                                       .stretch_max = stretch,
+                                                       .stretch_min = 1,
+                                                       .file_bytes_min = file_bytes_min}});
       ASSERT_TRUE(projector);
       ASSERT_TRUE((*projector)->catch_up());
       const auto rebuilt = (*projector)->rebuild(names());
       ASSERT_TRUE(rebuilt) << rebuilt.error().describe();
       for (const Rebuilt& one : *rebuilt)
         EXPECT_TRUE(one.promoted) << one.projection << ": " << threads << " threads, stretches of "
-                                  << stretch;
+                                  << stretch << ", files from " << file_bytes_min << " bytes on";
     }
 }
 
@@ -358,11 +365,11 @@ TEST_F(ProjectorTest, CatchingUpFromAfarGivesTheSameRows) {
   ASSERT_TRUE(expected->catch_up());
   for (const std::uint64_t before : {0U, 1U, 120U, 299U}) {
     TemporaryDirectory mine;
-    const auto projector =
-        Projector::open(open_store(mine.path()), log, every_projection,
-                        {.limits = {.events = 50, .bytes = 1 << 20},
-                         .bulk = {.threads = 2, .stretch_max = 40, .stretch_min = 1},
-                         .bulk_min = 150});
+    const auto projector = Projector::open(
+        open_store(mine.path()), log, every_projection,
+        {.limits = {.events = 50, .bytes = 1 << 20},
+         .bulk = {.threads = 2, .stretch_max = 40, .stretch_min = 1, .file_bytes_min = 1'000},
+         .bulk_min = 150});
     ASSERT_TRUE(projector);
     while ((*projector)->position().value < before)
       ASSERT_TRUE((*projector)->catch_up(next((*projector)->position())));
@@ -375,16 +382,20 @@ TEST_F(ProjectorTest, CatchingUpFromAfarGivesTheSameRows) {
 TEST_F(ProjectorTest, AFoldThatRefusesAnEventEndsARebuildWithItsName) {
   add_random(events, 27, 200);
   fill(log, events);
-  for (const std::size_t threads : {1U, 3U}) {
+  for (const auto& [threads, file_bytes_min] :
+       {std::pair<std::size_t, std::size_t>{1, 0}, {3, 0}, {3, 1 << 20}}) {
     TemporaryDirectory other;
     const std::shared_ptr<Store> beside = open_store(other.path());
     const Projection strict{"strict", 1, &refuse_the_tenth};
     const auto views = *Views::open(beside, {strict});
     Track track{strict, *views->current("strict"), {}};
     Track* const one = &track;
-    const Status folded =
-        BulkFold(*beside, log, {.threads = threads, .stretch_max = 4, .stretch_min = 1})
-            .run({&one, 1}, log.head().sequence);
+    const Status folded = BulkFold(*beside, log,
+                                   {.threads = threads,
+                                    .stretch_max = 4,
+                                    .stretch_min = 1,
+                                    .file_bytes_min = file_bytes_min})
+                              .run({&one, 1}, log.head().sequence);
     ASSERT_FALSE(folded);
     EXPECT_EQ(folded.error().message, "not the tenth (event 10)");
     EXPECT_EQ(track.position.sequence, Sequence{8}) << "whole stretches before it stand";
