@@ -91,7 +91,9 @@ class Instance {
   [[nodiscard]] std::size_t pending() const { return writer_ ? writer_->pending() : 0; }
   // Whether the command submitted last is going to be refused, as far as is known before its
   // answer.
-  [[nodiscard]] bool refuses_last() const { return writer_ && writer_->refuses_last(); }
+  [[nodiscard]] const Error* refusal_of_last() const {
+    return writer_ ? writer_->refusal_of_last() : nullptr;
+  }
 
   // Signs the tree of the whole log, having proved that it extends the checkpoint signed last, and
   // returns it; one that is there already is returned as it is. corrupt: it does not, or the last

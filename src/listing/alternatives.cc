@@ -130,8 +130,8 @@ void note_changes(const Alternative& alternative, const std::string& begin, cons
   emit.note(fmt::format(
       "{}{} payments, {} places in rankings and {} other decisions come out otherwise, of {} "
       "people; {} of {} commits were decided again",
-      begin, grouped(payments), grouped(rankings), grouped(decisions), grouped(people.size()),
-      grouped(alternative.decided_again()), grouped(alternative.followed())));
+      begin, spaced(payments), spaced(rankings), spaced(decisions), spaced(people.size()),
+      spaced(alternative.decided_again()), spaced(alternative.followed())));
   if (alternative.kept().empty()) return;
   std::string kept;
   for (const Sequence sequence : alternative.kept()) kept += " " + std::to_string(sequence.value);

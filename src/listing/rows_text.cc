@@ -45,7 +45,7 @@ std::string tsv_field(const std::string& value) {
   return out;
 }
 
-std::string grouped(std::uint64_t number) {
+std::string spaced(std::uint64_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
   return digits;

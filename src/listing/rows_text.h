@@ -23,8 +23,9 @@ struct TextColumn {
 // With its tabs, line feeds and backslashes escaped.
 [[nodiscard]] std::string tsv_field(const std::string& value);
 
-// "1 234 567"
-[[nodiscard]] std::string grouped(std::uint64_t number);
+// "1 234 567", for operators; in what people are told about their pay it is grouped()
+// (computation).
+[[nodiscard]] std::string spaced(std::uint64_t number);
 
 // Appends to a text: begin once, each row, finish once. One thread.
 class RowsText {

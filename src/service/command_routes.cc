@@ -150,23 +150,16 @@ struct Submitter {
     return Read{std::move(*command), digest};
   }
 
-  void note(const Result<Answer>& answer, const identity::Principal& principal) const {
-    if (answer && answer->rejection && answer->rejection->code == ErrorCode::unauthorised)
-      vouching.note_refusal(principal);
-  }
-
   void one(Ledger& ledger, const Call& call, const CommandText& item,
            std::function<void(Response)> reply) const {
     Result<Read> read_now = read(ledger, call, item);
     if (!read_now) return reply(http::problem(read_now.error()));
     std::vector<Ledger::Submission> batch;
     batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
-                     [this, reply, agency = ledger.agency(), principal = call.principal,
+                     [reply, agency = ledger.agency(),
                       by_key = call.request.header("Idempotency-Key").has_value()](
-                         const Result<Answer>& answer) {
-                       note(answer, principal);
-                       reply(single(agency, by_key, answer));
-                     }});
+                         const Result<Answer>& answer) { reply(single(agency, by_key, answer)); },
+                     vouching.attempts_of(call.principal)});
     if (const Status queued = ledger.submit(std::move(batch)); !queued)
       reply(http::problem(503, queued.error()));
   }
@@ -178,6 +171,7 @@ struct Submitter {
     batch.reserve(body.items.size());
     std::vector<Error> wrong;
     std::size_t refused = 0;
+    const std::shared_ptr<Attempts> attempts = vouching.attempts_of(call.principal);
     for (std::size_t at = 0; at < body.items.size(); ++at) {
       const CommandText& item = body.items[at];
       Result<Read> read_now = read(ledger, call, item);
@@ -191,9 +185,7 @@ struct Submitter {
       }
       const CommandId id = read_now->command.id;
       batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
-                       [this, results, at, id, number = item.number,
-                        principal = call.principal](const Result<Answer>& answer) {
-                         note(answer, principal);
+                       [results, at, id, number = item.number](const Result<Answer>& answer) {
                          if (!answer)
                            results->put(at, unknown_json(to_string(id), answer.error()));
                          else if (answer->rejection)
@@ -202,7 +194,8 @@ struct Submitter {
                          else
                            results->put(at, recorded_json(*answer));
                          results->done();
-                       }});
+                       },
+                       attempts});
     }
     if (!wrong.empty()) return reply(http::problem(wrong));
     if (!batch.empty())
@@ -240,7 +233,8 @@ struct Submitter {
       }
       if (*earlier) return call.reply((*earlier)->with("Idempotent-Replayed", "true"));
       reply = [this, name = std::move(name), reply = std::move(reply)](Response response) {
-        if (response.status >= 500)
+        // Too much at once, or out of order here: that says nothing of the request.
+        if (response.status >= 500 || response.status == 429)
           keys.abandon(name);
         else
           keys.end(name, response, IdempotencyKeys::Clock::now());

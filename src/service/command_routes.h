@@ -12,7 +12,7 @@ struct CommandLimits {
   std::size_t commands_max = 10'000;             // in a request
 };
 
-// Who vouches for what a command says of its actor, and is told of attempts without authority.
+// Who vouches for what a command says of its actor, and limits attempts without authority.
 class Vouching {
  public:
   virtual ~Vouching() = default;
@@ -21,8 +21,8 @@ class Vouching {
                                      const identity::Principal& principal) = 0;
   // Whether vouch() says so from the credential alone, without a look at the ledger's facts.
   [[nodiscard]] virtual bool vouches_at_once(const identity::Principal& principal) const = 0;
-  // An attempt without authority was refused, and left an event.
-  virtual void note_refusal(const identity::Principal& principal) = 0;
+  [[nodiscard]] virtual std::shared_ptr<Attempts> attempts_of(
+      const identity::Principal& principal) = 0;
 };
 
 // POST /v1/{agency}/commands

@@ -12,10 +12,10 @@ constexpr std::size_t told_max = 100'000;
 // Who asks for what and to what purpose, as one text.
 std::string asked_for(const http::Call& call, const feed::Filter& filter) {
   const feed::FilterText text = to_text(filter);
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", call.at("agency"), call.principal.issuer,
-                     call.principal.name, call.request.header("Purpose").value_or(""),
-                     fmt::join(text.types, ","), fmt::join(text.units, ","),
-                     fmt::join(text.persons, ","));
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", call.at("agency"), to_string(call.resource),
+                     call.principal.issuer, call.principal.name,
+                     call.request.header("Purpose").value_or(""), fmt::join(text.types, ","),
+                     fmt::join(text.units, ","), fmt::join(text.persons, ","));
 }
 
 }  // namespace

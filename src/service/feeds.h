@@ -48,8 +48,8 @@ class Feeds {
     return options_.may_follow ? options_.may_follow(call, access, filter) : Status{};
   }
 
-  // FeedsOptions::followed. Of polls and streams, which ask again and again: of the same caller,
-  // filter and purpose once a day (UTC), as far as memory goes.
+  // FeedsOptions::followed. Of polls, streams and tiles, which are asked for again and again: of
+  // the same caller, resource, filter and purpose once a day (UTC), as far as memory goes.
   void tell_followed(const http::Call& call, const feed::Filter& filter) const {
     if (options_.followed) options_.followed(call, filter);
   }

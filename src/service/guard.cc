@@ -27,6 +27,28 @@ Access access_of(const http::Route& route) {
                                                                                  : Access::write;
 }
 
+std::string name_of(const identity::Principal& principal) {
+  return principal.issuer + "\n" + principal.name;
+}
+
+class LimitedAttempts final : public Attempts {
+ public:
+  LimitedAttempts(RateLimit& limit, std::string name) : limit_(limit), name_(std::move(name)) {}
+  Status may_try() override {
+    if (limit_.has(name_)) return {};
+    return fail(Error{ErrorCode::exhausted,
+                      "service.refusals",
+                      {},
+                      {},
+                      "too many attempts without authority; each leaves an event"});
+  }
+  void note_refused() override { (void)limit_.take(name_); }
+
+ private:
+  RateLimit& limit_;
+  const std::string name_;
+};
+
 // Routes that answer for the agency as a whole, and not row by row.
 bool is_whole(Resource resource) {
   return resource == Resource::proofs || resource == Resource::audits ||
@@ -64,7 +86,7 @@ Result<identity::Principal> Guard::authenticate(const http::Request& request) co
 }
 
 Status Guard::authorise(const identity::Principal& principal, const http::Route& route) {
-  if (!requests_.take(principal.issuer + "\n" + principal.name))
+  if (!requests_.take(name_of(principal)))
     return fail(Error{
         ErrorCode::exhausted, "service.rate", {}, {}, "too many requests of " + principal.name});
   RUNUT_TRY(identity::check_access(principal, route.resource, access_of(route)));
@@ -73,12 +95,6 @@ Status Guard::authorise(const identity::Principal& principal, const http::Route&
 }
 
 Status Guard::vouch(const Ledger& ledger, Command& command, const identity::Principal& principal) {
-  if (!refusals_.has(principal.issuer + "\n" + principal.name))
-    return fail(Error{ErrorCode::exhausted,
-                      "service.refusals",
-                      {},
-                      {},
-                      "too many attempts without authority; each leaves an event"});
   RUNUT_TRY(identity::authenticate_command(command, principal));
   const Scope scope = scope_of_command(principal, command);
   if (scope.everyone) return {};
@@ -101,8 +117,8 @@ bool Guard::vouches_at_once(const identity::Principal& principal) const {
       });
 }
 
-void Guard::note_refusal(const identity::Principal& principal) {
-  (void)refusals_.take(principal.issuer + "\n" + principal.name);
+std::shared_ptr<Attempts> Guard::attempts_of(const identity::Principal& principal) {
+  return std::make_shared<LimitedAttempts>(refusals_, name_of(principal));
 }
 
 Result<Visible> Guard::visible(const http::Call& call) const {

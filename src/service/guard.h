@@ -34,8 +34,8 @@ class Guard final : public Vouching {
   [[nodiscard]] Status vouch(const Ledger& ledger, Command& command,
                              const identity::Principal& principal) override;
   [[nodiscard]] bool vouches_at_once(const identity::Principal& principal) const override;
-  // Too many of them, and the next commands are refused unread.
-  void note_refusal(const identity::Principal& principal) override;
+  [[nodiscard]] std::shared_ptr<Attempts> attempts_of(
+      const identity::Principal& principal) override;
   // Whose rows the caller sees; null: everybody's.
   [[nodiscard]] Result<Visible> visible(const http::Call& call) const;
   // The answer shows data of these people: of others than who asks, that is recorded

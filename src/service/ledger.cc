@@ -122,8 +122,15 @@ bool Ledger::may_wait() {
 }
 
 void Ledger::begin(Submission submission) {
+  if (submission.attempts)
+    if (const Status may = submission.attempts->may_try(); !may)
+      return submission.answered(Answer{
+          .command = submission.command.id, .first = {}, .rejection = may.error(), .known_at = {}});
   const auto ticket = instance_->submit(std::move(submission.command), submission.digest);
   if (ticket) {
+    const Error* const refusal = instance_->refusal_of_last();
+    if (refusal != nullptr && refusal->code == ErrorCode::unauthorised && submission.attempts)
+      submission.attempts->note_refused();
     in_flight_.push_back(std::move(submission.answered));
     return;
   }

@@ -20,6 +20,16 @@ struct LedgerLimits {
   std::size_t queued_bytes_max = std::size_t{64} << 20;
 };
 
+// What somebody tries without authority: each attempt leaves an event, so there is a limit to them.
+// Asked and told by the writer's thread, command by command, so that it holds within a batch too.
+class Attempts {
+ public:
+  virtual ~Attempts() = default;
+  // An error is the command's answer: it is not decided, and leaves no event.
+  [[nodiscard]] virtual Status may_try() = 0;
+  virtual void note_refused() = 0;
+};
+
 // Thread-safe.
 class Ledger {
  public:
@@ -45,6 +55,7 @@ class Ledger {
     std::optional<Mac128> digest;  // command_digest(), worked out by whoever brings it
     std::size_t bytes = 0;         // of its text
     Answered answered;
+    std::shared_ptr<Attempts> attempts{};  // of whoever brings it; null: they are not limited
   };
   // All of them in their order, or none: exhausted when the queue has no room (`answered` is never
   // called then), unavailable as accepting().

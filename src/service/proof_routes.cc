@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "codec/envelope_codec.h"
 #include "http/problem.h"
 #include "proof/lines.h"
 #include "proof/proof_text.h"
@@ -84,10 +85,11 @@ Result<Response> answer_key(Proofs& proofs, const Call&) {
       .with("Cache-Control", "no-cache");
 }
 
-Result<Response> answer_tile(Proofs& proofs, const Call& call) {
+Result<Response> answer_tile(Proofs& proofs, const Call& call, const ReadEntries& entries_read) {
   RUNUT_ASSIGN(const TileAddress address, parse_tile_address(call.at("path")));
   Response response;
   RUNUT_ASSIGN(response.body, proofs.tile(address));
+  if (address.entries && entries_read) entries_read(call, {});
   response.type = "application/octet-stream";
   return std::move(response).with("Cache-Control", for_good);
 }
@@ -162,15 +164,25 @@ Result<Response> answer_command(Proofs& proofs, const Call& call) {
   return response;
 }
 
+// The event that a receipt holds whole.
+void tell_of_receipt(const Receipt& receipt, const Call& call, const ReadEntries& entries_read) {
+  const Result<Event> event = decode_event(receipt.event);
+  if (event && event->subject.kind == SubjectKind::person && entries_read)
+    entries_read(call, {.persons = {PersonId{event->subject.id}}});
+}
+
 // The answer may come later, and from another thread.
-void answer_receipt(Proofs& proofs, Sequence sequence, Call call) {
-  const std::string name = call.at("agency") + "-" + std::to_string(sequence.value);
-  proofs.receipt(sequence, [name, reply = std::move(call.reply)](Result<Receipt> receipt) {
-    if (!receipt) return reply(http::problem(receipt.error()));
-    reply(text_answer(to_string(*receipt))
-              .with("Content-Disposition",
-                    "attachment; filename=\"" + name + std::string(receipt_file_extension) + "\"")
-              .with("Cache-Control", "private, no-cache"));
+void answer_receipt(Proofs& proofs, Sequence sequence, Call asked,
+                    const ReadEntries& entries_read) {
+  const std::string name = asked.at("agency") + "-" + std::to_string(sequence.value);
+  const auto call = std::make_shared<const Call>(std::move(asked));
+  proofs.receipt(sequence, [name, call, entries_read](Result<Receipt> receipt) {
+    if (!receipt) return call->reply(http::problem(receipt.error()));
+    tell_of_receipt(*receipt, *call, entries_read);
+    call->reply(text_answer(to_string(*receipt))
+                    .with("Content-Disposition", "attachment; filename=\"" + name +
+                                                     std::string(receipt_file_extension) + "\"")
+                    .with("Cache-Control", "private, no-cache"));
   });
 }
 
@@ -188,20 +200,22 @@ Result<Sequence> receipt_of_event(Proofs&, const Call& call) {
                     call.at("sequence").substr(0, 100), "a sequence is a whole number from 1"});
 }
 
-using ProofAnswer = Result<Response> (*)(Proofs&, const Call&);
+using ProofAnswer = std::function<Result<Response>(Proofs&, const Call&)>;
 using ReceiptOf = Result<Sequence> (*)(Proofs&, const Call&);
 
 // Where the routes hold the ledgers that they answer for.
 class ProofRoutes {
  public:
-  explicit ProofRoutes(ProofsByAgency agencies)
-      : agencies_(std::make_shared<const ProofsByAgency>(std::move(agencies))) {}
+  ProofRoutes(ProofsByAgency agencies, ReadEntries entries_read)
+      : agencies_(std::make_shared<const ProofsByAgency>(std::move(agencies))),
+        entries_read_(std::move(entries_read)) {}
 
   void add(std::string behind_agency, Resource resource, ProofAnswer answer,
            std::vector<std::string> parameters = {}) {
     routes_.push_back(
         {Method::get, "/v1/{agency}/" + std::move(behind_agency), resource, Lane::readers,
-         http::answering([agencies = agencies_, answer](const Call& call) -> Result<Response> {
+         http::answering([agencies = agencies_,
+                          answer = std::move(answer)](const Call& call) -> Result<Response> {
            RUNUT_ASSIGN(const auto proofs, proofs_for(*agencies, call));
            return answer(*proofs, call);
          }),
@@ -210,12 +224,12 @@ class ProofRoutes {
   void add_receipt(std::string behind_agency, ReceiptOf of) {
     routes_.push_back({Method::get, "/v1/{agency}/" + std::move(behind_agency), Resource::proofs,
                        Lane::readers,
-                       [agencies = agencies_, of](Call call) {
+                       [agencies = agencies_, of, entries_read = entries_read_](Call call) {
                          const auto proofs = proofs_for(*agencies, call);
                          const Result<Sequence> sequence =
                              proofs ? of(**proofs, call) : Result<Sequence>(fail(proofs.error()));
                          if (!sequence) return call.reply(http::problem(sequence.error()));
-                         answer_receipt(**proofs, *sequence, std::move(call));
+                         answer_receipt(**proofs, *sequence, std::move(call), entries_read);
                        },
                        0, std::vector<std::string>{}});
   }
@@ -223,16 +237,20 @@ class ProofRoutes {
 
  private:
   std::shared_ptr<const ProofsByAgency> agencies_;
+  const ReadEntries entries_read_;
   std::vector<Route> routes_;
 };
 
 }  // namespace
 
-std::vector<Route> proof_routes(ProofsByAgency agencies) {
-  ProofRoutes routes(std::move(agencies));
+std::vector<Route> proof_routes(ProofsByAgency agencies, ReadEntries entries_read) {
+  ProofRoutes routes(std::move(agencies), entries_read);
   routes.add("log/checkpoint", Resource::open, answer_checkpoint);
   routes.add("log/key", Resource::open, answer_key);
-  routes.add("log/tile/{path...}", Resource::proofs, answer_tile);
+  routes.add("log/tile/{path...}", Resource::proofs,
+             [entries_read = std::move(entries_read)](Proofs& proofs, const Call& call) {
+               return answer_tile(proofs, call, entries_read);
+             });
   routes.add("log/proof/inclusion", Resource::proofs, answer_inclusion, {"sequence", "size"});
   routes.add("log/proof/consistency", Resource::proofs, answer_consistency, {"from", "to"});
   routes.add("commands/{command_id}", Resource::proofs, answer_command, {"after"});

@@ -123,7 +123,9 @@ std::vector<http::Route> Service::routes(const Settings& settings) {
   add(webhook_routes(*feeds_));
   for (const auto& [agency, ledger] : ledgers_.all())
     proofs_.emplace(agency, std::make_shared<Proofs>(ports_of(*ledger)));
-  add(proof_routes(proofs_));
+  add(proof_routes(proofs_, [this](const http::Call& call, const feed::Filter& filter) {
+    feeds_->tell_polled(call, filter);
+  }));
   const auto counts = [this] {
     // Requests may come before listen() has returned.
     const http::Server* const server = listening_.load();

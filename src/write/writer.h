@@ -73,10 +73,11 @@ class Writer {
   [[nodiscard]] Result<std::vector<Answer>> drain_all();
 
   [[nodiscard]] std::size_t pending() const { return pending_.size(); }
-  // Whether the command submitted last is going to be refused, as far as can be told before its
-  // answer.
-  [[nodiscard]] bool refuses_last() const {
-    return !pending_.empty() && pending_.back().answer.rejection.has_value();
+  // Why the command submitted last is going to be refused, as far as can be told before its answer;
+  // null: it is not. Until the next call.
+  [[nodiscard]] const Error* refusal_of_last() const {
+    if (pending_.empty() || !pending_.back().answer.rejection) return nullptr;
+    return &*pending_.back().answer.rejection;
   }
   [[nodiscard]] const LoadedFacts& facts() const { return *facts_; }
   [[nodiscard]] bool is_simulated() const;

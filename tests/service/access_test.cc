@@ -117,6 +117,25 @@ TEST_F(Accesses, OneEventIsReadOfItsPerson) {
   EXPECT_THAT(recorded(), ElementsAre("events P6 tidak disebutkan", "events P6 tidak disebutkan"));
 }
 
+// Entries are the events as they are stored: people, dates, minutes and scores in plain.
+TEST_F(Accesses, WhoDownloadsEntriesReadsEverybodyAndWhoDownloadsHashesNobody) {
+  const std::string auditor = bearer(token("audit", "auditor"));
+  ASSERT_EQ(get("/v1/kota-uji/log/checkpoint", auditor).status, 200);
+  EXPECT_EQ(get("/v1/kota-uji/log/tile/0/000.p/1", auditor).status, 200);
+  EXPECT_EQ(get("/v1/kota-uji/log/proof/inclusion?sequence=1", auditor).status, 200);
+  EXPECT_EQ(get("/v1/kota-uji/log/tile/entries/000.p/200", auditor).status, 404);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(get("/v1/kota-uji/log/tile/entries/000.p/1", auditor).status, 200);
+  EXPECT_THAT(recorded(), ElementsAre("proofs P5,P6 tidak disebutkan"));
+}
+
+TEST_F(Accesses, AReceiptHoldsItsEvent) {
+  const std::string auditor = bearer(token("audit", "auditor")) + "Purpose: pemeriksaan\r\n";
+  EXPECT_EQ(get("/v1/kota-uji/events/1/receipt", auditor).status, 200);  // the agency's
+  EXPECT_EQ(get("/v1/kota-uji/commands/" + id_of(5'006) + "/receipt", auditor).status, 200);
+  EXPECT_THAT(recorded(), ElementsAre("proofs P6 pemeriksaan"));
+}
+
 // It delivers for months: recorded when it is made, when it goes on, and when it is to get others.
 TEST_F(Accesses, AWebhookIsRecordedWhenItBegins) {
   const RawAnswer made = webhook("POST", "", R"({"url":"http://127.0.0.1:9/","person":["P5"]})");

@@ -114,6 +114,54 @@ TEST_F(Identity, AttemptsWithoutAuthorityAreLimited) {
   EXPECT_EQ(count_of(events(), "\"AttemptRefused\""), refused);
 }
 
+// The same in one body, of which each line is decided before any is answered.
+TEST_F(Identity, AttemptsOfOneBatchAreLimitedToo) {
+  serve({"--config", config_});
+  register_person(5);
+  register_person(6);
+  const std::string lima = bearer(token("lima", "employee", "P5"));
+  const auto report_for = [](const std::string& person, unsigned number) {
+    return command(
+        "SubmitDailyReport", number, "person", "P5", "employee",
+        R"({"person":")" + person + R"(","report":"R1","date":"2022-01-03","minutes":60})",
+        "Laporan");
+  };
+  std::string body;
+  for (unsigned number = 0; number < 1'000; ++number)
+    body += report_for("P6", 10'000 + number) + "\n";
+  RawClient client(port());
+  const auto answer = client.ask("POST", "/v1/kota-uji/commands",
+                                 lima + "Content-Type: application/x-ndjson\r\n", body);
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer->status, 200);
+  unsigned refused = 0;
+  unsigned limited = 0;
+  for (const std::string& line : lines_of(answer->body)) {
+    EXPECT_TRUE(has(line, "\"status\":\"refused\"")) << line;
+    if (has(line, "service.refusals"))
+      ++limited;
+    else if (has(line, "\"sequence\":"))
+      ++refused;
+  }
+  EXPECT_EQ(refused + limited, 1'000U);
+  EXPECT_GE(refused, 60U);
+  EXPECT_LE(refused, 75U);
+  // Nor is that kept as the answer to a key: what the limit refused may be tried again.
+  const auto with_key = [&](unsigned number) {
+    return post(report_for("P6", number),
+                lima + "Idempotency-Key: " + std::to_string(number) + "\r\n");
+  };
+  unsigned last = 20'000;
+  RawAnswer own = with_key(last);
+  for (; own.status != 429; own = with_key(++last)) ++refused;
+  EXPECT_EQ(own.header("retry-after"), "1");
+  own = with_key(last);
+  EXPECT_EQ(own.header("idempotent-replayed"), "") << own.body;
+  if (own.status != 429) ++refused;
+  service_.reset();
+  EXPECT_EQ(count_of(events(), "\"AttemptRefused\""), refused);
+}
+
 // What they bring for others is an integrator's word, whatever they may say for themselves.
 TEST_F(Identity, AnIntegratorsUnitBoundsWhatTheyBringInARoleThatTheyHaveThemselves) {
   serve({"--config", config_});

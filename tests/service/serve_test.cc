@@ -1,9 +1,8 @@
-// The service as a process: what it answers to commands, how it ends, and what a kill leaves.
+// The service as a process: what it answers to commands, and how it ends.
 #include <gmock/gmock.h>
 
 #include <atomic>
 #include <csignal>
-#include <set>
 #include <thread>
 
 #include "service/running_service/running_service.h"
@@ -265,44 +264,6 @@ TEST_F(Serve, TwoCannotServeOneLedger) {
   const Ran ran = run({"serve", "--data", data(), "--http-port", "0"});
   EXPECT_NE(ran.exit, 0);
   EXPECT_THAT(ran.err, HasSubstr("another process"));
-}
-
-// --- kill -9 under load: what clients were told is there, once each
-
-TEST_F(Serve, NothingAcknowledgedIsLostByAKill) {
-  unsigned base = 1'000;
-  std::set<unsigned> acknowledged;
-  std::mutex mutex;
-  for (unsigned round = 0; round < 4; ++round, base += 100'000) {
-    serve();
-    std::vector<std::thread> clients;
-    std::atomic<unsigned> count{0};
-    for (unsigned c = 0; c < 4; ++c)
-      clients.emplace_back([&, c] {
-        RawClient client(port());
-        for (unsigned number = base + c; number < base + 100'000; number += 4) {
-          const auto answer = client.ask("POST", "/v1/kota-uji/commands", "", a_command(number));
-          if (!answer || answer->status != 201) return;
-          const std::lock_guard lock(mutex);
-          acknowledged.insert(number);
-          ++count;
-        }
-      });
-    until([&] { return count >= 50 + 37 * round; });
-    service_->kill();
-    service_->wait();
-    for (std::thread& client : clients) client.join();
-  }
-  service_.reset();
-  const std::string recorded = events();
-  ASSERT_GT(acknowledged.size(), 50u);
-  for (const unsigned number : acknowledged) {
-    const std::string id = "\"" + id_of(number) + "\"";
-    const std::size_t at = recorded.find(id);
-    ASSERT_NE(at, std::string::npos) << number << " was acknowledged and is not there";
-    EXPECT_EQ(recorded.find(id, at + 1), std::string::npos) << number << " is there twice";
-  }
-  EXPECT_EQ(run({"verify", "--data", data()}).exit, 0);
 }
 
 }  // namespace

@@ -290,7 +290,7 @@ TEST(Rejection, IsTakenBackWhenWhatItRestedOnNeverLands) {
   const Command second = number_for("P1");
   given.submit(first);
   given.submit(second);
-  ASSERT_TRUE(given.node.writer->refuses_last());
+  ASSERT_NE(given.node.writer->refusal_of_last(), nullptr);
   given.written_elsewhere(given.erasure(10));
   given.node.log.script({lost});
   const std::vector<Answer> answers = given.answers();

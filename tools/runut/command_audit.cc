@@ -79,9 +79,8 @@ Result<Exit> run_audit(const AuditArguments& options) {
     std::fprintf(stderr,
                  "%s: %s events, %s commands decided again, %s payments and %s ranking groups "
                  "computed again: %s\n",
-                 agency.c_str(), grouped(report.events).c_str(), grouped(report.decisions).c_str(),
-                 grouped(report.payments).c_str(), grouped(report.rankings).c_str(),
-                 verdict.c_str());
+                 agency.c_str(), spaced(report.events).c_str(), spaced(report.decisions).c_str(),
+                 spaced(report.payments).c_str(), spaced(report.rankings).c_str(), verdict.c_str());
   }
   return agrees ? Exit::ok : Exit::finding;
 }

@@ -25,14 +25,14 @@ void print_for_people(const Importer& importer, Instance* instance) {
     text += coloured("SIMULASI", Colour::yellow, STDOUT_FILENO) + " · " +
             printable(instance->founded()->name) + "\n";
   text += fmt::format("{} lines: {} commands recorded ({} events), {} repeated, {} refused\n",
-                      grouped(counts.lines), grouped(counts.recorded), grouped(counts.events),
-                      grouped(counts.repeated), grouped(counts.refused));
+                      spaced(counts.lines), spaced(counts.recorded), spaced(counts.events),
+                      spaced(counts.repeated), spaced(counts.refused));
   if (instance != nullptr)
     text += fmt::format("head {} of {}, {:.1f} s, {} events a second\n",
-                        grouped(instance->log().head().sequence.value), instance->place().agency,
+                        spaced(instance->log().head().sequence.value), instance->place().agency,
                         importer.seconds(),
-                        grouped(static_cast<std::uint64_t>(static_cast<double>(counts.events) /
-                                                           std::max(importer.seconds(), 1e-6))));
+                        spaced(static_cast<std::uint64_t>(static_cast<double>(counts.events) /
+                                                          std::max(importer.seconds(), 1e-6))));
   if (importer.stopped())
     text += "stopped at the first refused line; what came before it is recorded\n";
   print(text);

@@ -150,7 +150,7 @@ Result<Exit> run_simulate(const SimulateArguments& options) {
   RUNUT_TRY(list.keep());
   RUNUT_TRY(out.keep());
   std::fprintf(stderr, "SIMULASI: %s commands of %s people, %s to %s, seed %llu\n",
-               grouped(commands).c_str(), grouped(options.people).c_str(),
+               spaced(commands).c_str(), spaced(options.people).c_str(),
                to_string(wanted.from).c_str(), to_string(wanted.to).c_str(),
                static_cast<unsigned long long>(options.seed));
   return Exit::ok;

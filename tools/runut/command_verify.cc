@@ -155,7 +155,7 @@ Result<Exit> run_verify(const VerifyArguments& options) {
     std::fprintf(
         stderr,
         "%s %s events: every hash, the chain, the tree and %zu signed checkpoints; root %s\n",
-        coloured("intact:", Colour::green, STDERR_FILENO).c_str(), grouped(head.size).c_str(),
+        coloured("intact:", Colour::green, STDERR_FILENO).c_str(), spaced(head.size).c_str(),
         kept.size(), to_hex(head.root.view()).c_str());
   return findings.end();
 }

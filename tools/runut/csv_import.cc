@@ -301,8 +301,8 @@ class CsvImport {
       print_banner(*instance_, format);
       print(fmt::format(
           "{} rows, {} lines refused, {} commands; {} recorded ({} events), {} repeated\n",
-          grouped(counts_.rows), grouped(counts_.refused), grouped(counts_.commands),
-          grouped(counts_.recorded), grouped(counts_.events), grouped(counts_.repeated)));
+          spaced(counts_.rows), spaced(counts_.refused), spaced(counts_.commands),
+          spaced(counts_.recorded), spaced(counts_.events), spaced(counts_.repeated)));
       if (options_.dry_run) print("dry run: nothing was recorded\n");
       if (counts_.left_out)
         print("a file with a refused row imports nothing; --keep-going takes the others\n");

@@ -125,7 +125,7 @@ Status Importer::submit(ParsedLine& line) {
   waiting_.push_back({files_.size() - 1, line.number, line.bytes});
   waiting_bytes_ += line.bytes;
   // Refused as far as can be known: nothing behind it is to be recorded.
-  if (options_.stop_at_first && instance_->refuses_last()) return drain(true);
+  if (options_.stop_at_first && instance_->refusal_of_last() != nullptr) return drain(true);
   if (waiting_.size() >= waiting_commands_max || waiting_bytes_ >= waiting_bytes_max)
     return drain(true);
   if (++since_drain_ >= batch_commands) return drain(false);

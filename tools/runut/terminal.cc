@@ -74,10 +74,10 @@ void Progress::at(std::uint64_t done, std::uint64_t total) {
   const auto now = Clock::now();
   if (now < next_) return;
   next_ = now + (terminal_ ? milliseconds(200) : milliseconds(10'000));
-  std::string line = label_ + ": " + grouped(done);
-  if (total > 0) line += fmt::format(" of {} ({} %)", grouped(total), done * 100 / total);
+  std::string line = label_ + ": " + spaced(done);
+  if (total > 0) line += fmt::format(" of {} ({} %)", spaced(total), done * 100 / total);
   const double rate = static_cast<double>(done) / seconds();
-  line += fmt::format(" {}, {} a second", unit_, grouped(static_cast<std::uint64_t>(rate)));
+  line += fmt::format(" {}, {} a second", unit_, spaced(static_cast<std::uint64_t>(rate)));
   std::fprintf(stderr, terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
   std::fflush(stderr);
   shown_ = true;

@@ -20,11 +20,6 @@ enum class Colour : std::uint8_t { none, red, green, yellow, bold, dim };
 // `bytes_max` bytes, then "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t bytes_max = 200);
 
-// "1 234 567"
-[[nodiscard]] inline std::string grouped(std::uint64_t number) {
-  return runut::grouped(number);
-}
-
 // Long work shows itself on stderr: after a second as a line that is rewritten, on a terminal;
 // elsewhere as a line each ten seconds, so that what a script reads from short work is its errors
 // alone.
