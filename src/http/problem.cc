@@ -30,16 +30,31 @@ std::string_view title_of(unsigned status) {
   }
 }
 
+// What was sent, as JSON can hold it: of what is not UTF-8 each byte is U+FFFD (RFC 8259
+// section 8.1).
+std::string as_text(std::string_view sent) {
+  if (is_utf8(sent)) return std::string(sent);
+  std::string out;
+  while (!sent.empty()) {
+    std::size_t length = 1;
+    while (length < 4 && !is_utf8(sent.substr(0, length))) ++length;
+    const bool is_letter = is_utf8(sent.substr(0, length));
+    out += is_letter ? sent.substr(0, length) : "\xEF\xBF\xBD";
+    sent.remove_prefix(is_letter ? std::min(length, sent.size()) : 1);
+  }
+  return out;
+}
+
 object members(unsigned status, const Error& error) {
   object out;
   out["type"] = "urn:runut:" + (error.rule.empty() ? "error:" + std::string(to_string(error.code))
                                                    : "rule:" + error.rule);
   out["title"] = title_of(status);
   out["status"] = status;
-  out["detail"] = error.message;
+  out["detail"] = as_text(error.message);
   if (!error.rule.empty()) out["rule"] = error.rule;
-  if (!error.field.empty()) out["field"] = error.field;
-  if (!error.value.empty()) out["value"] = error.value;
+  if (!error.field.empty()) out["field"] = as_text(error.field);
+  if (!error.value.empty()) out["value"] = as_text(error.value);
   return out;
 }
 

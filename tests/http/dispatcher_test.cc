@@ -297,5 +297,14 @@ TEST_F(DispatcherTest, TooManyQueriesAreRefused) {
   EXPECT_GE(fine, 1);
 }
 
+TEST(Problem, IsUtf8WhateverWasSent) {
+  const Response answer = problem(Error{ErrorCode::invalid_input, "http.if_match", "a\xC3",
+                                        "\"7\xAD \xC3\xA9 \xED\xA0\x80", "expected \xFF"});
+  EXPECT_TRUE(is_utf8(answer.body));
+  EXPECT_NE(answer.body.find("7\xEF\xBF\xBD \xC3\xA9 \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""),
+            std::string::npos)
+      << answer.body;
+}
+
 }  // namespace
 }  // namespace runut::http
