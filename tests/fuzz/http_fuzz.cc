@@ -1,6 +1,7 @@
 // A request as the service reads it, behind Beast: target, query, conditions, Accept and the bodies
 // of commands. Every one has exactly one answer, and what is taken means the same when it is said
 // again. Input: "METHOD TARGET", headers a line each, a blank line, the body.
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -78,8 +79,10 @@ Result<Response> list(const Call& call) {
   std::erase_if(query.others, [](const auto& given) { return given.name == "agency"; });
   const auto arguments = listing::Arguments::read(*asked, query.others);
   if (!arguments) {
+    const bool is_nameless = std::any_of(query.others.begin(), query.others.end(),
+                                         [](const auto& given) { return given.name.empty(); });
     for (const Error& error : arguments.error())
-      RUNUT_CHECK(!error.field.empty(), "what is wrong with a parameter names it");
+      RUNUT_CHECK(!error.field.empty() || is_nameless, "what is wrong with a parameter names it");
     return http::problem(arguments.error());
   }
   return long_answer(type);
