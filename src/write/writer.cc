@@ -61,6 +61,17 @@ Error refusal_of(const AttemptRefused& refused) {
                "refused before; the attempt is recorded"};
 }
 
+Sequence indexed_by(const WriterOptions& options) {
+  return options.indexed ? options.indexed() : Sequence{};
+}
+
+// What is worked on is this month and the last: two to three a person, so that memory follows the
+// people and not the years of a long import.
+void trim_months(LoadedFacts& facts, const WriterOptions& options, Sequence indexed) {
+  const std::size_t working_set = std::max(months_min, 3 * facts.agency().persons.size());
+  facts.trim(indexed, std::min(options.months_max, working_set));
+}
+
 }  // namespace
 
 std::string checkpoint_origin(std::string_view agency) {
@@ -189,6 +200,11 @@ Result<std::uint64_t> Writer::submit(Command command, std::optional<Mac128> dige
   pending.answer.command = pending.command.id;
   pending.answer.ticket = ++tickets_;
   Status status = decide_now(pending);
+  // A run reads months of its whole unit, and every unit's may come before the next answers are
+  // asked for.
+  if (std::holds_alternative<ComputeTppRun>(pending.command.body) ||
+      std::holds_alternative<LockTppRun>(pending.command.body))
+    trim_months(*facts_, options_, indexed_by(options_));
   if (status && staged_.size() >= options_.staged_max) status = flush();
   if (status) return tickets_;
   pending_.pop_back();
@@ -536,12 +552,9 @@ void Writer::release(std::vector<Answer>& out) {
     out.push_back(std::move(done.answer));
     pending_.pop_front();
   }
-  const Sequence indexed = options_.indexed ? options_.indexed() : Sequence{};
+  const Sequence indexed = indexed_by(options_);
   recent_.forget_until(indexed);
-  // What is worked on is this month and the last: two to three a person, so that memory follows the
-  // people and not the years of a long import.
-  const std::size_t working_set = std::max(months_min, 3 * facts_->agency().persons.size());
-  facts_->trim(indexed, std::min(options_.months_max, working_set));
+  trim_months(*facts_, options_, indexed);
 }
 
 Result<std::vector<Answer>> Writer::drain(Millis max_wait) {
