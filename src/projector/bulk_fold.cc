@@ -36,6 +36,7 @@ class Run {
       const GiveViews& give_views)
       : store_(store),
         log_(log),
+        options_(options),
         tracks_(tracks),
         until_(until),
         utc_offset_minutes_(utc_offset_minutes),
@@ -165,6 +166,7 @@ class Run {
 
   Store& store_;
   const EventLog& log_;
+  const BulkOptions& options_;
   const std::span<Track* const> tracks_;
   const Sequence until_;
   const int utc_offset_minutes_;
