@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <map>
+
 #include "run_binary/commands.h"
 #include "run_binary/run_binary.h"
 
@@ -29,9 +32,20 @@ class LedgerOnDisk : public ::testing::Test {
   // Everything that the log holds, as it is shown.
   [[nodiscard]] std::string log() const { return ask({"log", "--json"}).out; }
 
+  // Of one size it is imported once a process; each test has a copy of its own.
   void given_town(unsigned people = 3) {
-    const Ran ran = import(town_.town(people).text());
-    ASSERT_EQ(ran.exit, 0) << ran.err;
+    struct Made {
+      TemporaryDirectory directory;
+      Ran imported;
+    };
+    static std::map<unsigned, Made> towns;
+    const std::string file = directory_.write("commands.ndjson", town_.town(people).text());
+    const auto [town, is_new] = towns.try_emplace(people);
+    Made& made = town->second;
+    if (is_new) made.imported = run({"import", "--data", made.directory / "data", file});
+    ASSERT_EQ(made.imported.exit, 0) << made.imported.err;
+    std::filesystem::copy(made.directory.path(), directory_.path(),
+                          std::filesystem::copy_options::recursive);
   }
 
   // A simulated city of 100 people after its January; its commands, of which some are refused.

@@ -330,30 +330,33 @@ TEST_F(ProjectorTest, RebuildsWhileTheLogGrowsAndReadersRead) {
 }
 
 // Every view by files, by batches, and by whichever is cheaper, which changes between stretches.
-constexpr std::pair<std::size_t, std::size_t> bulks[] = {
-    {11, 0}, {64, 0}, {10'000, 0}, {11, 1 << 20}, {64, 1 << 20}, {11, 400}, {64, 2'000},
+constexpr BulkOptions bulks[] = {
+    {.threads = 1, .stretch_max = 11, .stretch_min = 1, .file_bytes_min = 0},
+    {.threads = 3, .stretch_max = 64, .stretch_min = 1, .file_bytes_min = 0},
+    {.threads = 3, .stretch_max = 10'000, .stretch_min = 1, .file_bytes_min = 0},
+    {.threads = 1, .stretch_max = 64, .stretch_min = 1, .file_bytes_min = 1 << 20},
+    {.threads = 3, .stretch_max = 11, .stretch_min = 1, .file_bytes_min = 1 << 20},
+    {.threads = 3, .stretch_max = 11, .stretch_min = 1, .file_bytes_min = 400},
+    {.threads = 1, .stretch_max = 64, .stretch_min = 1, .file_bytes_min = 2'000},
 };
 
 TEST_F(ProjectorTest, RebuiltInStretchesByManyThreadsEqualsLive) {
   add_random(events, 26, 200);
   fill(log, events);
-  for (const std::size_t threads : {1U, 3U})
-    for (const auto& [stretch, file_bytes_min] : bulks) {
-      TemporaryDirectory other;
-      const auto projector = Projector::open(open_store(other.path()), log, every_projection,
-                                             {.limits = {.events = 50, .bytes = 1 << 20},
-                                              .bulk = {.threads = threads,
-                                                       .stretch_max = stretch,
-                                                       .stretch_min = 1,
-                                                       .file_bytes_min = file_bytes_min}});
-      ASSERT_TRUE(projector);
-      ASSERT_TRUE((*projector)->catch_up());
-      const auto rebuilt = (*projector)->rebuild(names());
-      ASSERT_TRUE(rebuilt) << rebuilt.error().describe();
-      for (const Rebuilt& one : *rebuilt)
-        EXPECT_TRUE(one.promoted) << one.projection << ": " << threads << " threads, stretches of "
-                                  << stretch << ", files from " << file_bytes_min << " bytes on";
-    }
+  for (const BulkOptions& bulk : bulks) {
+    TemporaryDirectory other;
+    const auto projector =
+        Projector::open(open_store(other.path()), log, every_projection,
+                        {.limits = {.events = 50, .bytes = 1 << 20}, .bulk = bulk});
+    ASSERT_TRUE(projector);
+    ASSERT_TRUE((*projector)->catch_up());
+    const auto rebuilt = (*projector)->rebuild(names());
+    ASSERT_TRUE(rebuilt) << rebuilt.error().describe();
+    for (const Rebuilt& one : *rebuilt)
+      EXPECT_TRUE(one.promoted) << one.projection << ": " << bulk.threads
+                                << " threads, stretches of " << bulk.stretch_max << ", files from "
+                                << bulk.file_bytes_min << " bytes on";
+  }
 }
 
 // Some were folded batch by batch before; the rest by several threads.
