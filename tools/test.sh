@@ -67,9 +67,9 @@ step "install Debian packages: ${groups[*]}" ./tools/install.sh "${groups[@]}" |
 build_and_test release release -LE soak
 # Sanitizers look at each path once: not at fifty replays of one path, nor at a hundred kills.
 once=(-LE 'soak|kafka|browser|replays')
-RUNUT_ROUNDS=25 build_and_test asan asan "${once[@]}"
+RUNUT_ROUNDS_MAX=25 build_and_test asan asan "${once[@]}"
 if [[ -n $all ]]; then
-  RUNUT_ROUNDS=25 build_and_test tsan tsan "${once[@]}"
+  RUNUT_ROUNDS_MAX=25 build_and_test tsan tsan "${once[@]}"
   build_and_test fuzz fuzz -j 2
   step "test soak" run_tests soak release -L soak
   step "container image" ./tools/docker/check

@@ -176,7 +176,7 @@ class BadInput : public LedgerOnDisk, public ::testing::WithParamInterface<BadLi
 
 TEST_P(BadInput, IsNamedByLineFieldAndRuleAndLeavesNothing) {
   given_town();
-  const std::string before = log();
+  static const std::string before = log();  // the town is the same for every line
   const std::string report = directory_ / "refused.tsv";
   const Ran ran = import("\n" + GetParam().text + "\n", {"--errors", report});
   EXPECT_EQ(ran.exit, 3) << ran.err;

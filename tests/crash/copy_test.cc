@@ -26,9 +26,10 @@ class InterruptedCopy : public ::testing::TestWithParam<Ending> {
     const Ran ran = run({"import", "--data", source_, file});
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
-  // The stored bytes of every event stand behind their leaf hashes and the chain.
-  [[nodiscard]] static std::string log_of(const std::string& data) {
-    return run({"log", "--data", data, "--json"}).out;
+  // One event as the log shows it. The chain in it stands for the stored bytes of all before it.
+  [[nodiscard]] static std::string event_of(const std::string& data, std::uint64_t sequence) {
+    const std::string at = std::to_string(sequence);
+    return run({"log", "--data", data, "--json", "--from", at, "--to", at}).out;
   }
 
   TemporaryDirectory directory_;
@@ -37,8 +38,9 @@ class InterruptedCopy : public ::testing::TestWithParam<Ending> {
 
 TEST_P(InterruptedCopy, GoesOnToTheSameBytes) {
   ASSERT_EQ(run({"--version"}, traced("trace=none")).exit, 0) << "strace cannot trace here";
-  const std::string original = log_of(source_);
-  const std::uint64_t all = lines_of(original).size();
+  const std::uint64_t all = read_ledger(source_ + "/kota-uji").events;
+  const std::string last = event_of(source_, all);
+  ASSERT_EQ(lines_of(last).size(), 1U);
   unsigned amid = 0;
   // From before anything is stored until after the last of it.
   for (unsigned when = 2; when <= 16; when += when < 6 ? 4 : 1) {
@@ -50,12 +52,14 @@ TEST_P(InterruptedCopy, GoesOnToTheSameBytes) {
     const LedgerContents part = read_ledger(target + "/kota-uji");  // whole commits, or none
     if (HasFailure()) return;
     if (part.events > 0 && part.events < all) ++amid;
-    EXPECT_EQ(original.rfind(part.events == 0 ? "" : log_of(target), 0), 0U)
-        << "call " << when << ": a beginning of the source";
+    if (part.events > 0) {
+      EXPECT_EQ(event_of(target, part.events), event_of(source_, part.events))
+          << "call " << when << ": a beginning of the source";
+    }
     const Ran rest = run(copy);
     ASSERT_EQ(rest.exit, 0) << "call " << when << ": " << rest.err;
-    EXPECT_EQ(log_of(target), original) << "call " << when;
-    EXPECT_EQ(run({"verify", "--data", target}).exit, 0) << "call " << when;
+    EXPECT_EQ(read_ledger(target + "/kota-uji").events, all) << "call " << when;
+    EXPECT_EQ(event_of(target, all), last) << "call " << when;
   }
   EXPECT_GT(amid, 0U) << "it never ended in its middle";
 }

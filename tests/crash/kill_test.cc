@@ -10,6 +10,7 @@
 #include "crash/ledger_reader.h"
 #include "run_binary/commands.h"
 #include "run_binary/run_binary.h"
+#include "support/rounds.h"
 
 namespace runut::testing {
 namespace {

@@ -11,10 +11,12 @@
 #include "log/reader_rule.h"
 #include "log/rocksdb_event_log.h"
 #include "test_encoding.h"
+#include "tests/support/rounds.h"
 #include "tests/support/temporary_directory.h"
 
 namespace runut::testing_log {
 
+using testing::rounds;
 using testing::TemporaryDirectory;
 namespace {
 
@@ -105,13 +107,12 @@ bool succeeded(pid_t pid) {
 
 // Named so that it runs first: its children are forked before this process has threads of RocksDB.
 TEST(CrashDeathTest, AHundredKillsLoseNothingThatWasAcknowledged) {
-  const char* wanted = std::getenv("RUNUT_ROUNDS");  // of a soak
-  const std::uint64_t rounds = wanted == nullptr ? 100 : std::strtoull(wanted, nullptr, 10);
+  const unsigned wanted_rounds = rounds(100);
   std::size_t total = 0;
   std::size_t before_first = 0;
   std::unique_ptr<TemporaryDirectory> directory;
   std::vector<Acknowledged> acknowledged;
-  for (std::uint64_t round = 0; round < rounds; ++round) {
+  for (unsigned round = 0; round < wanted_rounds; ++round) {
     if (round % 10 == 0) {
       directory = std::make_unique<TemporaryDirectory>();
       acknowledged.clear();
@@ -143,7 +144,7 @@ TEST(CrashDeathTest, AHundredKillsLoseNothingThatWasAcknowledged) {
     ASSERT_TRUE(succeeded(child([&] { verify(directory->path(), acknowledged); })))
         << "round " << round;
   }
-  EXPECT_GT(total, rounds) << "the writers have written";
+  EXPECT_GT(total, wanted_rounds) << "the writers have written";
   std::printf("%zu acknowledged commits, %zu kills before the first\n", total, before_first);
 }
 

@@ -33,7 +33,7 @@ TEST(KediriPack, LoadsAsATimelineOfThreeDocuments) {
   EXPECT_EQ(timeline.for_payment(month(2022, 8))->document->header.id, "kota-kediri-2022-08");
 }
 
-TEST(KediriPack, HoldsTheCalendarsOfThreeYears) {
+TEST(KediriPack, HoldsTheCalendarsOfFiveYears) {
   const auto pack = read_pack(kediri_text("pack.json"));
   ASSERT_TRUE(pack);
   struct Row {
@@ -42,10 +42,13 @@ TEST(KediriPack, HoldsTheCalendarsOfThreeYears) {
     Date ramadan, until;
   };
   // 2020: the fifteen of the joint decree, Idul Fitri on two days, and the day of the elections.
-  // 2021: one day is two holidays.
+  // 2021: one day is two holidays. 2023: eight days of joint leave, nine after the first change,
+  // eleven after the second. 2024: the seventeen of the joint decree and two days of elections.
   const Row rows[] = {{2020, 17, 5, date(2020, 4, 24), date(2020, 5, 23)},
                       {2021, 15, 1, date(2021, 4, 13), date(2021, 5, 12)},
-                      {2022, 16, 4, date(2022, 4, 3), date(2022, 5, 1)}};
+                      {2022, 16, 4, date(2022, 4, 3), date(2022, 5, 1)},
+                      {2023, 16, 11, date(2023, 3, 23), date(2023, 4, 21)},
+                      {2024, 19, 10, date(2024, 3, 12), date(2024, 4, 9)}};
   std::size_t known = 0;
   for (const Row& row : rows) {
     std::size_t national = 0;

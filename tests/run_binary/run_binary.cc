@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -16,9 +17,9 @@ namespace {
 
 constexpr int acknowledge_fd = 9;
 
-std::vector<char*> pointers(const Arguments& arguments) {
+std::vector<char*> pointers(const std::vector<std::string>& strings) {
   std::vector<char*> out;
-  for (const std::string& argument : arguments) out.push_back(const_cast<char*>(argument.c_str()));
+  for (const std::string& each : strings) out.push_back(const_cast<char*>(each.c_str()));
   out.push_back(nullptr);
   return out;
 }
@@ -34,6 +35,23 @@ void redirect(const std::string& path, int flags, int to) {
 
 std::string binary() {
   return RUNUT_BINARY_DIR "/runut";
+}
+
+// Looking for leaks takes a sanitized process as long again as a short command: the first time that
+// a test process runs a subcommand is enough.
+std::vector<std::string> environment_of(const Arguments& arguments) {
+  static std::set<std::string> looked;
+  const bool is_first = arguments.empty() || looked.insert(arguments[0]).second;
+  std::vector<std::string> out;
+  std::string options = "ASAN_OPTIONS=";
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (const std::string set = *variable; set.starts_with(options))
+      options = set + ":";
+    else
+      out.push_back(set);
+  }
+  out.push_back(options + (is_first ? "" : "detect_leaks=0"));
+  return out;
 }
 
 }  // namespace
@@ -89,11 +107,6 @@ std::string cell(const Ran& ran, const std::string& column) {
   return "no such column";
 }
 
-unsigned rounds(unsigned usual) {
-  const char* wanted = std::getenv("RUNUT_ROUNDS");
-  return wanted == nullptr ? usual : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
-}
-
 Ran run(const Arguments& arguments, const RunOptions& options) {
   const TemporaryDirectory files;
   const std::string input = files.write("in", options.input);
@@ -103,13 +116,15 @@ Ran run(const Arguments& arguments, const RunOptions& options) {
   all.push_back(binary());
   all.insert(all.end(), arguments.begin(), arguments.end());
   const std::vector<char*> argv = pointers(all);
+  const std::vector<std::string> environment = environment_of(arguments);
+  const std::vector<char*> envp = pointers(environment);
   const pid_t pid = ::fork();
   if (pid == 0) {
     redirect(input, O_RDONLY, STDIN_FILENO);
     redirect(output, O_WRONLY | O_CREAT, STDOUT_FILENO);
     redirect(errors, O_WRONLY | O_CREAT, STDERR_FILENO);
     if (options.before_exec) options.before_exec();
-    ::execvp(argv.front(), argv.data());
+    ::execvpe(argv.front(), argv.data(), envp.data());
     ::_exit(127);
   }
   int status = 0;

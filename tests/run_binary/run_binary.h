@@ -19,9 +19,6 @@ namespace runut::testing {
   return text.find(part) != std::string::npos;
 }
 
-// How many rounds a test goes: RUNUT_ROUNDS where it is set (the soak tests do), else `usual`.
-[[nodiscard]] unsigned rounds(unsigned usual);
-
 struct Ran {
   int exit = -1;  // 128 + signal when it was killed
   std::string out;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "service/running_service/running_service.h"
+#include "support/rounds.h"
 
 namespace runut::testing {
 namespace {

@@ -204,7 +204,7 @@ TEST(Simulate, RefusesWhatItCannotPlay) {
   for (const Row& row :
        {Row{"people", {.people = 99, .from = month(2022, 1), .to = month(2022, 8)}},
         Row{"to", {.people = 300, .from = month(2022, 8), .to = month(2022, 1)}},
-        Row{"month", {.people = 300, .from = month(2022, 8), .to = month(2023, 1)}},
+        Row{"month", {.people = 300, .from = month(2024, 8), .to = month(2025, 1)}},
         Row{"people", {.people = 100, .from = month(2020, 1), .to = month(2022, 12)}},
         Row{"from", {.people = 300, .from = month(2019, 1), .to = month(2019, 2)}}}) {
     const auto refused = simulate(row.options, kediri(), nowhere);
@@ -217,10 +217,10 @@ TEST(Simulate, RefusesWhatItCannotPlay) {
 TEST(Simulate, NamesTheYearsWhoseHolidaysThePackKnows) {
   const CommandSink nowhere = [](const Command&) -> Status { return {}; };
   const auto refused =
-      simulate({.people = 300, .from = month(2023, 1), .to = month(2023, 12)}, kediri(), nowhere);
+      simulate({.people = 300, .from = month(2025, 1), .to = month(2025, 12)}, kediri(), nowhere);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().value, "2023-01");
-  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("has holidays of 2020 to 2022"));
+  EXPECT_EQ(refused.error().value, "2025-01");
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("has holidays of 2020 to 2024"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "cli/kafka/topic.h"
 #include "crash/ledger_reader.h"
+#include "support/rounds.h"
 
 namespace runut::testing {
 namespace {
