@@ -122,12 +122,18 @@ bool covers(const LateMark& mark, Month month) {
 // excuses of the person can be known and not counted.
 template <class Visit>
 void each_uncounted(const Facts& facts, PersonId person, Month month, Sequence from, Visit visit) {
+  const auto& own = facts.person(person).late;
+  const auto& all = facts.agency().late;
+  const auto covering = [&](const LateMark& mark) { return covers(mark, month); };
+  if (std::none_of(own.begin(), own.end(), covering) &&
+      std::none_of(all.begin(), all.end(), covering))
+    return;
   const auto rules = payment_rules(facts, month);
   if (!rules) return;
   const Instant cutoff = approval_cutoff(*rules, month, facts.agency().utc_offset_minutes());
-  for (const LateMark& mark : facts.person(person).late)
+  for (const LateMark& mark : own)
     if (covers(mark, month) && (mark.sequence > from || mark.action_time >= cutoff)) visit(mark);
-  for (const LateMark& mark : facts.agency().late)
+  for (const LateMark& mark : all)
     if (mark.sequence <= facts.known_at() && mark.sequence > from && covers(mark, month))
       visit(mark);
 }
@@ -217,19 +223,20 @@ Result<std::optional<Settlement>> compute_settlement(const Facts& facts, PersonI
 }
 
 std::vector<Month> months_to_settle(const Facts& facts, PersonId person, Month before) {
-  std::vector<Month> ordered;
-  for (const auto& [id, run] : facts.agency().runs)
-    if (id.kind == RunKind::regular && id.month < before && run.is_ordered(facts.known_at()))
-      ordered.push_back(id.month);
-  std::sort(ordered.begin(), ordered.end());
-  ordered.erase(std::unique(ordered.begin(), ordered.end()), ordered.end());
+  const auto has_uncounted = [&](Month month, Sequence from) {
+    bool found = false;
+    each_uncounted(facts, person, month, from, [&](const LateMark&) { found = true; });
+    return found;
+  };
   std::vector<Month> out;
-  for (const Month month : ordered) {
+  for (const auto& [month, runs] : facts.agency().regular_months) {
+    if (month >= before) break;
+    if (!runs.first_ordered || *runs.first_ordered > facts.known_at()) continue;
+    // What no run of the month can have missed, none that paid this person has: most months are not
+    // read, however many there are.
+    if (!has_uncounted(month, runs.first_computed_at)) continue;
     const auto locked = locked_payments(facts, person, month);
-    bool touched = false;
-    each_uncounted(facts, person, month, computed_from(facts, locked, month),
-                   [&](const LateMark&) { touched = true; });
-    if (touched) out.push_back(month);
+    if (has_uncounted(month, computed_from(facts, locked, month))) out.push_back(month);
   }
   return out;
 }

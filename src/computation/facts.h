@@ -337,6 +337,13 @@ struct RunFact {
   friend bool operator==(const RunFact&, const RunFact&) = default;
 };
 
+// What is known of a month without looking at each of its regular runs.
+struct RegularMonthFact {
+  Sequence first_computed_at;             // nothing of it was computed from less
+  std::optional<Sequence> first_ordered;  // the first PaymentOrdered
+  friend bool operator==(const RegularMonthFact&, const RegularMonthFact&) = default;
+};
+
 struct GroupMemberFact {
   PersonId person;
   UnitId unit;
@@ -417,6 +424,7 @@ class AgencyFacts {
   std::vector<UnitSanctionFact> unit_sanctions;
   std::vector<DeductionFact> deductions;  // by status
   std::map<RunId, RunFact> runs;
+  std::map<Month, RegularMonthFact> regular_months;
   std::map<Period, RankingFact> rankings;
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
   std::map<UnitId, std::vector<PersonId>> ever_acting;    // sorted; in posts of the unit

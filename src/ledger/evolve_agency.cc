@@ -141,6 +141,8 @@ struct AgencyFold {
 
   Status operator()(const TppRunComputed& e) {
     facts.runs[e.run].computed.push_back({sequence, e, event.actor.person()});
+    if (e.run.kind == RunKind::regular)
+      facts.regular_months.try_emplace(e.run.month, RegularMonthFact{e.computed_at, std::nullopt});
     return {};
   }
   Status operator()(const TppRunLocked& e) {
@@ -153,6 +155,10 @@ struct AgencyFold {
   }
   Status operator()(const PaymentOrdered& e) {
     facts.runs[e.run].ordered.push_back(sequence);
+    if (e.run.kind == RunKind::regular) {
+      auto& first = facts.regular_months[e.run.month].first_ordered;
+      first = first.value_or(sequence);
+    }
     return {};
   }
   Status operator()(const PaymentConfirmed& e) {
