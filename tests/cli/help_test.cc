@@ -160,9 +160,9 @@ TEST(Bench, PrintsItsFiguresAsTheSpecifiedJson) {
   std::string rest = ran.out;
   for (std::smatch found; std::regex_search(rest, found, figure); rest = found.suffix())
     names.insert(found[1]);
-  for (const char* name :
-       {"ingest", "commands", "verify", "fold", "explain p50", "explain p99", "import", "disk",
-        "memory, import", "memory, rebuild", "memory, idle", "open", "audit", "fold two"})
+  for (const char* name : {"ingest", "ingest, packed", "commands", "verify", "fold", "fold, packed",
+                           "explain", "explain, p50", "import", "disk", "memory, import",
+                           "memory, rebuild", "memory, idle", "open", "audit", "fold two"})
     EXPECT_TRUE(names.contains(name)) << name << " in " << ran.out;
   EXPECT_EQ(std::regex_replace(ran.out, figure, "F").find_first_not_of("[F,]\n"), std::string::npos)
       << ran.out;

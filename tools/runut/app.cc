@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "base/sha256.h"
 #include "listing/arguments.h"
 #include "listing/source.h"
 #include "proof/lines.h"
@@ -181,6 +182,16 @@ Result<listing::Source> open_source(const Instance& instance, const std::string&
   note_moment(instance, as_known_at, source->head());
   note_times(times);
   return source;
+}
+
+Result<Mac128> nip_lookup(Instance& instance, const std::string& nip) {
+  const auto keys = instance.keys();
+  if (!keys)
+    return fail(Error{keys.error().code, keys.error().rule, "person", nip,
+                      "no person id (P17), and a NIP is looked up with the ledger's keys: " +
+                          keys.error().describe()});
+  const Hash256 mac = hmac_sha256((*keys)->ledger_key(LedgerKey::nip_lookup).view(), nip);
+  return Mac128::from(mac.view().substr(0, Mac128::size));
 }
 
 void note_moment(const Instance& instance, const std::string& as_known_at, const Head& head) {

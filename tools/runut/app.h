@@ -113,6 +113,10 @@ template <class Parse>
                                                              bool views = true);
 [[nodiscard]] Result<std::unique_ptr<Instance>> open_to_write(const LedgerOptions& options);
 
+// By what the ledger finds the person of a NIP: its HMAC under a key of the ledger. Without the
+// keys nobody can tell whose number it is; the error says so.
+[[nodiscard]] Result<Mac128> nip_lookup(Instance& instance, const std::string& nip);
+
 // "SIMULASI · Pemerintah Kota Kediri" above a table for people, when the ledger is simulated.
 void print_banner(const Instance& instance, Format format);
 

@@ -1,5 +1,7 @@
 // Figures of reading: verification, rebuilding every view, explaining payments.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/sha256.h"
 #include "codec/envelope_codec.h"
@@ -18,6 +20,46 @@ Status iterate(const Store& raw) {
   RUNUT_TRY(at.status());
   return bytes > 0 ? Status{} : fail(ErrorCode::internal, "the raw store is empty");
 }
+
+// What explain is measured with.
+struct Payments {
+  using Paid = std::pair<PersonId, Month>;
+  using Group = std::pair<Period, std::string>;
+
+  Status add(const EventView& view) {
+    RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
+    if (key.type == EventType::TppPaymentComputed) {
+      RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
+      const auto& payment = std::get<TppPaymentComputed>(event.payload);
+      if (payment.left_out || payment.run.kind != RunKind::regular) return {};
+      all.emplace_back(payment.person, payment.run.month);
+      Month& newest = newest_of.try_emplace(payment.person, payment.run.month).first->second;
+      newest = std::max(newest, payment.run.month);
+    } else if (key.type == EventType::RankingMemberPlaced) {
+      RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
+      const auto& rank = std::get<RankingMemberPlaced>(event.payload);
+      published[{rank.period, rank.group}].insert(rank.person);
+    }
+    return {};
+  }
+
+  // Every member of the largest ranking that was published, each in the newest month that paid
+  // them: the months before the ranking have no branch of it.
+  [[nodiscard]] std::vector<Paid> of_largest_group() const {
+    const auto largest = std::max_element(
+        published.begin(), published.end(),
+        [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+    std::vector<Paid> out;
+    if (largest == published.end()) return out;
+    for (const PersonId person : largest->second)
+      if (const auto paid = newest_of.find(person); paid != newest_of.end()) out.push_back(*paid);
+    return out;
+  }
+
+  std::vector<Paid> all;
+  std::map<PersonId, Month> newest_of;
+  std::map<Group, std::set<PersonId>> published;
+};
 
 }  // namespace
 
@@ -71,31 +113,26 @@ Status bench_fold(BenchRun& run) {
 Status bench_explain(BenchRun& run) {
   RUNUT_ASSIGN(const Explainer explainer,
                Explainer::open(*run.index, {run.log->head().sequence, run.log->head().leaf}));
-  std::vector<std::pair<PersonId, Month>> paid;
-  RUNUT_TRY(run.for_each([&](const EventView& view) -> Status {
-    RUNUT_ASSIGN(const EnvelopeKey key, read_envelope_key(view.bytes));
-    if (key.type != EventType::TppPaymentComputed) return {};
-    RUNUT_ASSIGN(const Event event, decode_event(view.bytes));
-    const auto& payment = std::get<TppPaymentComputed>(event.payload);
-    if (!payment.left_out && payment.run.kind == RunKind::regular)
-      paid.emplace_back(payment.person, payment.run.month);
-    return {};
-  }));
+  Payments payments;
+  RUNUT_TRY(run.for_each([&](const EventView& view) { return payments.add(view); }));
+  if (payments.all.empty())
+    return fail(ErrorCode::internal, "these months give no payment that could be explained");
   std::vector<double> millis;
-  for (int i = 0; i < 1'000 && !paid.empty(); ++i) {
-    const auto& [person, month_paid] =
-        paid[static_cast<std::size_t>(run.randomness.below(paid.size()))];
+  const auto explain = [&](const Payments::Paid& paid) -> Status {
     RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
-                   return explainer.explain(person, month_paid).map([](const Explanation&) {});
+                   return explainer.explain(paid.first, paid.second).map([](const Explanation&) {});
                  }));
     millis.push_back(seconds * 1e3);
-  }
+    return {};
+  };
+  for (int i = 0; i < 1'000; ++i)
+    RUNUT_TRY(
+        explain(payments.all[static_cast<std::size_t>(run.randomness.below(payments.all.size()))]));
+  for (const Payments::Paid& paid : payments.of_largest_group()) RUNUT_TRY(explain(paid));
   std::sort(millis.begin(), millis.end());
-  if (millis.empty())
-    return fail(ErrorCode::internal, "these months give no payment that could be explained");
-  run.figure("explain p50", millis[millis.size() / 2], "ms", 1, "1 ms", "", RatioOf::bound);
-  run.figure("explain p99", millis[millis.size() * 99 / 100], "ms", 1, "1 ms", ">= 1",
+  run.figure("explain", millis[millis.size() * 99 / 100], "ms", 1, "1 ms (p99)", ">= 1",
              RatioOf::bound);
+  run.figure("explain, p50", millis[millis.size() / 2], "ms", 1, "1 ms", "", RatioOf::bound);
   return {};
 }
 

@@ -78,7 +78,8 @@ struct BenchRun {
   std::vector<Bytes> stored;  // its events, as stored
   double commands_seconds = 0;
   std::uint64_t commands_count = 0;
-  double raw_seconds = 0;  // of the same bytes put into a bare store
+  double raw_seconds = 0;     // of the same bytes put into a bare store
+  double packed_seconds = 0;  // of the same, packed as the log packs them
   std::vector<Figure> figures;
 };
 

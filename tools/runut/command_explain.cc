@@ -1,9 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
-#include "base/sha256.h"
 #include "proof/receipt.h"
 #include "query/explain.h"
 #include "query/explain_page.h"
@@ -19,7 +20,7 @@ struct ExplainArguments {
   std::string month;
   std::string language = "id";
   std::string html;
-  std::string proof;
+  std::optional<std::string> proof;  // empty: asked for without a file
   std::string as_known_at;
   TimesOptions times;
   bool json = false;
@@ -40,13 +41,19 @@ Status write_file(const char* option, const std::string& path, std::string_view 
                     std::string("the file cannot be written: ") + std::strerror(errno)});
 }
 
-// A NIP is looked up by its keyed HMAC; without keys only person ids are known.
-Mac128 lookup_of(Instance& instance, const std::string& text) {
-  const auto keys = instance.keys();
-  if (!keys) return {};
-  return Mac128::from(hmac_sha256((*keys)->ledger_key(LedgerKey::nip_lookup).view(), text)
-                          .view()
-                          .substr(0, Mac128::size));
+Result<PersonId> person_asked_for(Instance& instance, const Explainer& explainer,
+                                  const std::string& text) {
+  if (parse_person_id(text)) return explainer.find_person(text, {});
+  RUNUT_ASSIGN(const Mac128 lookup, nip_lookup(instance, text));
+  return explainer.find_person(text, lookup);
+}
+
+// The person's id, not what was asked with: a NIP does not belong into the name of a file.
+std::string proof_file(const std::string& asked, PersonId person, Month month) {
+  if (!asked.empty()) return asked;
+  const std::string name = to_string(person) + "-" + to_string(month) + ".tlog-proof";
+  std::fprintf(stderr, "receipts: %s\n", name.c_str());
+  return name;
 }
 
 // One receipt a leaf event: the event, its inclusion in the tree, the signed head. Each verifies
@@ -77,23 +84,25 @@ Result<Exit> run_explain(const ExplainArguments& options) {
     return fail(Error{ErrorCode::invalid_input, {}, "lang", options.language, "id or en"});
   RUNUT_ASSIGN(const Month month, read_option("month", options.month, parse_month));
   RUNUT_ASSIGN(const OtherTimes times, read_times(options.times));
-  if (times.asked() && !options.proof.empty())
-    return fail(Error{
-        ErrorCode::invalid_input, {}, "proof", options.proof, "what is hypothetical has no proof"});
+  if (times.asked() && options.proof)
+    return fail(Error{ErrorCode::invalid_input,
+                      {},
+                      "proof",
+                      *options.proof,
+                      "what is hypothetical has no proof"});
   RUNUT_ASSIGN(const auto instance, open_to_read(options.ledger));
   RUNUT_ASSIGN(const Head head, head_for(*instance, options.as_known_at));
   note_times(times);
   RUNUT_ASSIGN(const Explainer explainer,
                Explainer::open(instance->history(), {head.sequence, head.leaf}));
-  RUNUT_ASSIGN(const PersonId person,
-               explainer.find_person(options.person, lookup_of(*instance, options.person)));
+  RUNUT_ASSIGN(const PersonId person, person_asked_for(*instance, explainer, options.person));
   RUNUT_ASSIGN(const Explanation explanation, explainer.explain(person, month, times));
   const Page page = explanation_page(
       explanation, options.language == "id" ? Language::indonesian : Language::english);
   if (!options.html.empty()) RUNUT_TRY(write_file("html", options.html, to_html(page)));
-  if (!options.proof.empty()) {
+  if (options.proof) {
     RUNUT_ASSIGN(const std::string text, receipts(*instance, explanation));
-    RUNUT_TRY(write_file("proof", options.proof, text));
+    RUNUT_TRY(write_file("proof", proof_file(*options.proof, person, month), text));
   }
   if (options.json) {
     print(explanation_json(explanation) + "\n");
@@ -120,7 +129,9 @@ void add_explain(App& app) {
                "runut explain --data data --person P17 --month 2022-08 --as-known-at 2022-09-05\n"
                "runut explain --data data --person P17 --month 2022-08 --rules-as-of 2022-07-01\n"
                "runut explain --data data --person P17 --month 2022-08 --html why.html --proof "
-               "why.tlog-proof"},
+               "why.tlog-proof\n"
+               "runut explain --data data --person P17 --month 2022-08 --proof    # "
+               "P17-2022-08.tlog-proof"},
               [options] { return run_explain(*options); });
   add_ledger_options(command, options->ledger);
   command.add_option("--person", options->person, "Person id (P17) or NIP")->required();
@@ -133,9 +144,12 @@ void add_explain(App& app) {
   command.add_option("--html", options->html, "Write one printable page to this file")
       ->type_name("FILE");
   command
-      .add_option("--proof", options->proof,
-                  "Write a receipt for each event to this file; each verifies offline")
-      ->type_name("FILE");
+      .add_option_function<std::string>(
+          "--proof", [options](const std::string& file) { options->proof = file; },
+          "Write a receipt for each event to this file (by default PERSON-MONTH.tlog-proof); each "
+          "verifies offline")
+      ->expected(0, 1)
+      ->type_name("[FILE]");
 }
 
 }  // namespace runut::cli

@@ -33,10 +33,8 @@ struct EraseOptions {
 // "P17", or a NIP by its keyed HMAC.
 Result<PersonId> find_person(Instance& instance, const RowReader& rows, const std::string& text) {
   if (const auto id = parse_person_id(text)) return *id;
-  RUNUT_ASSIGN(const KeyStore* keys, instance.keys());
-  const Hash256 mac = hmac_sha256(keys->ledger_key(LedgerKey::nip_lookup).view(), text);
-  RUNUT_ASSIGN(const auto found, roster::person_of_identifier(
-                                     rows, Mac128::from(mac.view().substr(0, Mac128::size))));
+  RUNUT_ASSIGN(const Mac128 lookup, nip_lookup(instance, text));
+  RUNUT_ASSIGN(const auto found, roster::person_of_identifier(rows, lookup));
   if (found) return *found;
   return fail(Error{ErrorCode::not_found, {}, "person", text, "no such person or number"});
 }
@@ -205,22 +203,24 @@ void add_person(App& app) {
   show_command.add_option("--person", shown->person, "Person id (P17) or NIP")->required();
 
   const auto erased = std::make_shared<EraseOptions>();
-  CLI::App& erase_command =
-      app.add(group,
-              {"erase",
-               "Destroys a person's key: their texts are gone for ever, everywhere; hashes, pay "
-               "and audit stay",
-               "runut person erase --data data --person P17 --decree-number 800/12/2023 "
-               "--decree-date 2023-01-05 \\\n"
-               "    --decree-signatory P1 --decree-office Walikota --decree-document decree.pdf"},
-              [erased] { return erase(*erased); });
+  CLI::App& erase_command = app.add(
+      group,
+      {"erase",
+       "Destroys a person's key: their texts are gone for ever, everywhere; hashes, pay "
+       "and audit stay",
+       "runut person erase --data data --person P17 --decree-number 800/12/2023 "
+       "--decree-date 2023-01-05 \\\n"
+       "    --decree-signatory P1 --decree-office 'Wali Kota Kediri' --decree-document decree.pdf"},
+      [erased] { return erase(*erased); });
   add_ledger_options(erase_command, erased->ledger);
   erase_command.add_option("--person", erased->person, "Person id (P17) or NIP")->required();
   erase_command.add_option("--decree-number", erased->number, "Number of the decree")->required();
   erase_command.add_option("--decree-date", erased->date, "Its date")->required();
   erase_command.add_option("--decree-signatory", erased->signatory, "Who signed it (P1)")
       ->required();
-  erase_command.add_option("--decree-office", erased->office, "In which office")->required();
+  erase_command
+      .add_option("--decree-office", erased->office, "In which office, as it is in the roster")
+      ->required();
   erase_command
       .add_option("--decree-document", erased->document,
                   "The signed document: a file, or its SHA-256 as 64 hexadecimal digits")
