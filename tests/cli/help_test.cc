@@ -44,6 +44,19 @@ TEST(Help, HasExamplesForEveryCommand) {
   }
 }
 
+// Whoever copies the example into the simulated city of the README is not refused for its office.
+TEST(Help, NamesAnOfficeThatTheSimulatedCityHas) {
+  const std::string help = run({"person", "erase", "--help"}).out;
+  const std::string option = "--decree-office '";
+  const std::size_t at = help.find(option);
+  ASSERT_NE(at, std::string::npos) << help;
+  const std::size_t begin = at + option.size();
+  const std::string office = help.substr(begin, help.find('\'', begin) - begin);
+  const Ran city = run({"simulate", "--people", "100", "--from", "2022-01", "--to", "2022-01",
+                        "--seed", "1", "--out", "-"});
+  EXPECT_TRUE(has(city.out, R"("signatory":"P1","office":")" + office + "\"")) << office;
+}
+
 TEST(Help, SaysWhatEveryExitCodeMeans) {
   const std::string text = run({"exit-codes"}).out;
   for (const char* code : {"0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "6  "})
