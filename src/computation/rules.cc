@@ -25,6 +25,12 @@ AppliedRule Rules::rule(Parameter parameter) const {
           hypothetical};
 }
 
+AppliedRule Rules::tax_rule(std::string_view grade) const {
+  AppliedRule out = rule(Parameter::tax_by_grade);
+  out.provenance = document->tax_provenance(grade);
+  return out;
+}
+
 Result<Rules> payment_rules(const Facts& facts, Month month, const RulesOptions& options) {
   return resolve(facts, first_day(month), "month", options);
 }

@@ -23,6 +23,8 @@ struct Rules {
   [[nodiscard]] const Document& operator*() const { return *document; }
   [[nodiscard]] const Document* operator->() const { return document; }
   [[nodiscard]] AppliedRule rule(Parameter parameter) const;
+  // tax_by_grade with the clause and status of that grade's rate.
+  [[nodiscard]] AppliedRule tax_rule(std::string_view grade) const;
 };
 
 // TPP, productivity and discipline of a month. Rejected (regulation.none) for a month without a

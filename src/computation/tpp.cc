@@ -146,17 +146,6 @@ Status compute_tax(const Facts& facts, const PersonMonth& month, MonthPay& pay,
     pay.lines.push_back({LineKind::shortfall, {}, {}, lift, distinct(std::move(causes)), {}});
   }
   pay.taxable = Rupiah{std::max<std::int64_t>(0, sum)};
-  recorder.leaf(Quantity::taxable, pay.taxable.value, Measure::rupiah, [&] {
-    Note note;
-    for (const PaymentLine& line : pay.lines)
-      if (line.kind != LineKind::shortfall)
-        note.formula +=
-            fmt::format("{}{}", note.formula.empty() ? "" : " + ", grouped(line.amount.value));
-    note.formula = fmt::format("max(0, {})", note.formula);
-    note.rules = {rules.rule(Parameter::tax_by_grade)};
-    return note;
-  });
-
   const Date on = month.last_eligible()->day;
   const auto* grade = facts.person(month.person).grade_on(on);
   if (grade == nullptr)
@@ -167,6 +156,17 @@ Status compute_tax(const Facts& facts, const PersonMonth& month, MonthPay& pay,
     return reject("tax.no_rate", "tax_by_grade", grade->value,
                   fmt::format("{} has no rate for the grade of {}", rules->header.id,
                               to_string(month.person)));
+  recorder.leaf(Quantity::taxable, pay.taxable.value, Measure::rupiah, [&] {
+    Note note;
+    for (const PaymentLine& line : pay.lines)
+      if (line.kind != LineKind::shortfall)
+        note.formula +=
+            fmt::format("{}{}", note.formula.empty() ? "" : " + ", grouped(line.amount.value));
+    note.formula = fmt::format("max(0, {})", note.formula);
+    note.rules = {rules.tax_rule(grade->value)};
+    return note;
+  });
+
   RUNUT_ASSIGN(const std::int64_t tax,
                mul_div(pay.taxable.value, rate->second.value, whole.value, rules->rounding));
   recorder.leaf(Quantity::tax, -tax, Measure::rupiah, [&] {
@@ -175,7 +175,7 @@ Status compute_tax(const Facts& facts, const PersonMonth& month, MonthPay& pay,
     note.formula =
         fmt::format("−{} × {} ÷ 10.000", grouped(pay.taxable.value), grouped(rate->second.value));
     note.rounding = rules->rounding;
-    note.rules = {rules.rule(Parameter::tax_by_grade)};
+    note.rules = {rules.tax_rule(grade->value)};
     note.events = {grade->sequence};
     return note;
   });
@@ -249,6 +249,15 @@ Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person) {
     case LineKind::deduction: return Parameter::deductions;
     default: return Parameter::line_order;
   }
+}
+
+AppliedRule cited_rule(const Rules& rules, const PaymentLine& line, const PersonFacts& person) {
+  // The line names the event that gave the grade.
+  if (line.kind == LineKind::tax)
+    for (const DatedFact<std::string>& grade : person.grades)
+      if (std::find(line.causes.begin(), line.causes.end(), grade.sequence) != line.causes.end())
+        return rules.tax_rule(grade.value);
+  return rules.rule(cited_parameter(line, person));
 }
 
 template Result<MonthPay> compute_month_pay(const Facts&, const PersonMonth&, Counting,

@@ -64,5 +64,8 @@ template <class Recorder>
 
 // The parameter whose clause and status a line of this person cites.
 [[nodiscard]] Parameter cited_parameter(const PaymentLine& line, const PersonFacts& person);
+// That parameter in the document; of a tax with the clause and status of the grade's rate.
+[[nodiscard]] AppliedRule cited_rule(const Rules& rules, const PaymentLine& line,
+                                     const PersonFacts& person);
 
 }  // namespace runut

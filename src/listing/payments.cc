@@ -51,7 +51,7 @@ class PaymentRows {
 
   Status add(const payments::Payment& payment) {
     for (const PaymentLine& line : payment.lines) {
-      const AppliedRule cited = rules_.rule(cited_parameter(line, facts_.person(payment.person)));
+      const AppliedRule cited = cited_rule(rules_, line, facts_.person(payment.person));
       RUNUT_TRY(row(
           payment, name_of(line.kind), component_of(line), "line", line.amount,
           cited.provenance.clause,

@@ -16,6 +16,13 @@ std::string member(const boost::json::object& object, std::string_view name) {
   return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
 }
 
+// The members of a value that an exception is of.
+std::string part_of(const boost::json::object& value, const boost::json::array& names) {
+  boost::json::object out;
+  for (const boost::json::value& name : names) out[name.as_string()] = value.at(name.as_string());
+  return boost::json::serialize(out);
+}
+
 Status list_parameters(const Source& source, const Arguments& arguments, const Emit& emit) {
   RUNUT_ASSIGN(const EnactedDocument found,
                find_document(source, "regulation", arguments.text("regulation")));
@@ -60,7 +67,8 @@ std::vector<Column> parameter_columns() {
   return {{"parameter", ColumnType::text, "Its name"},
           {"value", ColumnType::text, "A text as it stands, else JSON"},
           {"unit", ColumnType::text, "Of the value"},
-          {"status", ColumnType::text, "cited, practice or assumed"},
+          {"status", ColumnType::text,
+           "cited, practice or assumed; exceptions of the value follow in rows of their own"},
           {"clause", ColumnType::text, "Of the regulation"},
           {"applies_by", ColumnType::text, "What decides which document holds"},
           {"source", ColumnType::text, "Where the value comes from"}};
@@ -76,6 +84,15 @@ Result<std::vector<std::vector<std::string>>> parameter_rows(const std::string& 
     const boost::json::object& of = value.get_object();
     out.push_back({std::string(name), member(of, "value"), member(of, "unit"), member(of, "status"),
                    member(of, "clause"), member(of, "applies_by"), member(of, "source")});
+    const auto* exceptions = of.if_contains("exceptions");
+    if (exceptions == nullptr) continue;
+    for (const boost::json::value& exception : exceptions->as_array()) {
+      const boost::json::object& own = exception.as_object();
+      out.push_back({std::string(name),
+                     part_of(of.at("value").as_object(), own.at("of").as_array()),
+                     member(of, "unit"), member(own, "status"), member(own, "clause"),
+                     member(of, "applies_by"), member(own, "source")});
+    }
   }
   return out;
 }

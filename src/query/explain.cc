@@ -171,7 +171,7 @@ Result<Explanation> Explainer::explain(PersonId person, Month month,
   RUNUT_ASSIGN(const Rules rules, payment_rules(then, month, times.rules()));
   out.document = rules->header.id;
   for (const PaymentLine& line : out.payment.lines)
-    out.line_rules.push_back(rules.rule(cited_parameter(line, then.person(person))));
+    out.line_rules.push_back(cited_rule(rules, line, then.person(person)));
 
   RUNUT_TRY(add_rank(now, out));
   RUNUT_TRY(add_predicate(then, now, rules, out));

@@ -222,9 +222,16 @@ struct Document {
   Rounding rounding = Rounding::half_up;
   GovernanceRules governance;
   std::array<Provenance, parameter_count> provenances;
+  // Of the grades that the parameter's own provenance does not vouch for.
+  std::map<std::string, Provenance, std::less<>> tax_exceptions;
 
   [[nodiscard]] const Provenance& provenance(Parameter parameter) const {
     return provenances[static_cast<std::size_t>(parameter)];
+  }
+  // Of tax_by_grade, as far as it concerns one grade.
+  [[nodiscard]] const Provenance& tax_provenance(std::string_view grade) const {
+    const auto own = tax_exceptions.find(grade);
+    return own == tax_exceptions.end() ? provenance(Parameter::tax_by_grade) : own->second;
   }
   // True when every parameter that a payment month reads is the same in both.
   [[nodiscard]] bool pays_like(const Document& other) const {

@@ -285,12 +285,36 @@ void read_value(Parameter parameter, const JsonCursor& at, Document& d) {
   }
 }
 
+void read_provenance(const JsonCursor& at, Provenance& out) {
+  if (auto source = at.at("source").text(1, 1000)) out.source = std::move(*source);
+  if (auto clause = at.at("clause").text(1, 200)) out.clause = std::move(*clause);
+  read_name(at.at("status"), out.status);
+}
+
+// [{"of": ["PPPK I"], "source", "clause", "status"}]: members of the value that have a provenance
+// of their own.
+void read_exceptions(const JsonCursor& at, std::map<std::string, Provenance, std::less<>>& out) {
+  for (const JsonCursor& entry : at.elements(1, 50)) {
+    Provenance provenance;
+    entry.fields({"of", "source", "clause", "status"});
+    read_provenance(entry, provenance);
+    for (const JsonCursor& name : entry.at("of").elements(1, 100)) {
+      const auto member = name.text(1, 100);
+      if (member && !out.emplace(*member, provenance).second)
+        name.report("list.duplicate", *member, "this entry stands twice");
+    }
+  }
+}
+
 void read_parameter(const ParameterSpec& spec, const JsonCursor& at, Document& d) {
-  at.fields({"value", "unit", "source", "clause", "status", "applies_by"});
-  Provenance& provenance = d.provenances[static_cast<std::size_t>(spec.parameter)];
-  if (auto source = at.at("source").text(1, 1000)) provenance.source = std::move(*source);
-  if (auto clause = at.at("clause").text(1, 200)) provenance.clause = std::move(*clause);
-  read_name(at.at("status"), provenance.status);
+  if (spec.parameter == Parameter::tax_by_grade) {
+    at.fields({"value", "unit", "source", "clause", "status", "applies_by"}, {"exceptions"});
+    if (const JsonCursor exceptions = at.at("exceptions"); exceptions.present())
+      read_exceptions(exceptions, d.tax_exceptions);
+  } else {
+    at.fields({"value", "unit", "source", "clause", "status", "applies_by"});
+  }
+  read_provenance(at, d.provenances[static_cast<std::size_t>(spec.parameter)]);
   const JsonCursor unit = at.at("unit");
   if (const auto written = unit.text(0, 40); written && *written != spec.unit)
     unit.report("regulation.unit", *written,

@@ -237,6 +237,15 @@ void judge_rates(Judge& judge, const TppRules& rules) {
                       "grades are I/a to IV/e and PPPK I to PPPK XVII");
 }
 
+void judge_exceptions(Judge& judge, const Document& d) {
+  if (!judge.read(Parameter::tax_by_grade)) return;
+  const std::vector<std::string>& grades = known_grades();
+  for (const auto& [grade, provenance] : d.tax_exceptions)
+    if (std::find(grades.begin(), grades.end(), grade) == grades.end())
+      judge.violation("exceptions.unknown", "/parameters/tax_by_grade/exceptions", grade,
+                      "an exception is of grades that have a rate");
+}
+
 void judge_governance(Judge& judge, const Document& d) {
   const GovernanceRules& rules = d.governance;
   if (judge.read(Parameter::merit_categories))
@@ -302,6 +311,7 @@ std::vector<Error> validate(const Document& document, const ParameterSet& unread
   judge_bands(judge, Parameter::early_bands, document.work.early);
   judge_components(judge, document.tpp);
   judge_rates(judge, document.tpp);
+  judge_exceptions(judge, document);
   judge_governance(judge, document);
   return judge.take();
 }

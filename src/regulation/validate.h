@@ -35,6 +35,7 @@ using ParameterSet = std::bitset<parameter_count>;
 //   predicate_bp.regime     pay by predicate in a document without predicates
 //   merit.tile              a gap or an overlap between two categories
 //   tax.grade_missing, tax.grade_unknown
+//   exceptions.unknown      an exception of tax_by_grade that is of no grade
 //   tier_adjustment.ranking tier_adjustment without ranking
 //   ranking.predicate       a ranking in the predicate regime, which has no scores
 //   applies_by.fixed        another date than the rulebook computes by

@@ -77,6 +77,21 @@ TEST(KediriDocument, HoldsTheValuesOfTheRulebook) {
   EXPECT_EQ(d.provenance(Parameter::tiers).status, ValueStatus::cited);
   EXPECT_EQ(d.provenance(Parameter::status_bp).status, ValueStatus::practice);
   EXPECT_EQ(d.provenance(Parameter::productivity_cap).status, ValueStatus::assumed);
+  EXPECT_EQ(d.tax_provenance("III/c"), d.provenance(Parameter::tax_by_grade));
+  EXPECT_EQ(d.tax_provenance("III/c").status, ValueStatus::cited);
+  EXPECT_EQ(d.tax_provenance("PPPK IX").status, ValueStatus::assumed);
+  EXPECT_EQ(d.tax_provenance("PPPK I").status, ValueStatus::assumed);
+  EXPECT_EQ(d.tax_provenance("PPPK IX").clause.find("PP 80/2010"), std::string::npos);
+}
+
+// As documents were before there were exceptions.
+TEST(KediriDocument, WithoutExceptionsVouchesForEveryGradeAlike) {
+  const DocumentResult old = read_document(edited({{"/parameters/tax_by_grade/exceptions", ""}}));
+  ASSERT_TRUE(old) << all(old.error());
+  EXPECT_TRUE(old->tax_exceptions.empty());
+  for (const std::string& grade : known_grades())
+    EXPECT_EQ(old->tax_provenance(grade), old->provenance(Parameter::tax_by_grade)) << grade;
+  EXPECT_TRUE(old->pays_like(kediri_document("2022-08.json"))) << "no rupiah of it is another";
 }
 
 TEST(KediriDocument, OfOlderYearsDiffersOnlyWhereTheRulebookSays) {
@@ -226,6 +241,18 @@ TEST(Validation, NamesExactlyTheRuleTheFieldAndTheValue) {
        {{"tax.grade_missing", at("tax_by_grade"), "PPPK IX"}}},
       {{{at("tax_by_grade", "/PPPK XVIII"), "0"}},
        {{"tax.grade_unknown", at("tax_by_grade"), "PPPK XVIII"}}},
+      {{{"/parameters/tax_by_grade/exceptions", "[]"}},
+       {{"field.length", "/parameters/tax_by_grade/exceptions", "0 entries"}}},
+      {{{"/parameters/tax_by_grade/exceptions/0/of", R"(["PPPK I", "PPPK I"])"}},
+       {{"list.duplicate", "/parameters/tax_by_grade/exceptions/0/of/1", "PPPK I"}}},
+      {{{"/parameters/tax_by_grade/exceptions/0/of", R"(["PPPK XVIII"])"}},
+       {{"exceptions.unknown", "/parameters/tax_by_grade/exceptions", "PPPK XVIII"}}},
+      {{{"/parameters/tax_by_grade/exceptions/0/status", "\"rumoured\""}},
+       {{"field.name", "/parameters/tax_by_grade/exceptions/0/status", "rumoured"}}},
+      {{{"/parameters/tax_by_grade/exceptions/0/clause", ""}},
+       {{"field.missing", "/parameters/tax_by_grade/exceptions/0/clause", ""}}},
+      {{{"/parameters/absent/exceptions", "[]"}},
+       {{"field.unknown", "/parameters/absent/exceptions", "exceptions"}}},
       {{{at("status_bp"), "{}"}}, {{"status.missing", at("status_bp"), "{}"}}},
       {{{at("status_bp", "/HONORER"), "5000"}},
        {{"field.name", at("status_bp", "/HONORER"), "HONORER"}}},
