@@ -17,6 +17,11 @@ struct Clocked {
 };
 using Clocks = std::array<Clocked, 31>;
 
+bool counts(const ExcuseFact& excuse, Counting counting, Instant cutoff) {
+  return excuse.decided && excuse.approved &&
+         (counting == Counting::as_known || excuse.decided_at < cutoff);
+}
+
 Clocks clocks_of(const Facts& facts, const PersonMonth& month, Counting counting) {
   Clocks out;
   const int offset = facts.agency().utc_offset_minutes();
@@ -43,9 +48,7 @@ Clocks clocks_of(const Facts& facts, const PersonMonth& month, Counting counting
   const Instant cutoff = approval_cutoff(month.rules, month.month, offset);
   for (const ExcuseFact& excuse : known.excuses) {
     Clocked* const day = at_day(excuse.date);
-    if (day == nullptr || !excuse.decided || !excuse.approved) continue;
-    if (counting == Counting::until_cutoff && excuse.decided_at >= cutoff) continue;
-    day->excuse_event = *excuse.decided;
+    if (day != nullptr && counts(excuse, counting, cutoff)) day->excuse_event = *excuse.decided;
   }
   return out;
 }
@@ -61,8 +64,20 @@ std::string clock_text(std::optional<std::int64_t> minute) {
   return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : "-";
 }
 
-Note day_note(const PersonMonth& month, const PersonDay& day, const Clocked& clocked,
-              const DayDeduction& deduction) {
+// What became of an excuse, as far as this computation counts it.
+std::string_view told_as(const ExcuseFact& excuse, Counting counting, Instant cutoff) {
+  if (!excuse.decided) return "excuse_undecided";
+  if (!excuse.approved) return "excuse_denied";
+  return counts(excuse, counting, cutoff) ? "excuse_accepted" : "excuse_too_late";
+}
+
+bool has_excuse(const MonthFacts& known, Date day) {
+  return std::any_of(known.excuses.begin(), known.excuses.end(),
+                     [&](const ExcuseFact& excuse) { return excuse.date == day; });
+}
+
+Note day_note(const Facts& facts, const PersonMonth& month, Counting counting, const PersonDay& day,
+              const Clocked& clocked, const DayDeduction& deduction) {
   Note note;
   note.detail = to_string(day.day);
   const auto& seen = clocked.attendance;
@@ -70,7 +85,6 @@ Note day_note(const PersonMonth& month, const PersonDay& day, const Clocked& clo
                              clock_text(seen.last_out), clock_text(day.start), clock_text(day.end));
   if (clocked.excuse_event != Sequence{}) {
     note.formula += "0";
-    note.events = {clocked.excuse_event};
   } else if (deduction.absent.value > 0) {
     note.formula += fmt::format("{}", deduction.absent.value);
     note.rules = {month.rules.rule(Parameter::absent)};
@@ -79,6 +93,17 @@ Note day_note(const PersonMonth& month, const PersonDay& day, const Clocked& clo
     note.rules = {
         month.rules.rule(seen.first_in ? Parameter::late_bands : Parameter::missing_in),
         month.rules.rule(seen.last_out ? Parameter::early_bands : Parameter::missing_out)};
+  }
+  const Instant cutoff =
+      approval_cutoff(month.rules, month.month, facts.agency().utc_offset_minutes());
+  for (const ExcuseFact& excuse : facts.month(month.person, month.month).excuses) {
+    if (excuse.date != day.day) continue;
+    const std::string_view told = told_as(excuse, counting, cutoff);
+    note.formula += fmt::format("; {}", told);
+    note.events.push_back(excuse.filed);
+    note.events.push_back(excuse.decided.value_or(Sequence{}));
+    if (told == "excuse_too_late")
+      note.rules.push_back(month.rules.rule(Parameter::approval_cutoff_day));
   }
   note.events.push_back(clocked.in_event);
   note.events.push_back(clocked.out_event);
@@ -129,10 +154,10 @@ Status compute_discipline(const Facts& facts, const PersonMonth& month, Counting
     const DayDeduction deduction = deduct(facts, month, day, clocks[i]);
     deducted += deduction.total().value;
     if constexpr (Recorder::records) {
-      const bool excused = day.required() && clocks[i].excuse_event != Sequence{};
-      if (deduction.total().value > 0 || excused)
+      const MonthFacts& known = facts.month(month.person, month.month);
+      if (deduction.total().value > 0 || (day.required() && has_excuse(known, day.day)))
         recorder.leaf(Quantity::day_deduction, deduction.total().value, Measure::bp,
-                      [&] { return day_note(month, day, clocks[i], deduction); });
+                      [&] { return day_note(facts, month, counting, day, clocks[i], deduction); });
     }
   }
   out.discipline = BasisPoints{std::max<std::int64_t>(0, whole.value - deducted)};

@@ -48,5 +48,37 @@ TEST(Derivation, CitesTheTaxOfTheGrade) {
   EXPECT_NE(pppk.clause, pns.clause);
 }
 
+// Every excuse of a required day is told with what became of it, and by which events.
+TEST(Derivation, TellsWhatBecameOfAnExcuse) {
+  Office office;
+  office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
+  office.works(17, august_first + 5, august_last);
+  office.ledger.person(17).attended(august_first, "08:40", "16:01");
+  office.ledger.person(17).attended(august_first + 1, "08:40", "16:01");
+  office.ledger.person(17).attended(august_first + 2, "08:40", "16:01");
+  const Sequence accepted = office.ledger.person(17).excused(1, august_first, true);
+  const Sequence denied = office.ledger.person(17).excused(2, august_first + 1, false);
+  office.end(august);
+  const Sequence late = office.ledger.person(17).excused(3, august_first + 2, true);
+  const Sequence open = office.ledger.add(AttendanceExcused{PersonId{17}, 4, august_first + 3});
+  const auto facts = office.facts();
+  DerivationRecorder recorder;
+  ASSERT_TRUE(compute_payment(facts, regular_run(2, august), PersonId{17}, recorder));
+  const Derivation root = recorder.take().front();
+  const auto told = [&](Date day, std::string_view formula, std::vector<Sequence> events) {
+    const Derivation* const node = root.find(Quantity::day_deduction, to_string(day));
+    ASSERT_NE(node, nullptr) << to_string(day);
+    EXPECT_TRUE(node->note.formula.ends_with(formula)) << node->note.formula;
+    for (const Sequence event : events)
+      EXPECT_TRUE(std::count(node->note.events.begin(), node->note.events.end(), event) == 1)
+          << event.value << " on " << to_string(day);
+  };
+  const auto before = [](Sequence decided) { return Sequence{decided.value - 1}; };
+  told(august_first, ": 0; excuse_accepted", {before(accepted), accepted});
+  told(august_first + 1, " + 0; excuse_denied", {before(denied), denied});
+  told(august_first + 2, " + 0; excuse_too_late", {before(late), late});
+  told(august_first + 3, "; excuse_undecided", {open});
+}
+
 }  // namespace
 }  // namespace runut
