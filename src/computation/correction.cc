@@ -76,12 +76,18 @@ Sequence computed_from(const Facts& facts, const std::vector<const PaymentFact*>
   return lowest.value_or(Sequence{});
 }
 
-// Net of the month from the facts known now.
+struct RecomputedMonth {
+  Rupiah net;
+  std::vector<PaymentLine> lines;
+};
+
+// The month from the facts known now.
 template <class Recorder>
-Result<Rupiah> recompute_net(const Facts& facts, const PersonMonth& month,
-                             const std::vector<const PaymentFact*>& locked, Recorder& recorder) {
+Result<RecomputedMonth> recompute(const Facts& facts, const PersonMonth& month,
+                                  const std::vector<const PaymentFact*>& locked,
+                                  Recorder& recorder) {
   recorder.open(Quantity::recomputed);
-  RUNUT_ASSIGN(const MonthPay pay, compute_month_pay(facts, month, Counting::as_known, recorder));
+  RUNUT_ASSIGN(MonthPay pay, compute_month_pay(facts, month, Counting::as_known, recorder));
   const Sequence known_to_lock = computed_from(facts, locked, month.month);
   std::int64_t left = pay.left.value;
   for (const DueDeduction& due : pay.due) {
@@ -94,6 +100,7 @@ Result<Rupiah> recompute_net(const Facts& facts, const PersonMonth& month,
         as_locked ? before.from_own : std::min(wanted, std::max<std::int64_t>(0, left));
     left -= taken;
     if (taken == 0) continue;
+    pay.lines.push_back({LineKind::deduction, {}, due.code, Rupiah{-taken}, {due.cause}, {}});
     recorder.leaf(Quantity::deduction, -taken, Measure::rupiah, [&] {
       Note note;
       note.detail = due.code;
@@ -111,7 +118,7 @@ Result<Rupiah> recompute_net(const Facts& facts, const PersonMonth& month,
     note.rules = {month.rules.rule(Parameter::approval_cutoff_day)};
     return note;
   });
-  return Rupiah{left};
+  return RecomputedMonth{Rupiah{left}, std::move(pay.lines)};
 }
 
 bool covers(const LateMark& mark, Month month) {
@@ -193,8 +200,8 @@ Result<std::optional<Settlement>> compute_settlement(const Facts& facts, PersonI
   }
 
   recorder.open(Quantity::correction);
-  Settlement out{month, {}, {}, {}, {}};
-  RUNUT_ASSIGN(out.recomputed, recompute_net(facts, days, locked, recorder));
+  RUNUT_ASSIGN(RecomputedMonth now, recompute(facts, days, locked, recorder));
+  Settlement out{month, now.net, {}, {}, {}, std::move(now.lines)};
   std::int64_t paid = 0;
   for (const PaymentFact* fact : locked) paid += own_net(fact->payment).value;
   const Rupiah posted = posted_corrections(facts, person, month);

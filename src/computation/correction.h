@@ -24,10 +24,11 @@ namespace runut {
 
 struct Settlement {
   Month month;
-  Rupiah recomputed;             // net of the month from the facts known now, without cut-offs
-  Rupiah settled;                // own nets of locked regular runs + corrections posted
-  Rupiah amount;                 // recomputed - settled
-  std::vector<Sequence> causes;  // events that the locked run did not know or did not count
+  Rupiah recomputed;               // net of the month from the facts known now, without cut-offs
+  Rupiah settled;                  // own nets of locked regular runs + corrections posted
+  Rupiah amount;                   // recomputed - settled
+  std::vector<Sequence> causes;    // events that the locked run did not know or did not count
+  std::vector<PaymentLine> lines;  // of the month; their sum is `recomputed`
 };
 
 // The outstanding difference of one past month; empty while it may not be settled: a month is

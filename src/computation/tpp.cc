@@ -82,6 +82,10 @@ Result<internal::EligiblePay> eligible_of(const Facts& facts, const PersonMonth&
     note.rounding = rules->rounding;
     note.rules = {rules.rule(Parameter::status_bp), rules.rule(Parameter::leave_bp)};
     note.events = standing;
+    const auto& separation = facts.person(month.person).separation;
+    if (separation && month_of(separation->last_day) == month.month)
+      note.events.push_back(separation->sequence);
+    note.events = distinct(std::move(note.events));
     return note;
   });
   return out;

@@ -53,33 +53,6 @@ void collect(const Derivation& node, std::set<Sequence>& events, std::vector<App
   for (const Derivation& input : node.inputs) collect(input, events, rules);
 }
 
-// Lines that differ, in the order of the rulebook: what was paid against what is right.
-std::vector<CorrectionBranch::Difference> differences(const std::vector<PaymentLine>& paid,
-                                                      const std::vector<PaymentLine>& recomputed) {
-  std::vector<CorrectionBranch::Difference> out;
-  const auto entry = [&](const PaymentLine& line) -> CorrectionBranch::Difference& {
-    for (auto& difference : out)
-      if (difference.kind == line.kind && difference.component == line.component &&
-          difference.code == line.code)
-        return difference;
-    CorrectionBranch::Difference fresh;
-    fresh.kind = line.kind;
-    fresh.component = line.component;
-    fresh.code = line.code;
-    out.push_back(std::move(fresh));
-    return out.back();
-  };
-  for (const PaymentLine& line : paid)
-    if (!line.for_month) entry(line).paid.value += line.amount.value;
-  for (const PaymentLine& line : recomputed)
-    if (!line.for_month) entry(line).recomputed.value += line.amount.value;
-  std::erase_if(out,
-                [](const auto& difference) { return difference.paid == difference.recomputed; });
-  std::stable_sort(out.begin(), out.end(),
-                   [](const auto& a, const auto& b) { return a.kind < b.kind; });
-  return out;
-}
-
 // The law of rulebook 3.5 (Contributions).
 Status check_sum(const Explanation& out) {
   Rupiah sum;
@@ -175,7 +148,17 @@ Result<Explanation> Explainer::explain(PersonId person, Month month,
 
   RUNUT_TRY(add_rank(now, out));
   RUNUT_TRY(add_predicate(then, now, rules, out));
-  if (!times.asked()) RUNUT_TRY(add_corrections(now, out));
+  if (!times.asked()) {
+    for (const ReturnFact& fact : now.person(person).returns)
+      if (fact.run == out.run) out.returned.push_back(fact.sequence);
+    const Instant cutoff = approval_cutoff(rules, month, out.utc_offset_minutes);
+    for (const ExcuseFact& fact : now.month(person, month).excuses)
+      out.excuses.push_back({fact.date, fact.filed, fact.decided, fact.approved,
+                             fact.decided && fact.approved && *fact.decided <= out.computed_at &&
+                                 fact.decided_at < cutoff});
+    RUNUT_TRY(add_corrections(now, out));
+    RUNUT_TRY(add_objections(now, out));
+  }
   out.paid_in_all = out.payment.net;
   for (const CorrectionBranch& correction : out.corrections)
     out.paid_in_all.value += correction.amount.value;
@@ -269,44 +252,6 @@ void Explainer::add_unranked(const RankingFact& ranking, Explanation& out) const
                      : UnrankedBranch{ranking.period, UnrankedReason::no_assignment, Sequence{}};
 }
 
-Status Explainer::add_corrections(const LoadedFacts& now, Explanation& out) const {
-  for (const PostedCorrectionFact& fact : now.month(out.person, out.month).corrections) {
-    const TppCorrectionPosted& posted = fact.posted;
-    const auto run = agency_->runs.find(posted.run);
-    const RunFact::Locked* const lock =
-        run == agency_->runs.end() ? nullptr : run->second.lock(out.head);
-    if (lock == nullptr || lock->sequence > fact.sequence) continue;  // reopened since
-    CorrectionBranch branch;
-    branch.run = posted.run;
-    branch.posted = fact.sequence;
-    branch.settled = posted.settled;
-    branch.recomputed = posted.recomputed;
-    branch.amount = posted.amount;
-    for (const RunFact::Computed& computed : run->second.computed)
-      if (computed.sequence == lock->computed) {
-        const LoadedFacts then(*history_, agency_, computed.header.computed_at);
-        NullRecorder none;
-        RUNUT_ASSIGN(const auto settlement, compute_settlement(then, out.person, out.month, none));
-        if (settlement) branch.causes = settlement->causes;
-        RUNUT_ASSIGN(const Rules rules, payment_rules(then, out.month));
-        RUNUT_ASSIGN(const PersonMonth month, person_month(then, out.person, out.month, rules));
-        RUNUT_ASSIGN(const MonthPay pay, compute_month_pay(then, month, Counting::as_known, none));
-        RUNUT_TRY(then.status());
-        std::vector<PaymentLine> lines = pay.lines;
-        for (const DueDeduction& due : pay.due) {
-          PaymentLine line;
-          line.kind = LineKind::deduction;
-          line.code = due.code;
-          line.amount = Rupiah{-due.due.value};
-          lines.push_back(std::move(line));
-        }
-        branch.lines = differences(out.payment.lines, lines);
-      }
-    out.corrections.push_back(std::move(branch));
-  }
-  return {};
-}
-
 Status Explainer::add_events(Explanation& out) const {
   std::set<Sequence> wanted;
   wanted.insert(out.payment_event);
@@ -331,6 +276,15 @@ Status Explainer::add_events(Explanation& out) const {
       if (std::find(out.rules.begin(), out.rules.end(), *rule) == out.rules.end())
         out.rules.push_back(*rule);
     }
+  }
+  wanted.insert(out.returned.begin(), out.returned.end());
+  for (const ExcuseBranch& excuse : out.excuses)
+    wanted.insert({excuse.filed, excuse.decided.value_or(Sequence{})});
+  for (const ObjectionBranch& branch : out.objections) {
+    for (const auto& step :
+         {branch.filed, branch.requested, branch.explained, branch.decided, branch.corrected})
+      if (step) wanted.insert(*step);
+    for (const auto& [adjusted, rate] : branch.adjusted) wanted.insert(adjusted);
   }
   for (const CorrectionBranch& branch : out.corrections) {
     wanted.insert(branch.posted);

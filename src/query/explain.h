@@ -35,7 +35,8 @@ class Explainer {
   // Whom the month's runs left out is explained too. not_found (explain.no_payment) when none of
   // them says anything about the person.
   // Other times make the payment a hypothetical one, computed by the run's own code on what was
-  // known at the run, under them; the rank is then told as published, and corrections are not.
+  // known at the run, under them; the rank is then told as published; corrections, objections,
+  // excuses and returned payments are not.
   [[nodiscard]] Result<Explanation> explain(PersonId person, Month month,
                                             const OtherTimes& times = {}) const;
 
@@ -55,6 +56,7 @@ class Explainer {
   [[nodiscard]] Status add_predicate(const LoadedFacts& then, const LoadedFacts& now,
                                      const Rules& rules, Explanation& out) const;
   void add_unranked(const RankingFact& ranking, Explanation& out) const;
+  [[nodiscard]] Status add_objections(const LoadedFacts& now, Explanation& out) const;
   [[nodiscard]] Status add_corrections(const LoadedFacts& now, Explanation& out) const;
   [[nodiscard]] Status add_events(Explanation& out) const;
 

@@ -167,6 +167,44 @@ void append(std::string& out, const PredicateBranch& branch) {
   }
 }
 
+void append(std::string& out, const ObjectionBranch& branch) {
+  Json json(out, '{');
+  json.add("period", branch.period);
+  if (branch.filed) json.add("filed", *branch.filed);
+  if (branch.requested) json.add("requested", *branch.requested);
+  if (branch.explained) json.add("explained", *branch.explained);
+  if (branch.decided) {
+    json.add("decided", *branch.decided);
+    json.add("upheld", branch.upheld);
+  }
+  if (branch.decree) json.add("decree", *branch.decree);
+  if (branch.decision_by) json.add("decision_by", *branch.decision_by);
+  if (!branch.late.empty()) {
+    Json list(json.name("late"), '[');
+    for (const auto& [step, late] : branch.late) {
+      Json row(list.element(), '{');
+      row.add("event", step);
+      row.text("rule", late.rule);
+      row.name("days") += std::to_string(late.taken);
+      row.name("allowed") += std::to_string(late.allowed);
+      row.add("since", late.since);
+      row.add("from", late.from);
+    }
+  }
+  if (!branch.corrected) return;
+  json.add("corrected", *branch.corrected);
+  if (branch.corrected_by) json.add("corrected_by", *branch.corrected_by);
+  {
+    Json list(json.name("adjusted"), '[');
+    for (const auto& [adjustment, rate] : branch.adjusted) {
+      Json row(list.element(), '{');
+      row.add("event", adjustment);
+      row.add("delta", rate);
+    }
+  }
+  json.add("posted", branch.posted);
+}
+
 void append(std::string& out, const CorrectionBranch& branch) {
   Json json(out, '{');
   json.add("run", branch.run);
@@ -175,6 +213,7 @@ void append(std::string& out, const CorrectionBranch& branch) {
   json.add("recomputed", branch.recomputed);
   json.add("amount", branch.amount);
   json.add("causes", branch.causes);
+  json.add("too_late", branch.too_late);
   Json lines(json.name("lines"), '[');
   for (const auto& line : branch.lines) {
     Json row(lines.element(), '{');
@@ -238,6 +277,24 @@ std::string explanation_json(const Explanation& from) {
     if (from.rank) append(json.name("rank"), *from.rank);
     if (from.unranked) append(json.name("unranked"), *from.unranked);
     if (from.predicate) append(json.name("predicate"), *from.predicate);
+    {
+      Json list(json.name("excuses"), '[');
+      for (const ExcuseBranch& one : from.excuses) {
+        Json row(list.element(), '{');
+        row.add("date", one.date);
+        row.add("filed", one.filed);
+        if (one.decided) {
+          row.add("decided", *one.decided);
+          row.add("approved", one.approved);
+        }
+        row.add("counted", one.counted);
+      }
+    }
+    json.add("returned", from.returned);
+    {
+      Json list(json.name("objections"), '[');
+      for (const ObjectionBranch& one : from.objections) append(list.element(), one);
+    }
     {
       Json list(json.name("corrections"), '[');
       for (const CorrectionBranch& one : from.corrections) append(list.element(), one);

@@ -47,6 +47,27 @@ SignatureBlock signature_of(const Telling& on) {
           {on.t("Nama:", "Name:"), "NIP:", on.t("Tanggal:", "Date:")}};
 }
 
+std::string became_of(const Telling& on, const ExcuseBranch& excuse) {
+  if (!excuse.decided) return on.t("izin belum diputus", "excuse not decided");
+  if (!excuse.approved) return on.t("izin ditolak", "excuse denied");
+  if (excuse.counted) return on.t("izin diterima", "excuse accepted");
+  return on.t("izin diterima terlambat, tidak dihitung daftar reguler",
+              "excuse accepted too late, not counted by the regular run");
+}
+
+Table excuses_of(const Telling& on) {
+  Table table;
+  table.header = {on.t("Tanggal", "Date"), on.t("Izin presensi", "Excuse of absence or lateness"),
+                  on.t("Peristiwa", "Events")};
+  table.right = {false, false, false};
+  for (const ExcuseBranch& excuse : on.from.excuses) {
+    std::vector<Sequence> events{excuse.filed};
+    if (excuse.decided) events.push_back(*excuse.decided);
+    table.rows.push_back({on.day(excuse.date), became_of(on, excuse), on.sequences(events)});
+  }
+  return table;
+}
+
 }  // namespace
 
 Page explanation_page(const Explanation& from, Language language) {
@@ -69,6 +90,8 @@ Page explanation_page(const Explanation& from, Language language) {
     page.sections.push_back(base_section(on));
     page.sections.push_back(lines_section(on));
   }
+  for (const ObjectionBranch& objection : from.objections)
+    page.sections.push_back(objection_section(on, objection));
   for (const CorrectionBranch& correction : from.corrections)
     page.sections.push_back(correction_section(on, correction));
   if (!from.derivation.empty()) page.sections.push_back(computation_section(on));
@@ -91,8 +114,13 @@ std::string Telling::event(Sequence sequence) const {
   const auto found = std::find_if(from.events.begin(), from.events.end(),
                                   [&](const EventRef& ref) { return ref.sequence == sequence; });
   if (found == from.events.end()) return fmt::format("#{}", sequence.value);
-  return fmt::format("{} (#{}, {})", event_name(found->type, language), sequence.value,
-                     day(found->occurred_on));
+  // What is recorded another day than it is about would read as done on that day.
+  const Date recorded = local_date(found->recorded_at, from.utc_offset_minutes);
+  const std::string when = recorded == found->occurred_on
+                               ? day(recorded)
+                               : say("tentang {}, dicatat {}", "concerns {}, recorded {}",
+                                     day(found->occurred_on), day(recorded));
+  return fmt::format("{} (#{}, {})", event_name(found->type, language), sequence.value, when);
 }
 
 std::string Telling::line_name(const PaymentLine& line) const {
@@ -137,6 +165,9 @@ Section summary_section(const Telling& on) {
   if (!from.corrections.empty())
     facts.rows.emplace_back(on.t("Seluruhnya untuk bulan ini", "In all for this month"),
                             on.money(from.paid_in_all));
+  for (const Sequence returned : from.returned)
+    facts.rows.emplace_back(on.t("Dikembalikan oleh bank", "Sent back by the bank"),
+                            on.event(returned));
   if (!facts.rows.empty()) out.blocks.emplace_back(std::move(facts));
   if (from.times.asked()) {
     out.blocks.emplace_back(Paragraph{
@@ -195,6 +226,7 @@ Section base_section(const Telling& on) {
   table.rows.push_back({on.w(Quantity::net), on.money(pay.net)});
   table.total = true;
   out.blocks.emplace_back(std::move(table));
+  if (!on.from.excuses.empty()) out.blocks.emplace_back(excuses_of(on));
   for (const Contribution& one : on.from.contributions) {
     if (one.by_day.empty()) continue;
     const bool reports = one.step == ContributionStep::productivity;
@@ -234,42 +266,6 @@ Section lines_section(const Telling& on) {
         "Belum terambil, dicoba lagi pada bulan berikutnya: {} {} untuk {}.",
         "Outstanding, tried again in the next month: {} {} for {}.", phrase(rest.code, on.language),
         on.money(rest.amount), month_name(rest.for_month, on.language))});
-  return out;
-}
-
-Section correction_section(const Telling& on, const CorrectionBranch& correction) {
-  Section out{on.say("D. Koreksi lewat {}", "D. Correction by the {}",
-                     run_name(correction.run, on.language)),
-              {}};
-  std::string causes;
-  for (const Sequence cause : correction.causes)
-    causes += (causes.empty() ? "" : "; ") + on.event(cause);
-  out.blocks.emplace_back(FactList{{
-      {on.t("Sudah dibayar", "Paid before"), on.money(correction.settled)},
-      {on.t("Dihitung ulang", "Recomputed"), on.money(correction.recomputed)},
-      {on.t("Selisih yang dibayar", "Difference paid"), on.change(correction.amount)},
-      {on.t("Sebab", "Cause"), causes},
-      {on.t("Dibukukan", "Posted"), on.event(correction.posted)},
-  }});
-  Table table;
-  table.header = {on.t("Baris", "Line"), on.t("Dibayar", "Paid"), on.t("Seharusnya", "Recomputed"),
-                  on.t("Selisih", "Difference")};
-  table.right = {false, true, true, true};
-  Rupiah total;
-  for (const auto& line : correction.lines) {
-    PaymentLine shown;
-    shown.kind = line.kind;
-    shown.component = line.component;
-    shown.code = line.code;
-    const Rupiah difference{line.recomputed.value - line.paid.value};
-    total.value += difference.value;
-    table.rows.push_back({on.line_name(shown), on.money(line.paid), on.money(line.recomputed),
-                          on.change(difference)});
-  }
-  table.rows.push_back(
-      {on.t("jumlah selisih", "sum of the differences"), "", "", on.change(total)});
-  table.total = true;
-  out.blocks.emplace_back(std::move(table));
   return out;
 }
 

@@ -26,8 +26,12 @@ struct Telling {
 
   // #12 #13 +4
   [[nodiscard]] std::string sequences(const std::vector<Sequence>& all, std::size_t most = 6) const;
-  // Keberatan diputus (#123, 5 Oktober 2022)
+  // Keberatan diputus (#123, 5 Oktober 2022); both days where it is recorded another day than it is
+  // about.
   [[nodiscard]] std::string event(Sequence sequence) const;
+  // Who acted: "P81, pegawai"; and how they were known.
+  [[nodiscard]] std::string actor(const EventRef& event) const;
+  [[nodiscard]] std::string known_by(const EventRef& event) const;
   // Where a rule stands, as short as it can be cited; whole in the table of rules.
   [[nodiscard]] std::string clause(const Provenance& provenance) const;
   // The kota-kediri-2022-08 document in force on 1 August 2022, the first day of the payment month.
@@ -45,6 +49,7 @@ struct Telling {
 [[nodiscard]] Section unranked_section(const Telling& telling, const UnrankedBranch& branch);
 [[nodiscard]] Section base_section(const Telling& telling);
 [[nodiscard]] Section lines_section(const Telling& telling);
+[[nodiscard]] Section objection_section(const Telling& telling, const ObjectionBranch& objection);
 [[nodiscard]] Section correction_section(const Telling& telling,
                                          const CorrectionBranch& correction);
 [[nodiscard]] Section computation_section(const Telling& telling);

@@ -1,26 +1,22 @@
 #include "query/explain_sections.h"
 
 namespace runut {
-namespace {
-
-std::string actor_of(const Telling& on, const EventRef& event) {
+std::string Telling::actor(const EventRef& event) const {
   std::string out = event.actor.kind == ActorKind::person
                         ? fmt::format("P{}", event.actor.id)
-                        : on.say("sistem {}", "system {}", event.actor.id);
-  out += ", " + on.w(event.actor.role);
+                        : say("sistem {}", "system {}", event.actor.id);
+  out += ", " + w(event.actor.role);
   if (event.actor.on_behalf_of)
-    out += on.say(", dengan delegasi #{}", ", by delegation #{}", event.actor.on_behalf_of->value);
+    out += say(", dengan delegasi #{}", ", by delegation #{}", event.actor.on_behalf_of->value);
   return out;
 }
 
-std::string known_by(const Telling& on, const EventRef& event) {
-  std::string out = on.w(event.actor.assurance);
+std::string Telling::known_by(const EventRef& event) const {
+  std::string out = w(event.actor.assurance);
   if (!event.actor.method.empty()) out += ": " + event.actor.method;
   if (!event.actor.issuer.empty()) out += ", " + event.actor.issuer;
   return out;
 }
-
-}  // namespace
 
 std::string Telling::clause(const Provenance& provenance) const {
   if (provenance.status != ValueStatus::cited) return t("tanpa pasal", "no article");
@@ -113,8 +109,8 @@ Section events_section(const Telling& on) {
   for (const EventRef& event : on.from.events)
     table.rows.push_back({std::to_string(event.sequence.value), event_name(event.type, on.language),
                           to_string(event.occurred_on),
-                          time_name(event.recorded_at, on.from.utc_offset_minutes),
-                          actor_of(on, event), known_by(on, event), to_hex(event.leaf.view())});
+                          time_name(event.recorded_at, on.from.utc_offset_minutes), on.actor(event),
+                          on.known_by(event), to_hex(event.leaf.view())});
   out.blocks.emplace_back(std::move(table));
   return out;
 }

@@ -12,6 +12,7 @@
 #include "computation/recorder.h"
 #include "computation/tiers.h"
 #include "domain/event.h"
+#include "query/objection_terms.h"
 #include "query/other_times.h"
 
 namespace runut {
@@ -96,11 +97,38 @@ struct PredicateBranch {
   Rupiah amount;                    // of this month's line, 0 without
 };
 
+// An excuse for a day of the month, as known now.
+struct ExcuseBranch {
+  Date date;
+  Sequence filed;
+  std::optional<Sequence> decided;
+  bool approved = false;
+  bool counted = false;  // by the regular run: approved in time, and known to it
+};
+
+// How an evaluation that this month's pay rests on was disputed or corrected after its delivery:
+// the way from the objection to the rupiah.
+struct ObjectionBranch {
+  Period period;
+  std::optional<Sequence> filed;  // none: corrected without an objection
+  std::optional<Sequence> requested;
+  std::optional<Sequence> explained;
+  std::optional<Sequence> decided;
+  bool upheld = false;
+  std::optional<Decree> decree;     // of the decision
+  std::optional<Date> decision_by;  // undecided: the last day that is in time
+  std::vector<std::pair<Sequence, ObjectionTerms::Late>> late;  // which step, and how late
+  std::optional<Sequence> corrected;
+  std::optional<Decree> corrected_by;
+  std::vector<std::pair<Sequence, BasisPoints>> adjusted;  // by the correction, to which rate
+  std::vector<Sequence> posted;                            // what it paid or took for this month
+};
+
 // A settlement of this month that a later run paid.
 struct CorrectionBranch {
   RunId run;  // that carried it
   Sequence posted;
-  Rupiah settled;
+  Rupiah settled;  // by the regular run and the corrections before
   Rupiah recomputed;
   Rupiah amount;
   struct Difference {
@@ -110,8 +138,9 @@ struct CorrectionBranch {
     Rupiah paid;
     Rupiah recomputed;
   };
-  std::vector<Difference> lines;  // line by line, those that differ
-  std::vector<Sequence> causes;
+  std::vector<Difference> lines;   // line by line, those that differ; together `amount`
+  std::vector<Sequence> causes;    // that no correction before knew
+  std::vector<Sequence> too_late;  // of these: acted at or after the month's approval cut-off
 };
 
 struct Explanation {
@@ -138,6 +167,9 @@ struct Explanation {
   std::optional<RankBranch> rank;
   std::optional<UnrankedBranch> unranked;    // never beside a rank
   std::optional<PredicateBranch> predicate;  // under a document of the predicate regime
+  std::vector<ExcuseBranch> excuses;         // in the order of filing
+  std::vector<Sequence> returned;            // PaymentReturned of the run's payment
+  std::vector<ObjectionBranch> objections;   // by period and filing
   std::vector<CorrectionBranch> corrections;
   Rupiah paid_in_all;              // net + corrections posted for the month
   std::vector<EventRef> events;    // every event that the explanation rests on, by sequence

@@ -29,6 +29,9 @@ std::vector<std::string> quotations(const Explanation& from) {
     out.insert(out.end(), {rule.provenance.source, rule.provenance.clause, rule.document});
   for (const EventRef& event : from.events)
     out.insert(out.end(), {event.actor.method, event.actor.issuer});
+  for (const ObjectionBranch& branch : from.objections)
+    for (const auto& decree : {branch.decree, branch.corrected_by})
+      if (decree) out.insert(out.end(), {decree->number, decree->office});
   std::sort(out.begin(), out.end(),
             [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return out;
@@ -65,7 +68,7 @@ std::set<std::string> words_of(const Page& page, const Explanation& from) {
 // The same in both languages, on purpose.
 const std::set<std::string> terms{
     "TPP", "SIMULASI", "NIP", "PNS", "CPNS", "PPPK", "PPh", "SHA", "hash", "Rp", "WIB", "WITA", "U",
-    "P", "R", "Perwali", "Kediri", "PP", "runut", "audit", "unit", "min", "max", "kota",
+    "P", "R", "Perwali", "Kediri", "PP", "runut", "audit", "bank", "unit", "min", "max", "kota",
     // sections, grades, and months that both languages spell alike
     "A", "B", "C", "D", "E", "F", "G", "I", "II", "III", "IV", "IX", "V", "VII", "X", "a", "b", "c",
     "d", "e", "April", "September", "November", "status", "Status", "data", "rupiah"};

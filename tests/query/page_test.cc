@@ -146,7 +146,19 @@ TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
   cause.sequence = Sequence{680};
   cause.type = EventType::ObjectionDecided;
   cause.occurred_on = date(2022, 9, 13);
-  from.events = {cause};
+  cause.recorded_at = start_of(cause.occurred_on, from.utc_offset_minutes);
+  EventRef posted;
+  posted.sequence = correction.posted;
+  posted.type = EventType::TppCorrectionPosted;
+  posted.occurred_on = date(2022, 8, 31);
+  posted.recorded_at = start_of(date(2022, 9, 16), from.utc_offset_minutes);
+  from.events = {cause, posted};
+  expect_says(from, indonesian,
+              "Dibukukan Koreksi TPP dibukukan (#690, tentang 31 Agustus 2022, dicatat 16 "
+              "September 2022)");
+  expect_says(from, english,
+              "Posted TPP correction posted (#690, concerns 31 August 2022, recorded 16 September "
+              "2022)");
   expect_says(from, indonesian, "D. Koreksi lewat daftar koreksi unit U6 bulan Agustus 2022, ke-1");
   expect_says(from, indonesian, "Sebab Keberatan diputus (#680, 13 September 2022)");
   expect_says(from, english, "Cause Objection decided (#680, 13 September 2022)");
@@ -154,6 +166,91 @@ TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
   expect_says(from, indonesian, "jumlah selisih +Rp 150.647");
   expect_says(from, english,
               "Paid before Rp 2,849,804 Recomputed Rp 3,000,451 Difference paid +Rp 150,647");
+}
+
+// The steps of one objection, a day apart from 1 September on.
+Explanation disputed() {
+  Explanation from = august();
+  ObjectionBranch branch;
+  branch.period = Period{month(2022, 1), 6};
+  branch.filed = Sequence{601};
+  branch.decision_by = date(2022, 9, 15);
+  from.objections = {branch};
+  const std::pair<std::uint64_t, EventType> steps[] = {{601, EventType::ObjectionFiled},
+                                                       {602, EventType::ObjectionDecided},
+                                                       {603, EventType::EvaluationCorrected},
+                                                       {604, EventType::TppAdjustmentDecided},
+                                                       {605, EventType::TppCorrectionPosted}};
+  for (const auto& [sequence, type] : steps) {
+    EventRef event;
+    event.sequence = Sequence{sequence};
+    event.type = type;
+    event.occurred_on = date(2022, 9, 1) + static_cast<int>(sequence - 601);
+    event.recorded_at = start_of(event.occurred_on, from.utc_offset_minutes);
+    event.actor = {ActorKind::person, 68, Role::employee, Assurance::claimed, {}, {}, {}, {}};
+    from.events.push_back(event);
+  }
+  return from;
+}
+
+TEST(ObjectionSentences, SayWhatIsOpenAndUntilWhen) {
+  const Explanation from = disputed();
+  expect_says(from, indonesian, "D. Keberatan atas penilaian semester 1 tahun 2022");
+  expect_says(
+      from, indonesian,
+      "Keberatan belum diputus, batas waktunya 15 September 2022: sampai diputus, penilaian "
+      "tetap berlaku.");
+  expect_says(from, english, "D. Objection to the evaluation of half-year 1 of 2022");
+  expect_says(from, english,
+              "The objection is not decided yet, it is due by 15 September 2022: until it is, the "
+              "evaluation stands.");
+  expect_says(from, english,
+              "601 Objection filed 2022-09-01 00:00:00 P68, employee by the submitter's word");
+}
+
+TEST(ObjectionSentences, SayWhoDismissedItByWhichDecreeAndHowLate) {
+  Explanation from = disputed();
+  ObjectionBranch& branch = from.objections.front();
+  branch.decision_by.reset();
+  branch.decided = Sequence{602};
+  branch.decree = Decree{"SK 7", date(2022, 9, 2), PersonId{3}, "Kepala Dinas", {}};
+  branch.late = {
+      {Sequence{601}, {"objection.filed_late", "", 19, 14, date(2022, 8, 13), Sequence{590}}},
+      {Sequence{602}, {"objection.decided_late", "", 20, 14, date(2022, 9, 1), Sequence{601}}}};
+  expect_says(from, indonesian, "keberatan ditolak");
+  expect_says(from, indonesian, "ditolak, SK 7, 2 September 2022, Kepala Dinas; diputus terlambat");
+  expect_says(from, english, "the objection was dismissed");
+  expect_says(from, english,
+              "filed too late: 19 days after 13 August 2022 (#590), 14 days are allowed");
+  expect_says(from, english,
+              "dismissed, SK 7, 2 September 2022, Kepala Dinas; decided too late: 20 days after 1 "
+              "September 2022 (#601), 14 days are allowed");
+}
+
+TEST(ObjectionSentences, LeadFromTheObjectionToTheCorrection) {
+  Explanation from = disputed();
+  ObjectionBranch& branch = from.objections.front();
+  branch.decided = Sequence{602};
+  branch.upheld = true;
+  expect_says(from, indonesian, "keberatan dikabulkan; penilaian belum diperbaiki");
+  expect_says(from, english, "upheld; the evaluation is not corrected yet");
+  branch.corrected = Sequence{603};
+  branch.adjusted = {{Sequence{604}, BasisPoints{0}}};
+  branch.posted = {Sequence{605}};
+  CorrectionBranch correction;
+  correction.posted = Sequence{605};
+  correction.causes = {Sequence{604}};
+  from.corrections = {correction};
+  expect_says(from, indonesian, "keberatan dikabulkan dan penilaian diperbaiki. Selisihnya untuk");
+  expect_says(from, english, "the adjustment's rate becomes 0.00 %");
+  expect_says(from, english,
+              "Cause TPP adjustment decided (#604, 4 September 2022) ← Evaluation corrected (#603, "
+              "3 September 2022) ← Objection decided (#602, 2 September 2022) ← Objection filed "
+              "(#601, 1 September 2022)");
+  branch.filed.reset();
+  branch.decided.reset();
+  expect_says(from, indonesian, "D. Perbaikan penilaian semester 1 tahun 2022");
+  expect_says(from, english, "The evaluation was corrected without an objection.");
 }
 
 TEST(SummarySentences, SayWhyARunLeftSomebodyOut) {
