@@ -16,10 +16,16 @@ std::string member(const boost::json::object& object, std::string_view name) {
   return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
 }
 
-// The members of a value that an exception is of.
-std::string part_of(const boost::json::object& value, const boost::json::array& names) {
+// The members of a parameter's value that an exception is of. Drafts are shown as they are.
+std::string part_of(const boost::json::object& parameter, const boost::json::object& exception) {
   boost::json::object out;
-  for (const boost::json::value& name : names) out[name.as_string()] = value.at(name.as_string());
+  const auto* value = parameter.if_contains("value");
+  const auto* names = exception.if_contains("of");
+  if (value == nullptr || !value->is_object() || names == nullptr || !names->is_array()) return {};
+  for (const boost::json::value& name : names->get_array())
+    if (name.is_string())
+      if (const auto* of_name = value->get_object().if_contains(name.get_string()))
+        out[name.get_string()] = *of_name;
   return boost::json::serialize(out);
 }
 
@@ -85,13 +91,12 @@ Result<std::vector<std::vector<std::string>>> parameter_rows(const std::string& 
     out.push_back({std::string(name), member(of, "value"), member(of, "unit"), member(of, "status"),
                    member(of, "clause"), member(of, "applies_by"), member(of, "source")});
     const auto* exceptions = of.if_contains("exceptions");
-    if (exceptions == nullptr) continue;
-    for (const boost::json::value& exception : exceptions->as_array()) {
-      const boost::json::object& own = exception.as_object();
-      out.push_back({std::string(name),
-                     part_of(of.at("value").as_object(), own.at("of").as_array()),
-                     member(of, "unit"), member(own, "status"), member(own, "clause"),
-                     member(of, "applies_by"), member(own, "source")});
+    if (exceptions == nullptr || !exceptions->is_array()) continue;
+    for (const boost::json::value& exception : exceptions->get_array()) {
+      if (!exception.is_object()) continue;
+      const boost::json::object& own = exception.get_object();
+      out.push_back({std::string(name), part_of(of, own), member(of, "unit"), member(own, "status"),
+                     member(own, "clause"), member(of, "applies_by"), member(own, "source")});
     }
   }
   return out;

@@ -39,6 +39,31 @@ TEST_F(Regulation, ShowsWhatComesWithTheProgram) {
   EXPECT_EQ(run({"regulation", "list", "--agency", "kota-kediri"}).exit, 2);
 }
 
+// The rates of PPPK are assumed, those that PP 80/2010 names are cited; a draft is shown as it is.
+TEST_F(Regulation, ShowsExceptionsInRowsOfTheirOwn) {
+  const auto taxes = [](const Ran& shown) {
+    std::vector<std::string> out;
+    for (std::string& line : lines_of(shown.out))
+      if (line.starts_with("tax_by_grade")) out.push_back(std::move(line));
+    return out;
+  };
+  const auto rows =
+      taxes(run({"regulation", "show", "--regulation", "kota-kediri-2022-08", "--csv"}));
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_TRUE(has(rows[0], "bp,cited,PP 80/2010,")) << rows[0];
+  EXPECT_TRUE(has(rows[1], "bp,assumed,")) << rows[1];
+  EXPECT_TRUE(has(rows[1], "PPPK XVII")) << rows[1];
+  EXPECT_FALSE(has(rows[1], "III/c")) << rows[1];
+
+  const std::string draft =
+      directory_.write("draft.json", replaced(shipped("2022-08.json"), R"("exceptions": [{)",
+                                              R"("exceptions": [7, {"of": 7}, {)"));
+  const Ran shown = run({"regulation", "show", "--regulation", draft, "--csv"});
+  EXPECT_EQ(shown.exit, 0) << shown.err;
+  EXPECT_EQ(taxes(shown).size(), 3U) << shown.out;
+  EXPECT_EQ(run({"regulation", "lint", draft}).exit, 1);
+}
+
 TEST_F(Regulation, DraftsAreLintedWithAllThatIsWrong) {
   const std::string good = directory_.write("draft.json", shipped("2022-08.json"));
   const Ran fine = run({"regulation", "lint", good, "--tsv"});
