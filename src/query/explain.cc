@@ -5,6 +5,7 @@
 
 #include "computation/ranking.h"
 #include "query/counterfactual.h"
+#include "query/remembered_history.h"
 
 namespace runut {
 namespace {
@@ -98,6 +99,12 @@ Result<PersonId> Explainer::find_person(std::string_view text, const Mac128& loo
 
 Result<Explanation> Explainer::explain(PersonId person, Month month,
                                        const OtherTimes& times) const {
+  // It looks at the same months as they were at several times.
+  const RememberedHistory once(*history_, head_.sequence);
+  return Explainer(once, head_, known_).tell(person, month, times);
+}
+
+Result<Explanation> Explainer::tell(PersonId person, Month month, const OtherTimes& times) const {
   const LoadedFacts now(*history_, agency_, head_.sequence);
   Explanation out;
   const PaymentFact* const payment = payment_to_explain(now, person, month, out.locked);

@@ -52,6 +52,8 @@ class Explainer {
         head_(head),
         known_(std::move(known)),
         agency_(known_, &known_->agency) {}
+  [[nodiscard]] Result<Explanation> tell(PersonId person, Month month,
+                                         const OtherTimes& times) const;
   [[nodiscard]] Status add_rank(const LoadedFacts& now, Explanation& out) const;
   [[nodiscard]] Status add_predicate(const LoadedFacts& then, const LoadedFacts& now,
                                      const Rules& rules, Explanation& out) const;
