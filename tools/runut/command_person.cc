@@ -206,8 +206,11 @@ void add_person(App& app) {
   CLI::App& erase_command = app.add(
       group,
       {"erase",
-       "Destroys a person's key: their texts are gone for ever, everywhere; hashes, pay "
-       "and audit stay",
+       "Destroys a person's key: their texts are gone from the ledger and every copy of it; "
+       "hashes, "
+       "pay and audit stay. Keys from before still open a ledger from before: discard old copies, "
+       "or "
+       "read this ledger with each once (--keys), which purges it",
        "runut person erase --data data --person P17 --decree-number 800/12/2023 "
        "--decree-date 2023-01-05 \\\n"
        "    --decree-signatory P1 --decree-office 'Wali Kota Kediri' --decree-document decree.pdf"},
