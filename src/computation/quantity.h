@@ -28,6 +28,9 @@ enum class Quantity : std::uint8_t {
   discipline_key,
   ranking,
   placement,
+  rank,
+  tier_places,
+  tie,
   // 3.5
   ceiling,
   eligible,
@@ -58,7 +61,8 @@ RUNUT_ENUM_NAMES(Quantity, {E::working_days, "working_days"}, {E::eligible_days,
                  {E::performance_factor, "performance_factor"}, {E::result, "result"},
                  {E::relation_mean, "relation_mean"}, {E::behaviour, "behaviour"},
                  {E::score, "score"}, {E::discipline_key, "discipline_key"},
-                 {E::ranking, "ranking"}, {E::placement, "placement"}, {E::ceiling, "ceiling"},
+                 {E::ranking, "ranking"}, {E::placement, "placement"}, {E::rank, "rank"},
+                 {E::tier_places, "tier_places"}, {E::tie, "tie"}, {E::ceiling, "ceiling"},
                  {E::eligible, "eligible"}, {E::earned, "earned"}, {E::gross, "gross"},
                  {E::adjustment, "adjustment"}, {E::unit_sanction, "unit_sanction"},
                  {E::disciplinary_sanction, "disciplinary_sanction"}, {E::shortfall, "shortfall"},
@@ -69,8 +73,9 @@ RUNUT_ENUM_NAMES(Quantity, {E::working_days, "working_days"}, {E::eligible_days,
                  {E::carried_correction, "carried_correction"}, {E::net, "net"},
                  {E::payment, "payment"});
 
-enum class Measure : std::uint8_t { unspecified, rupiah, bp, score, minutes, days, persons };
+enum class Measure : std::uint8_t { unspecified, rupiah, bp, score, minutes, days, persons, rank };
 RUNUT_ENUM_NAMES(Measure, {E::rupiah, "rupiah"}, {E::bp, "bp"}, {E::score, "score"},
-                 {E::minutes, "minutes"}, {E::days, "days"}, {E::persons, "persons"});
+                 {E::minutes, "minutes"}, {E::days, "days"}, {E::persons, "persons"},
+                 {E::rank, "rank"});
 
 }  // namespace runut

@@ -37,9 +37,17 @@ template <class Recorder>
                                                          Period period, const Rules& rules,
                                                          Recorder& recorder);
 
+// A tie that somebody decided: the event that found it, and the decision. Of the agency's facts,
+// and valid as long as they are.
+struct DecidedTie {
+  const TieFact* found = nullptr;
+  const TieResolvedFact* resolved = nullptr;
+};
+
 struct GroupRanking {
   std::string group;
   TierCut cut;
+  std::vector<DecidedTie> decided;   // the decisions that the cut applied
   std::map<PersonId, UnitId> units;  // of the period's last day, as frozen
 };
 
@@ -52,11 +60,23 @@ struct GroupRanking {
 // Places a frozen group's members as known at the facts' sequence, applying the decisions about
 // ties that hold: those that have not lapsed, and whose tie is still the same. Rejected:
 // ranking.not_frozen, ranking.not_rated (a member lost the score). With a recorder: one `ranking`
-// of the group with one `placement` a member.
+// of the group with one `placement` a member, the `tier_places` of each tier and each decided
+// `tie`.
 template <class Recorder>
 [[nodiscard]] Result<GroupRanking> rank_group(const Facts& facts, Period period,
                                               const std::string& group, const Rules& rules,
                                               Recorder& recorder);
+
+// A published group, cut again from the keys that its members were published with and by the
+// decisions that placed them: what rank_group gave at the publication, without asking again for
+// everybody's ratings and months. With a recorder: the `ranking` as rank_group notes it, but of
+// its members only `shown` has a `placement`, with the `rank`.
+template <class Recorder>
+[[nodiscard]] GroupRanking cut_published(const Facts& facts, const GroupFact& group, PersonId shown,
+                                         const Rules& rules, Recorder& recorder);
+
+// Whether the cut places everybody as published.
+[[nodiscard]] bool is_as_published(const TierCut& cut, const GroupFact& group);
 
 // The keys of one member as ranked: score and tie keys.
 template <class Recorder>

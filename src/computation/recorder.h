@@ -34,6 +34,7 @@ struct Note {
   std::string detail;   // which one: a component, a date, a code, a person (P17), a report (R5)
   std::string formula;  // with the numbers in it: "4.000.000 × 9.650 ÷ 10.000"
   std::optional<Rounding> rounding;
+  std::optional<TailRounding> tail_rounding;  // of whole places out of shares
   std::vector<AppliedRule> rules;
   std::vector<Sequence> events;
 };

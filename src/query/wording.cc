@@ -52,6 +52,10 @@ std::string_view word_of(std::string_view token, Language language) {
       {"superior", {"atasan", "superior"}},
       {"peer", {"rekan kerja", "peers"}},
       {"subordinate", {"bawahan", "subordinates"}},
+      {"sisa", {"sisa", "remainder"}},
+      // deductions; the code of one that nobody has words for stays
+      {"bpjs_kesehatan", {"iuran BPJS Kesehatan", "BPJS Kesehatan health insurance"}},
+      {"iuran_korpri", {"iuran Korpri", "Korpri membership dues"}},
       {"not_shown",
        {"(kurang dari 3 jawaban: tidak ditampilkan)", "(fewer than 3 answers: not shown)"}},
   };
@@ -60,6 +64,7 @@ std::string_view word_of(std::string_view token, Language language) {
   if (const auto component = enum_from<Component>(token)) return words(*component).in(language);
   if (const auto band = enum_from<NumericBand>(token)) return words(*band).in(language);
   if (const auto kind = enum_from<RunKind>(token)) return words(*kind).in(language);
+  if (const auto tier = enum_from<Tier>(token)) return words(*tier).in(language);
   return token;
 }
 
@@ -90,6 +95,9 @@ Words words(Quantity quantity) {
       return {"disiplin rata-rata periode", "mean discipline of the period"};
     case Quantity::ranking: return {"pemeringkatan", "ranking"};
     case Quantity::placement: return {"penempatan", "placement"};
+    case Quantity::rank: return {"peringkat", "rank"};
+    case Quantity::tier_places: return {"jatah jenjang", "places of a tier"};
+    case Quantity::tie: return {"nilai sama pada batas", "tie at the cut-off"};
     case Quantity::ceiling: return {"pagu", "ceiling"};
     case Quantity::eligible:
       return {"pagu menurut hari, status, dan cuti", "ceiling by days, status and leave"};
@@ -307,12 +315,14 @@ std::string period_name(Period period, Language language) {
   }
 }
 
-std::string run_name(const RunId& run, Language language) {
+std::string run_name(const RunId& run, Language language, std::string_view unit) {
+  const std::string id = fmt::format("U{}", run.unit.value);
   return fmt::format(
       fmt::runtime(
-          Words{"daftar {} unit U{} bulan {}, ke-{}", "{} run of unit U{} for {}, no. {}"}.in(
+          Words{"daftar {} unit {} bulan {}, ke-{}", "{} run of unit {} for {}, no. {}"}.in(
               language)),
-      words(run.kind).in(language), run.unit.value, month_name(run.month, language), run.number);
+      words(run.kind).in(language), unit.empty() ? std::string_view(id) : unit,
+      month_name(run.month, language), run.number);
 }
 
 std::string rupiah(Rupiah amount, Language language) {
@@ -341,6 +351,7 @@ std::string measured(std::int64_t value, Measure measure, Language language) {
     case Measure::minutes: return count({"menit", "minutes"});
     case Measure::days: return count({"hari", "days"});
     case Measure::persons: return count({"orang", "persons"});
+    case Measure::rank:
     case Measure::unspecified: break;
   }
   return std::to_string(value);

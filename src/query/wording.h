@@ -35,6 +35,8 @@ struct Words {
 [[nodiscard]] Words words(ValueStatus status);
 [[nodiscard]] Words words(Parameter parameter);
 [[nodiscard]] Words words(Rounding rounding);
+[[nodiscard]] Words words(TailRounding rounding);
+[[nodiscard]] Words words(TieKey key);
 [[nodiscard]] Words words(AppliesBy date);  // "the first day of the payment month"
 // wording_events.cc
 [[nodiscard]] Words words(Assurance assurance);
@@ -48,8 +50,8 @@ struct Words {
 [[nodiscard]] std::string time_name(Instant instant,
                                     int utc_offset_minutes);              // 2022-08-15 08:02:03
 [[nodiscard]] std::string period_name(Period period, Language language);  // semester 1 tahun 2022
-// "daftar reguler unit U3 bulan Agustus 2022 ke-1"
-[[nodiscard]] std::string run_name(const RunId& run, Language language);
+// "daftar reguler unit U3 bulan Agustus 2022, ke-1"; `unit`: said instead of the id
+[[nodiscard]] std::string run_name(const RunId& run, Language language, std::string_view unit = {});
 
 // Rp 1.234 and 87,50 and 95,00 %; in English Rp 1,234 and 87.50 and 95.00 %.
 [[nodiscard]] std::string rupiah(Rupiah amount, Language language);

@@ -35,6 +35,26 @@ Words words(Rounding rounding) {
   return {"tidak diketahui", "unknown"};
 }
 
+Words words(TailRounding rounding) {
+  switch (rounding) {
+    case TailRounding::unspecified: break;
+    case TailRounding::floor: return {"ke bawah", "down"};
+    case TailRounding::half_up: return {"setengah ke atas", "half up"};
+    case TailRounding::largest_remainder: return {"menurut sisa terbesar", "by largest remainder"};
+  }
+  return {"tidak diketahui", "unknown"};
+}
+
+Words words(TieKey key) {
+  switch (key) {
+    case TieKey::unspecified: break;
+    case TieKey::result: return words(Quantity::result);
+    case TieKey::behaviour: return words(Quantity::behaviour);
+    case TieKey::discipline: return words(Quantity::discipline_key);
+  }
+  return {"pembanding", "key"};
+}
+
 Words words(Parameter parameter) {
   switch (parameter) {
     case Parameter::evaluation_regime: return {"cara penilaian", "kind of evaluation"};

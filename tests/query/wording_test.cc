@@ -41,7 +41,14 @@ INSTANTIATE_TEST_SUITE_P(
                             "shown)"},
                       Noted{"as_known", "menurut yang sekarang diketahui", "as known now"},
                       // codes are data
-                      Noted{"iuran_korpri", "iuran_korpri", "iuran_korpri"},
+                      Noted{"bpjs_kesehatan", "iuran BPJS Kesehatan",
+                            "BPJS Kesehatan health insurance"},
+                      Noted{"iuran_korpri", "iuran Korpri", "Korpri membership dues"},
+                      Noted{"koperasi_guru", "koperasi_guru", "koperasi_guru"},
+                      Noted{"15 × 1.000 ÷ 10.000 = 1 sisa 5.000; 1 + 1",
+                            "15 × 1.000 ÷ 10.000 = 1 sisa 5.000; 1 + 1",
+                            "15 × 1,000 ÷ 10,000 = 1 remainder 5,000; 1 + 1"},
+                      Noted{"below", "di bawah ekspektasi", "below expectation"},
                       Noted{"III/c", "III/c", "III/c"},
                       Noted{"07:44-16:04", "07:44-16:04", "07:44-16:04"}, Noted{"", "", ""}));
 
@@ -76,6 +83,9 @@ TEST(Dates, AreSaidAsAnOfficialWould) {
             "daftar koreksi unit U3 bulan Agustus 2022, ke-2");
   EXPECT_EQ(run_name({UnitId{3}, month(2022, 8), RunKind::regular, 1}, english),
             "regular run of unit U3 for August 2022, no. 1");
+  EXPECT_EQ(
+      run_name({UnitId{3}, month(2022, 8), RunKind::regular, 1}, english, "Dinas Sosial (U3)"),
+      "regular run of unit Dinas Sosial (U3) for August 2022, no. 1");
 }
 
 // Every word there is exists in both languages, and is another word in each.
@@ -103,6 +113,8 @@ TEST(Words, AreThereForEveryValueInBothLanguages) {
   expect_all_in_two_languages<RunKind>();
   expect_all_in_two_languages<ValueStatus>();
   expect_all_in_two_languages<Rounding>();
+  expect_all_in_two_languages<TailRounding>();
+  expect_all_in_two_languages<TieKey>();
   expect_all_in_two_languages<AppliesBy>();
   expect_all_in_two_languages<Assurance>();
   expect_all_in_two_languages<Role>();
