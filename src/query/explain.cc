@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "computation/ranking.h"
-#include "query/counterfactual.h"
 #include "query/remembered_history.h"
 
 namespace runut {
 namespace {
-
-constexpr std::size_t neighbours_each_side = 2;
 
 EventRef ref_of(const Event& event, const Hash256& leaf) {
   return {event.sequence, event.type(), event.occurred_on, event.acted_at, event.recorded_at,
@@ -169,94 +165,10 @@ Result<Explanation> Explainer::tell(PersonId person, Month month, const OtherTim
   out.paid_in_all = out.payment.net;
   for (const CorrectionBranch& correction : out.corrections)
     out.paid_in_all.value += correction.amount.value;
+  add_units(out);
   RUNUT_TRY(add_events(out));
   RUNUT_TRY(now.status());
   return out;
-}
-
-Status Explainer::add_rank(const LoadedFacts& now, Explanation& out) const {
-  // The ranking whose tiers pay in this month: of the period just before the one that holds it.
-  const RankingFact* ranking = nullptr;
-  for (const auto& [period, fact] : agency_->rankings)
-    if (period.following().contains(out.month)) ranking = &fact;
-  if (ranking == nullptr) return {};
-  const GroupFact* const group = published_group(now, ranking->period, out.person);
-  if (group == nullptr || group->published_at > out.head) {
-    add_unranked(*ranking, out);
-    return {};
-  }
-  RankBranch rank;
-  rank.period = ranking->period;
-  rank.group = group->group;
-  rank.published = group->published_at;
-  rank.published_on = group->published_on;
-  rank.members = group->published->members;
-  rank.above = group->published->above;
-  rank.below = group->published->below;
-  rank.cutoff_above = group->published->cutoff_above;
-  rank.cutoff_below = group->published->cutoff_below;
-  const auto& placements = group->placements;
-  const auto self =
-      std::find_if(placements.begin(), placements.end(),
-                   [&](const PlacementFact& fact) { return fact.placed.person == out.person; });
-  if (self == placements.end()) return {};
-  rank.placed = self->placed;
-  rank.placed_at = self->sequence;
-  const auto at = static_cast<std::size_t>(self - placements.begin());
-  const std::size_t first = at > neighbours_each_side ? at - neighbours_each_side : 0;
-  for (std::size_t i = first; i < placements.size() && i <= at + neighbours_each_side; ++i)
-    rank.neighbours.push_back({placements[i].placed.rank, placements[i].placed.score,
-                               placements[i].placed.tier, i == at});
-  if (rank.placed.tier == Tier::below && rank.cutoff_below) {
-    // The lowest score outside the tier.
-    std::optional<Score> outside;
-    for (const PlacementFact& fact : placements)
-      if (fact.placed.tier != Tier::below && (!outside || fact.placed.score < *outside))
-        outside = fact.placed.score;
-    if (outside) rank.distance = Score{outside->value - rank.placed.score.value};
-  }
-
-  const LoadedFacts then(*history_, agency_, group->published->computed_at);
-  RUNUT_ASSIGN(const Rules rules, ranking_rules(then, group->published_on));
-  rank.document = rules->header.id;
-  rank.by_decision_date = rules->header.effective_from > last_day(rank.period);
-  DerivationRecorder recorder;
-  RUNUT_ASSIGN(const auto evaluation,
-               compute_score(then, out.person, rank.period, rules, recorder));
-  (void)evaluation;
-  rank.score = recorder.take();
-  if (rank.placed.tier == Tier::below) {
-    const CutCase cut{then, *group, out.person, rank.period, rules};
-    RUNUT_ASSIGN(rank.by_result, avoid_by_result(cut));
-    RUNUT_ASSIGN(rank.by_behaviour, avoid_by_behaviour(cut));
-  }
-  RUNUT_TRY(then.status());
-  for (const AdjustmentFact& fact : now.person(out.person).adjustments)
-    if (fact.cause == AdjustmentCause::ranking && fact.period == rank.period)
-      rank.adjustments.push_back(fact.sequence);
-  for (const PaymentLine& line : out.payment.lines)
-    if (line.kind == LineKind::adjustment)
-      for (const Sequence cause : line.causes)
-        if (std::find(rank.adjustments.begin(), rank.adjustments.end(), cause) !=
-            rank.adjustments.end()) {
-          rank.amount.value += line.amount.value;
-          for (const AdjustmentFact& fact : now.person(out.person).adjustments)
-            if (fact.sequence == cause) rank.delta = fact.delta;
-          break;
-        }
-  out.rank = std::move(rank);
-  return {};
-}
-
-// Nothing while the person's group is frozen and not published yet.
-void Explainer::add_unranked(const RankingFact& ranking, Explanation& out) const {
-  for (const auto& [name, group] : ranking.groups)
-    for (const GroupMemberFact& member : group.members)
-      if (member.person == out.person) return;
-  const auto row = known_->unranked.find({ranking.period, out.person});
-  out.unranked = row != known_->unranked.end() && row->second.event >= ranking.frozen
-                     ? row->second
-                     : UnrankedBranch{ranking.period, UnrankedReason::no_assignment, Sequence{}};
 }
 
 Status Explainer::add_events(Explanation& out) const {
@@ -267,6 +179,7 @@ Status Explainer::add_events(Explanation& out) const {
     wanted.insert(line.causes.begin(), line.causes.end());
   if (out.rank) {
     for (const Derivation& node : out.rank->score) collect(node, wanted, out.rules);
+    collect(out.rank->ranking, wanted, out.rules);
     wanted.insert({out.rank->published, out.rank->placed_at});
     wanted.insert(out.rank->adjustments.begin(), out.rank->adjustments.end());
   }

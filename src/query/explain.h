@@ -59,6 +59,7 @@ class Explainer {
                                      const Rules& rules, Explanation& out) const;
   void add_unranked(const RankingFact& ranking, Explanation& out) const;
   [[nodiscard]] Status add_objections(const LoadedFacts& now, Explanation& out) const;
+  void add_units(Explanation& out) const;
   [[nodiscard]] Status add_corrections(const LoadedFacts& now, Explanation& out) const;
   [[nodiscard]] Status add_events(Explanation& out) const;
 

@@ -111,9 +111,7 @@ Status Explainer::add_corrections(const LoadedFacts& now, Explanation& out) cons
 }
 
 Section correction_section(const Telling& on, const CorrectionBranch& correction) {
-  Section out{on.say("D. Koreksi lewat {}", "D. Correction by the {}",
-                     run_name(correction.run, on.language)),
-              {}};
+  Section out{on.say("D. Koreksi lewat {}", "D. Correction by the {}", on.run(correction.run)), {}};
   std::string causes;
   for (const Sequence cause : correction.causes)
     causes += (causes.empty() ? "" : "; ") + on.event(cause) +

@@ -65,6 +65,7 @@ void append(std::string& out, const Derivation& node) {
   json.add("measure", node.measure);
   if (!node.note.formula.empty()) json.add("formula", node.note.formula);
   if (node.note.rounding) json.text("rounding", to_string(*node.note.rounding));
+  if (node.note.tail_rounding) json.text("rounding", to_string(*node.note.tail_rounding));
   {
     Json rules(json.name("rules"), '[');
     for (const AppliedRule& rule : node.note.rules) append(rules.element(), rule);
@@ -99,10 +100,24 @@ void append(std::string& out, const Avoidance& one) {
   json.add("cut_instead_ranks", one.cut_instead);
 }
 
+void append(std::string& out, const TieBranch& tie) {
+  Json json(out, '{');
+  json.text("cutoff", to_string(tie.cutoff));
+  json.add("members", tie.members);
+  json.add("places", tie.places);
+  json.add("score", tie.score);
+  json.add("chosen", tie.chosen);
+  json.add("found", tie.found);
+  json.add("resolved", tie.resolved);
+  json.add("decree", tie.decree);
+}
+
 void append(std::string& out, const RankBranch& rank) {
   Json json(out, '{');
   json.add("period", rank.period);
   json.add("group", rank.group);
+  json.text("scope", to_string(rank.scope));
+  json.name("minimum_size") += std::to_string(rank.minimum_size);
   json.add("published", rank.published);
   json.add("published_on", rank.published_on);
   json.add("members", rank.members);
@@ -126,11 +141,22 @@ void append(std::string& out, const RankBranch& rank) {
   json.add("document", rank.document);
   json.add("by_decision_date", rank.by_decision_date);
   json.add("daily_reports_entered_the_score", false);
+  {
+    Json keys(json.name("tie_keys"), '[');
+    for (const TieKey key : rank.tie_keys)
+      codec::append_json_string(keys.element(), to_string(key));
+  }
+  {
+    Json ties(json.name("ties"), '[');
+    for (const TieBranch& tie : rank.ties) append(ties.element(), tie);
+  }
   json.add("adjustments", rank.adjustments);
   json.add("delta", rank.delta);
   json.add("amount", rank.amount);
   if (rank.by_result) append(json.name("avoided_by_result"), *rank.by_result);
   if (rank.by_behaviour) append(json.name("avoided_by_behaviour"), *rank.by_behaviour);
+  json.add("reproduced", rank.reproduced);
+  append(json.name("ranking"), rank.ranking);
   Json score(json.name("score"), '[');
   for (const Derivation& node : rank.score) append(score.element(), node);
 }
@@ -273,6 +299,14 @@ std::string explanation_json(const Explanation& from) {
       Json list(json.name("contributions"), '[');
       for (const Contribution& one : from.contributions)
         append(list.element(), one, from.payment.lines);
+    }
+    {
+      Json units(json.name("units"), '[');
+      for (const auto& [unit, name] : from.units) {
+        Json row(units.element(), '{');
+        row.add("unit", unit);
+        row.text("name", name);
+      }
     }
     if (from.rank) append(json.name("rank"), *from.rank);
     if (from.unranked) append(json.name("unranked"), *from.unranked);

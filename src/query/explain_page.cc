@@ -14,7 +14,7 @@ FactList head_of(const Telling& on) {
       {on.t("Pegawai", "Civil servant"), to_string(from.person)},
       {on.t("Bulan", "Month"), month_name(from.month, on.language)},
       {on.t("Daftar pembayaran", "Payment run"),
-       run_name(from.run, on.language) + ", " +
+       on.run(from.run) + ", " +
            (from.locked ? on.t("terkunci", "locked") : on.t("belum dikunci", "not locked yet"))},
       {on.t("Keadaan buku besar", "State of the ledger"),
        on.say("peristiwa 1 sampai {}", "events 1 to {}", from.head.value)},
@@ -102,6 +102,12 @@ Page explanation_page(const Explanation& from, Language language) {
   return page;
 }
 
+std::string Telling::unit(UnitId unit) const {
+  const auto found = from.units.find(unit);
+  const std::string id = fmt::format("U{}", unit.value);
+  return found == from.units.end() ? id : fmt::format("{} ({})", found->second, id);
+}
+
 std::string Telling::sequences(const std::vector<Sequence>& all, std::size_t most) const {
   std::string out;
   for (std::size_t i = 0; i < all.size() && i < most; ++i)
@@ -160,8 +166,8 @@ Section summary_section(const Telling& on) {
         on.change(by_base));
   for (const CorrectionBranch& correction : from.corrections)
     facts.rows.emplace_back(
-        on.t("Koreksi lewat ", "Correction by the ") + run_name(correction.run, on.language),
-        on.change(correction.amount));
+        on.t("D. Koreksi", "D. Correction"),
+        fmt::format("{}  ({})", on.change(correction.amount), on.run(correction.run)));
   if (!from.corrections.empty())
     facts.rows.emplace_back(on.t("Seluruhnya untuk bulan ini", "In all for this month"),
                             on.money(from.paid_in_all));

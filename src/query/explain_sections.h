@@ -24,6 +24,13 @@ struct Telling {
   [[nodiscard]] std::string change(Rupiah amount) const { return signed_rupiah(amount, language); }
   [[nodiscard]] std::string day(Date date) const { return date_name(date, language); }
 
+  // Bidang Mutasi (U9); U9 where it has no name here
+  [[nodiscard]] std::string unit(UnitId unit) const;
+  [[nodiscard]] std::string run(const RunId& run) const {
+    return run_name(run, language, unit(run.unit));
+  }
+  // The members of a group, as its scope names them: Bidang Mutasi (U9), class 7.
+  [[nodiscard]] std::string group(const RankBranch& rank) const;
   // #12 #13 +4
   [[nodiscard]] std::string sequences(const std::vector<Sequence>& all, std::size_t most = 6) const;
   // Keberatan diputus (#123, 5 Oktober 2022); both days where it is recorded another day than it is

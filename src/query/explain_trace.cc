@@ -35,7 +35,8 @@ std::string Telling::detail(const std::string& noted) const {
   if (const auto time = parse_instant(noted))
     return say("sebelum {} {}", "before {} {}", time_name(*time, from.utc_offset_minutes),
                zone_name(from.utc_offset_minutes));
-  if (noted == to_string(from.run)) return run_name(from.run, language);
+  if (noted == to_string(from.run)) return run(from.run);
+  if (from.rank && noted == from.rank->group) return group(*from.rank);
   return phrase(noted, language);
 }
 
@@ -47,6 +48,8 @@ Tree Telling::tree(const Derivation& node) const {
   if (!node.note.formula.empty()) out.label += " = " + phrase(node.note.formula, language);
   if (node.note.rounding)
     out.label += say(" (dibulatkan {})", " (rounded {})", w(*node.note.rounding));
+  if (node.note.tail_rounding)
+    out.label += say(" (dibulatkan {})", " (rounded {})", w(*node.note.tail_rounding));
   for (const AppliedRule& rule : node.note.rules)
     out.notes.push_back(fmt::format("§ {}: {}, {}; {}", w(rule.parameter), clause(rule.provenance),
                                     w(rule.provenance.status), why_applied(rule)));

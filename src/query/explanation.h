@@ -3,6 +3,7 @@
 // elsewhere.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,10 +46,26 @@ struct Neighbour {
   bool self = false;
 };
 
+// Members on both sides of a cut-off with equal scores and tie keys, the person among them: an
+// official decided, not the score.
+struct TieBranch {
+  Cutoff cutoff{};
+  std::uint32_t members = 0;  // with that score and those keys
+  std::uint32_t places = 0;   // in the tier beyond the cut-off, for these members
+  Score score;
+  bool chosen = false;  // for that tier
+  Sequence found;       // TieAtCutoffFound
+  Sequence resolved;    // TieResolved
+  Decree decree;        // that decided
+};
+
 // What moved the rank.
 struct RankBranch {
   Period period;
   std::string group;
+  RankingScope scope{};  // of groups, and the fewest members that one keeps
+  std::int64_t minimum_size = 0;
+  TierShares shares;
   Sequence published;
   Date published_on;
   std::uint32_t members = 0;
@@ -61,6 +78,10 @@ struct RankBranch {
   std::vector<Neighbour> neighbours;   // around the person, without names
   std::optional<Score> distance;       // to the score that would have left the tier
   std::vector<Derivation> score;       // how the score came about
+  Derivation ranking;                  // how the group was cut, and the person's own place in it
+  bool reproduced = true;              // cut again it places everybody as published
+  std::vector<TieKey> tie_keys;        // what decides between equal scores, in this order
+  std::vector<TieBranch> ties;         // that the person was in
   std::string document;                // that ranked
   bool by_decision_date = false;       // a later document ranked an earlier period: say so
   std::optional<Avoidance> by_result;  // only for somebody below
@@ -69,6 +90,9 @@ struct RankBranch {
   BasisPoints delta;                  // that pays in this month
   Rupiah amount;                      // of this month's adjustment line, 0 without
 };
+
+// The unit that a group is named by, where its scope has one.
+[[nodiscard]] std::optional<UnitId> unit_of_group(const RankBranch& rank);
 
 // Why the person stands outside the ranking whose tiers pay in this month.
 struct UnrankedBranch {
@@ -146,6 +170,7 @@ struct CorrectionBranch {
 struct Explanation {
   std::string agency;
   std::string agency_name;
+  std::map<UnitId, std::string> units;  // names of those that it speaks of
   bool simulated = false;
   int utc_offset_minutes = 0;  // of the agency: times are told locally
   PersonId person;

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "codec/envelope_codec.h"
+#include "computation/ranking.h"
+#include "ledger/loaded_facts.h"
 #include "query/audit.h"
 #include "query/explain.h"
 #include "query/explain_page.h"
@@ -127,6 +130,160 @@ TEST(City, ExplainsTheHeroinesAugustToTheRupiah) {
   ASSERT_EQ(rates.size(), 1U);
   EXPECT_EQ(rates.front().applied_on, explained->rank->published_on)
       << "the rate is that of the document in force when the ranking was published";
+}
+
+Explainer explainer_of(const City& city) {
+  return Explainer::open(city.history(), {city.log().head().sequence, city.log().head().leaf})
+      .value();
+}
+
+std::size_t count_events(const Explanation& from, EventType type) {
+  return static_cast<std::size_t>(
+      std::count_if(from.events.begin(), from.events.end(),
+                    [&](const EventRef& event) { return event.type == type; }));
+}
+
+TEST(City, ExplainsHowTheHeroinesGroupWasCut) {
+  const auto& heroine = *city().planted().heroine;
+  const Explanation told = explainer_of(city()).explain(heroine.person, heroine.month).value();
+  const RankBranch& rank = told.rank.value();
+  EXPECT_TRUE(rank.reproduced);
+  EXPECT_EQ(rank.ranking.value, rank.members);
+  std::int64_t places = 0;
+  for (const Derivation& input : rank.ranking.inputs)
+    if (input.quantity == Quantity::tier_places) places += input.value;
+  EXPECT_EQ(places, rank.members);
+  EXPECT_EQ(rank.ranking.find(Quantity::tier_places, "below")->value, rank.below);
+  EXPECT_EQ(rank.ranking.find(Quantity::rank)->value, rank.placed.rank);
+  for (const Parameter wanted : {Parameter::tiers, Parameter::tail_rounding, Parameter::group_scope,
+                                 Parameter::minimum_size, Parameter::tie_keys}) {
+    const auto rule = std::find_if(told.rules.begin(), told.rules.end(),
+                                   [&](const AppliedRule& one) { return one.parameter == wanted; });
+    ASSERT_NE(rule, told.rules.end()) << to_string(wanted);
+    EXPECT_EQ(rule->applies_by, AppliesBy::decision);
+    EXPECT_EQ(rule->applied_on, rank.published_on);
+    if (wanted == Parameter::tiers) {
+      EXPECT_EQ(rule->provenance.status, ValueStatus::cited);
+    }
+  }
+  EXPECT_EQ(count_events(told, EventType::RankingGroupFrozen), 1U);
+  EXPECT_EQ(count_events(told, EventType::RankingGroupMember), 1U) << "her own";
+  EXPECT_EQ(count_events(told, EventType::EvaluationDelivered), 1U);
+  // Nobody else of the group is named.
+  const std::string json = explanation_json(told);
+  const std::string own = "\"detail\":\"" + to_string(heroine.person) + "\"";
+  for (std::size_t at = json.find("\"quantity\":\"placement\""); at != std::string::npos;
+       at = json.find("\"quantity\":\"placement\"", at + 1))
+    EXPECT_NE(json.substr(at, 60).find(own), std::string::npos) << json.substr(at, 60);
+}
+
+// What explain cuts again from what was published is what the publication ranked.
+TEST(City, CutsPublishedGroupsAgainAsTheyWereRanked) {
+  const Explainer explainer = explainer_of(city());
+  std::size_t groups = 0;
+  std::size_t decided = 0;
+  for (const auto& [period, ranking] : explainer.agency().rankings)
+    for (const auto& [name, group] : ranking.groups) {
+      if (!group.published) continue;
+      ++groups;
+      const LoadedFacts then(city().history(), explainer.shared_agency(),
+                             group.published->computed_at);
+      const Rules rules = ranking_rules(then, group.published_on).value();
+      NullRecorder none;
+      const GroupRanking ranked = rank_group(then, period, name, rules, none).value();
+      DerivationRecorder recorder;
+      const GroupRanking again =
+          cut_published(then, group, group.placements.front().placed.person, rules, recorder);
+      EXPECT_EQ(again.cut.members, ranked.cut.members) << name;
+      EXPECT_TRUE(is_as_published(again.cut, group)) << name;
+      ASSERT_EQ(again.decided.size(), ranked.decided.size()) << name;
+      decided += again.decided.size();
+      for (std::size_t i = 0; i < again.decided.size(); ++i) {
+        EXPECT_EQ(again.decided[i].found, ranked.decided[i].found) << name;
+        EXPECT_EQ(again.decided[i].resolved, ranked.decided[i].resolved) << name;
+      }
+    }
+  EXPECT_GE(groups, 3U);
+  EXPECT_GE(decided, 1U);
+}
+
+std::string planted_as(const simulation::PlantedItem& item, std::string_view name) {
+  for (const auto& [key, value] : item.expected)
+    if (key == name) return value;
+  return {};
+}
+
+// Line breaks are for the eye.
+std::string unbroken(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '\n' && c != ' ')
+      out += c;
+    else if (!out.ends_with(' '))
+      out += ' ';
+  return out;
+}
+
+// The one whom a decision cut or rewarded, and the one whom it did not, in every form.
+TEST(City, TellsThoseInATieThatAnOfficialDecided) {
+  const Explainer explainer = explainer_of(city());
+  std::size_t ties = 0;
+  for (const auto& item : city().planted().items) {
+    if (item.kind != "tie") continue;
+    ++ties;
+    const std::string chosen = planted_as(item, "chosen");
+    const std::string tied = planted_as(item, "members");
+    for (std::size_t at = 0; at < tied.size();) {
+      const std::string person = tied.substr(at, tied.find(' ', at) - at);
+      at += person.size() + 1;
+      SCOPED_TRACE(person + " of " + tied);
+      const Explanation told =
+          explainer.explain(parse_person_id(person).value(), *item.month).value();
+      const RankBranch& rank = told.rank.value();
+      ASSERT_EQ(rank.ties.size(), 1U);
+      const TieBranch& tie = rank.ties.front();
+      EXPECT_EQ(to_string(tie.cutoff), planted_as(item, "cutoff"));
+      EXPECT_EQ(tie.chosen, person == chosen);
+      EXPECT_EQ(tie.members, 2U);
+      EXPECT_EQ(tie.score, rank.placed.score);
+      EXPECT_EQ(tie.decree.office, planted_as(item, "authority"));
+      EXPECT_EQ(count_events(told, EventType::TieAtCutoffFound), 1U);
+      EXPECT_EQ(count_events(told, EventType::TieResolved), 1U);
+
+      const std::string decision = "#" + std::to_string(tie.resolved.value);
+      const std::string tier_id = tie.cutoff == Cutoff::above ? "di atas" : "di bawah";
+      const std::string tier_en = tie.cutoff == Cutoff::above ? "above" : "below";
+      const std::string outcome_id = tie.chosen
+                                         ? "Pegawai ini dipilih untuk " + tier_id + " ekspektasi."
+                                         : "Pegawai ini tidak dipilih untuk " + tier_id +
+                                               " ekspektasi, jadi sesuai "
+                                               "ekspektasi.";
+      const std::string outcome_en = tie.chosen
+                                         ? "This person was chosen for " + tier_en + " expectation."
+                                         : "This person was not chosen for " + tier_en +
+                                               " expectation, and so meets expectation.";
+      for (const auto& [language, found, outcome] :
+           {std::tuple(Language::indonesian, std::string("Nilai sama pada batas: 2 anggota"),
+                       outcome_id),
+            std::tuple(Language::english, std::string("A tie at the cut-off: 2 members"),
+                       outcome_en)}) {
+        const Page page = explanation_page(told, language);
+        for (const std::string& form : {unbroken(to_text(page)), to_html(page)})
+          for (const std::string& part : {found, tie.decree.number, tie.decree.office,
+                                          to_string(tie.decree.signatory), decision, outcome})
+            EXPECT_NE(form.find(part), std::string::npos) << part;
+      }
+      const std::string json = explanation_json(told);
+      EXPECT_NE(json.find("\"chosen\":" + std::string(tie.chosen ? "true" : "false")),
+                std::string::npos);
+      EXPECT_NE(json.find("\"resolved\":" + std::to_string(tie.resolved.value) + ","),
+                std::string::npos)
+          << json.substr(json.find("\"ties\""), 400);
+      EXPECT_NE(json.find(tie.decree.number), std::string::npos);
+      EXPECT_NE(json.find("\"type\":\"TieResolved\""), std::string::npos);
+    }
+  }
+  EXPECT_GE(ties, 1U);
 }
 
 TEST(City, TheIndexHasEveryEventWhoseSubjectAPersonIs) {

@@ -25,6 +25,10 @@ std::string without(std::string text, const std::string& quoted) {
 // What stands in the ledger in the words of others; longer ones first, as they hold shorter ones.
 std::vector<std::string> quotations(const Explanation& from) {
   std::vector<std::string> out{from.agency_name, from.agency, from.document};
+  for (const auto& [unit, name] : from.units) out.push_back(name);
+  if (from.rank)
+    for (const TieBranch& tie : from.rank->ties)
+      out.insert(out.end(), {tie.decree.number, tie.decree.office});
   for (const AppliedRule& rule : from.rules)
     out.insert(out.end(), {rule.provenance.source, rule.provenance.clause, rule.document});
   for (const EventRef& event : from.events)
@@ -68,7 +72,8 @@ std::set<std::string> words_of(const Page& page, const Explanation& from) {
 // The same in both languages, on purpose.
 const std::set<std::string> terms{
     "TPP", "SIMULASI", "NIP", "PNS", "CPNS", "PPPK", "PPh", "SHA", "hash", "Rp", "WIB", "WITA", "U",
-    "P", "R", "Perwali", "Kediri", "PP", "runut", "audit", "bank", "unit", "min", "max", "kota",
+    "P", "R", "Perwali", "Kediri", "PP", "runut", "audit", "bank", "unit", "BPJS", "Kesehatan",
+    "Korpri", "min", "max", "kota",
     // sections, grades, and months that both languages spell alike
     "A", "B", "C", "D", "E", "F", "G", "I", "II", "III", "IV", "IX", "V", "VII", "X", "a", "b", "c",
     "d", "e", "April", "September", "November", "status", "Status", "data", "rupiah"};

@@ -32,6 +32,11 @@ RankBranch tenth_of_ten() {
   RankBranch rank;
   rank.period = {month(2022, 1), 6};
   rank.group = "U9";
+  rank.scope = RankingScope::unit;
+  rank.minimum_size = 5;
+  rank.shares = {BasisPoints{1'000}, BasisPoints{7'500}, BasisPoints{1'500}};
+  rank.tie_keys = {TieKey::result, TieKey::behaviour, TieKey::discipline};
+  rank.placed.unit = UnitId{9};
   rank.published = Sequence{61'078};
   rank.published_on = date(2022, 8, 19);
   rank.members = 10;
@@ -128,6 +133,101 @@ TEST(RankSentences, TellSomebodyInTheMiddleHowFarBothEndsAre) {
   expect_says(from, english, "Lowest score above expectation 93.56, 3.56 away from this score");
   expect_says(from, english, "Highest score below expectation 80.64, 9.36 away from this score");
   EXPECT_EQ(told(from, english).find("avoided"), std::string::npos);
+}
+
+TEST(RankSentences, SayWhatTheKeysInForceDecide) {
+  Explanation from = august();
+  from.rank = tenth_of_ten();
+  expect_says(from, indonesian,
+              "Di antara nilai yang sama berlaku berturut-turut: hasil kerja, perilaku kerja, "
+              "disiplin rata-rata periode. Hanya di situ kehadiran ikut menentukan.");
+  expect_says(from, english,
+              "Between equal scores decide, in this order: work result, behaviour, mean discipline "
+              "of the period. There alone attendance has a part.");
+  from.rank->tie_keys = {TieKey::behaviour};
+  expect_says(from, english,
+              "Between equal scores decide, in this order: behaviour. Attendance has no part in "
+              "the rank.");
+  from.rank->tie_keys = {};
+  expect_says(from, indonesian,
+              "Di antara nilai yang sama tidak ada pembanding: pejabat yang memutus. Kehadiran "
+              "tidak ikut menentukan peringkat.");
+  expect_says(from, english,
+              "Nothing decides between equal scores: an official does. Attendance has no part in "
+              "the rank.");
+}
+
+TEST(RankSentences, SayThatAnOfficialDecidedATie) {
+  Explanation from = august();
+  from.rank = tenth_of_ten();
+  from.rank->distance = Score{0};
+  TieBranch tie;
+  tie.cutoff = Cutoff::below;
+  tie.members = 2;
+  tie.places = 1;
+  tie.score = Score{8'064};
+  tie.chosen = true;
+  tie.resolved = Sequence{61'000};
+  tie.decree = {"BA 800/1129", date(2022, 8, 18), PersonId{2}, "Sekretaris Daerah", {}};
+  from.rank->ties = {tie};
+  expect_says(from, indonesian,
+              "Nilai sama pada batas: 2 anggota, termasuk pegawai ini, bernilai 80,64 dan "
+              "pembanding yang sama pula (hasil kerja, perilaku kerja, disiplin rata-rata "
+              "periode); tempat di bawah ekspektasi untuk mereka: 1. Yang menentukan "
+              "bukan nilai melainkan keputusan pejabat: Sekretaris Daerah (P2), BA 800/1129 "
+              "tanggal 18 Agustus 2022; #61000. Pegawai ini dipilih untuk di bawah ekspektasi.");
+  expect_says(from, english, "This person was chosen for below expectation.");
+  expect_says(from, english, "Lowest score not below expectation 80.64, equal to this score");
+  from.rank->ties.front().chosen = false;
+  from.rank->placed.tier = Tier::meets;
+  expect_says(from, english,
+              "This person was not chosen for below expectation, and so meets expectation.");
+  from.rank->tie_keys = {};
+  expect_says(
+      from, english,
+      "have the score 80.64 and the rules name nothing else; places below expectation for them: 1. "
+      "Not the score decided but an official: Sekretaris Daerah (P2), BA 800/1129 of 18 "
+      "August 2022; #61000.");
+}
+
+TEST(RankSentences, SayWhoWasRankedTogetherAndWhy) {
+  struct Row {
+    RankingScope scope;
+    const char* group;
+    const char* id;
+    const char* en;
+  };
+  Explanation from = august();
+  from.units = {{UnitId{9}, "Dinas Sosial"}, {UnitId{4}, "Sekretariat"}};
+  from.rank = tenth_of_ten();
+  for (const Row& row : {
+           Row{RankingScope::unit, "U9",
+               "kelompok Dinas Sosial (U9) dengan 10 anggota Mengapa kelompok ini satu kelompok "
+               "tiap unit kerja; pegawai ini pada hari terakhir periode: Dinas Sosial (U9); paling "
+               "sedikit 5 anggota",
+               "one group a unit; this person on the period's last day: Dinas Sosial (U9); of at "
+               "least 5 members"},
+           Row{RankingScope::unit, "U4", "kelompok Sekretariat (U4) dengan 10 anggota",
+               "a group of fewer than 5 members joins the one above it"},
+           Row{RankingScope::unit_and_job_class, "U9/7",
+               "kelompok Dinas Sosial (U9), kelas jabatan 7 dengan",
+               "group Dinas Sosial (U9), job class 7 of 10 members"},
+           Row{RankingScope::appraiser, "P12", "kelompok pejabat penilai P12 dengan",
+               "group appraiser P12 of"},
+           Row{RankingScope::job_class, "C7", "kelompok kelas jabatan 7 dengan",
+               "group job class 7 of"},
+           Row{RankingScope::agency, "AGENCY", "kelompok seluruh instansi dengan",
+               "group the whole agency of"},
+       }) {
+    from.rank->scope = row.scope;
+    from.rank->group = row.group;
+    expect_says(from, indonesian, row.id);
+    expect_says(from, english, row.en);
+  }
+  expect_says(from, english,
+              "Places 1 above expectation (10.00 % of 10), 1 below expectation (15.00 % of 10)");
+  from.rank->reproduced = false;
+  expect_says(from, english, "WARNING: cut again this group differs from what was published.");
 }
 
 TEST(CorrectionSentences, ShowPaidRecomputedDifferenceAndCause) {
