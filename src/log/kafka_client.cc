@@ -11,6 +11,7 @@ namespace runut {
 namespace {
 
 constexpr int metadata_wait_ms = 15'000;
+constexpr int bounds_wait_ms = 1'000;
 constexpr std::size_t messages_per_poll = 2'000;
 
 Error kafka_error(const KafkaAddress& address, std::string message) {
@@ -230,6 +231,15 @@ Status KafkaConsumer::read_from(Offset from) {
 Status KafkaConsumer::stop() {
   const rd_kafka_resp_err_t error = rd_kafka_assign(client_, nullptr);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  return fail(ErrorCode::unavailable, std::string("reading Kafka: ") + rd_kafka_err2str(error));
+}
+
+Result<KafkaConsumer::Bounds> KafkaConsumer::bounds() const {
+  std::int64_t first = 0;
+  std::int64_t end = 0;
+  const rd_kafka_resp_err_t error =
+      rd_kafka_query_watermark_offsets(client_, topic_.c_str(), 0, &first, &end, bounds_wait_ms);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return Bounds{Offset{first}, Offset{end}};
   return fail(ErrorCode::unavailable, std::string("reading Kafka: ") + rd_kafka_err2str(error));
 }
 

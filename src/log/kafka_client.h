@@ -116,6 +116,13 @@ class KafkaConsumer {
   [[nodiscard]] Status read_from(Offset from);
   [[nodiscard]] Status stop();
   void poll(std::vector<Consumed>& consumed);
+  // What the brokers say that the log holds now: its first offset and the one behind its last. Asks
+  // them and waits, a second at most.
+  struct Bounds {
+    Offset first;
+    Offset end;
+  };
+  [[nodiscard]] Result<Bounds> bounds() const;
 
  private:
   struct Errors;

@@ -1,5 +1,7 @@
 #include "log/kafka_reader.h"
 
+#include <algorithm>
+
 #include "base/sha256.h"
 
 namespace runut {
@@ -24,9 +26,17 @@ void KafkaReader::stop() {
   wanted_ = false;
 }
 
+// A place that the log does not have says nothing of where the log begins and ends: from its end on
+// records are lost, or all of them when it begins behind the place.
+Offset KafkaReader::lost_from(Offset missing) const {
+  const auto bounds = consumer_->bounds();
+  if (!bounds || bounds->first > missing) return Offset{0};
+  return std::min(missing, bounds->end);
+}
+
 void KafkaReader::missing(Offset from, Time now, Polled& polled) {
   if (!missing_since_) missing_since_ = now;
-  if (now - *missing_since_ > missing_wait) polled.lost_from = from;
+  if (now - *missing_since_ > missing_wait) polled.lost_from = lost_from(from);
   mode_ = Mode::stopped;
   wanted_ = true;
 }

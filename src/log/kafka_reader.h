@@ -32,7 +32,8 @@ class KafkaReader {
   struct Polled {
     bool any = false;
     bool connection_changed = false;  // recheck, and distrust reports of what was sent before
-    // The topic does not hold what was read: it ends at the offset, or has another record there.
+    // The topic does not hold what was read: it ends at the offset, has another record there, or
+    // begins behind what was read (then this is 0).
     std::optional<Offset> lost_from;
     bool replaced = false;
   };
@@ -51,6 +52,7 @@ class KafkaReader {
   void start(const ReadingPlace& place, Time now);
   void checked(const Consumed& next, Time now, Polled& polled);
   void missing(Offset from, Time now, Polled& polled);
+  [[nodiscard]] Offset lost_from(Offset missing) const;
 
   std::unique_ptr<KafkaConsumer> consumer_;
   Mode mode_ = Mode::stopped;

@@ -80,7 +80,7 @@ struct Home {
 };
 constexpr std::array<Home, 9> homes = {{
     {"rocksdb/", "", "layering.rocksdb", {"src/store/", "src/log/rocksdb_", "tools/bench"}},
-    {"librdkafka/", "", "layering.kafka", {"src/log/kafka_", "tools/bench", "tools/bench"}},
+    {"librdkafka/", "", "layering.kafka", {"src/log/kafka_", "tools/bench", "tests/log/kafka"}},
     {"flatbuffers/", "", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
     {"", "_generated.h", "layering.flatbuffers", {"src/codec/", "src/codec/", "src/codec/"}},
     {"xlsxwriter", "", "layering.office", {"src/report/", "src/report/", "src/report/"}},
