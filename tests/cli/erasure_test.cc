@@ -83,6 +83,18 @@ class ErasureInACity : public CityOnDisk {
     ADD_FAILURE() << "nobody objected";
     return {};
   }
+  // The files below a directory that have any of these bytes in them.
+  [[nodiscard]] static std::vector<std::string> files_with(const std::string& directory,
+                                                           const std::vector<std::string>& any) {
+    std::vector<std::string> out;
+    for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string bytes = read_file(entry.path());
+      for (const std::string& part : any)
+        if (has(bytes, part)) out.push_back(entry.path().string() + ": " + part);
+    }
+    return out;
+  }
   void use_keys(const std::string& backup) const {
     fs::remove_all(keys());
     fs::copy(backup, keys(), fs::copy_options::recursive);
@@ -141,6 +153,61 @@ TEST_F(ErasureInACity, TakesEveryTextOfOnePersonAndNothingElse) {
   ASSERT_EQ(run({"copy", "--from", data(), "--to", copy}).exit, 0);
   fs::copy(old_keys, copy_keys, fs::copy_options::recursive);
   EXPECT_EQ(texts(opened(copy, copy_keys), person), gone);
+}
+
+TEST_F(ErasureInACity, ReachesSnapshotsAndARestoredBackup) {
+  const std::string person = objector();
+  const std::string kept = directory_ / "kept";
+  const std::string restored = directory_ / "restored";
+  const std::string restored_keys = restored + ".keys";
+  const std::string before = opened(data(), keys());
+  // Short ones are found anywhere.
+  std::vector<std::string> words;
+  for (const std::string& word : texts(before, person))
+    if (word.size() > 10) words.push_back(word.substr(1, word.size() - 2));
+  ASSERT_GT(words.size(), 50U);
+  const Arguments paid{"payments", "--month", "2022-08", "--csv"};
+  const std::string payments = ask(paid).out;
+  const std::uint64_t head_before = lines_of(before).size();
+  ASSERT_EQ(ask({"snapshot", "take"}).exit, 0);
+  ASSERT_EQ(ask({"backup", "--to", kept}).exit, 0);
+
+  ASSERT_EQ(erase(person).exit, 0);
+  ASSERT_EQ(run({"restore", "--from", kept, "--data", restored}).exit, 0);
+  fs::copy(keys(), restored_keys, fs::copy_options::recursive);
+
+  // As they were left, and as whoever opens them leaves them.
+  const std::vector<std::string> gone(texts(before, person).size(), R"({"erased":true})");
+  const std::string restored_log = opened(restored, restored_keys);
+  EXPECT_EQ(lines_of(restored_log).size(), head_before) << "the backup was made before";
+  EXPECT_EQ(texts(restored_log, person), gone);
+  EXPECT_EQ(texts(opened(data(), keys()), person), gone);
+  const std::string snapshot = fmt::format("{}/kota-kediri/snapshots/{}", data(), head_before);
+  ASSERT_TRUE(fs::is_directory(snapshot)) << snapshot;
+  for (const std::string& place : {data(), keys(), snapshot, kept, restored, restored_keys})
+    EXPECT_EQ(files_with(place, words), std::vector<std::string>{});
+  // What is no text of a person is found in the same way, or that says nothing.
+  for (const std::string& place : {snapshot, kept, restored})
+    EXPECT_NE(files_with(place, {person}), std::vector<std::string>{}) << place;
+
+  // The snapshot and everything since make the views that serve; what they pay is what it was.
+  const Ran checked = ask({"snapshot", "check"});
+  EXPECT_EQ(checked.exit, 0) << checked.out << checked.err;
+  EXPECT_TRUE(has(checked.out, "equal") && !has(checked.out, "different")) << checked.out;
+  EXPECT_EQ(ask(paid).out, payments);
+  for (const auto& [of, with] : {std::pair(data(), keys()), std::pair(restored, restored_keys)}) {
+    const Ran verified = run({"verify", "--data", of});
+    EXPECT_EQ(verified.exit, 0) << verified.out << verified.err;
+    const Ran audited = run({"audit", "--data", of, "--keys", with});
+    EXPECT_EQ(audited.exit, 0) << audited.out << audited.err;
+  }
+  Arguments of_restored = paid;
+  of_restored.insert(of_restored.begin() + 1, {"--data", restored});
+  EXPECT_EQ(run(of_restored).out, payments);
+  // As known before the erasure: from the snapshot.
+  Arguments known = paid;
+  known.insert(known.end(), {"--as-known-at", std::to_string(head_before)});
+  EXPECT_EQ(ask(known).out, payments);
 }
 
 TEST_F(ErasureInACity, IsForOnce) {
