@@ -12,7 +12,7 @@
 namespace runut::cli {
 namespace {
 
-constexpr std::size_t read_bytes = 256 * 1024;
+constexpr std::size_t read_bytes = std::size_t{256} * 1024;
 
 Error file_error(std::string rule, const std::string& path, std::string message) {
   return Error{ErrorCode::invalid_input, std::move(rule), "file", path, std::move(message)};
@@ -68,7 +68,10 @@ Result<bool> LineReader::fill() {
   return got > 0;
 }
 
-Status LineReader::check_beginning() const {
+// Before the first line is taken: what comes in small parts begins as it does in one.
+Status LineReader::check_beginning() {
+  constexpr std::string_view begun_mark = "\xEF\xBB";
+  while (!ended_ && (buffer_.size() < 2 || buffer_ == begun_mark)) RUNUT_TRY(fill());
   const std::string_view text = buffer_;
   if (text.starts_with("\xEF\xBB\xBF"))
     return fail(file_error("file.bom", path_,
@@ -76,11 +79,13 @@ Status LineReader::check_beginning() const {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
       (text.size() >= 2 && (text[0] == '\0' || text[1] == '\0')))
     return fail(file_error("file.utf16", path_, "the file is UTF-16 or UTF-32; save it as UTF-8"));
+  begun_ = true;
   return {};
 }
 
 Result<bool> LineReader::next(InputLine& line) {
   line = {};
+  if (!begun_) RUNUT_TRY(check_beginning());
   std::size_t searched = 0;
   bool skipping = false;  // the rest of an oversized line
   std::string kept;
@@ -95,9 +100,7 @@ Result<bool> LineReader::next(InputLine& line) {
         begin_ = buffer_.size();
       }
       searched = buffer_.size() - begin_;
-      const bool first = number_ == 0 && !skipping && searched < 4;
-      RUNUT_ASSIGN(const bool more, fill());
-      if (first && (more || searched > 0)) RUNUT_TRY(check_beginning());
+      RUNUT_TRY(fill());
       continue;
     }
     const std::size_t until = end == std::string::npos ? buffer_.size() : end;

@@ -34,7 +34,7 @@ class LineReader {
       : file_(std::move(file)), fd_(fd), path_(std::move(path)), line_bytes_max_(line_bytes_max) {}
   [[nodiscard]] Result<bool> fill();
   [[nodiscard]] bool shall_end() const;
-  [[nodiscard]] Status check_beginning() const;
+  [[nodiscard]] Status check_beginning();
 
   seal_io::Descriptor file_;  // none for stdin
   int fd_;
@@ -44,6 +44,7 @@ class LineReader {
   std::string buffer_;
   std::size_t begin_ = 0;  // of what was not handed out
   std::uint64_t number_ = 0;
+  bool begun_ = false;  // its first bytes were seen and are no mark
   bool ended_ = false;
 };
 
