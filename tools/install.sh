@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of tools/packages.txt that are missing, and says nothing when none is.
 #
-#   tools/install.sh [GROUP...]     groups: build kafka test fuzz browser containers compare
+#   tools/install.sh [GROUP...]     groups: build kafka test fuzz tidy browser containers compare
 #                                   (by default: build kafka test)
 #   tools/install.sh --list GROUP   prints the packages of a group, one a line (for the Dockerfile)
 #

@@ -2,7 +2,7 @@
 # Installs what is missing, builds, and runs every test through ctest.
 #
 #   tools/test.sh          release (a real Kafka broker and a real browser included), then asan + ubsan
-#   tools/test.sh --all    and tsan, the fuzz targets, the soak tests, the container image
+#   tools/test.sh --all    and clang-tidy, tsan, the fuzz targets, the soak tests, the container image
 #
 # Each step says how long it took; the last lines repeat ctest's own summaries. Exit: 0 when all of
 # it passed; a failed step does not keep the later ones from running. Logs: build*/Testing.
@@ -61,7 +61,7 @@ build_and_test() { # NAME PRESET CTEST_ARGUMENT...
 }
 
 groups=(build kafka test browser)
-[[ -z $all ]] || groups+=(fuzz containers)
+[[ -z $all ]] || groups+=(fuzz tidy containers)
 step "install Debian packages: ${groups[*]}" ./tools/install.sh "${groups[@]}" || exit 1
 
 build_and_test release release -LE soak
@@ -69,6 +69,7 @@ build_and_test release release -LE soak
 once=(-LE 'soak|kafka|browser|replays')
 RUNUT_ROUNDS_MAX=25 build_and_test asan asan "${once[@]}"
 if [[ -n $all ]]; then
+  step "clang-tidy" ./tools/tidy.sh
   RUNUT_ROUNDS_MAX=25 build_and_test tsan tsan "${once[@]}"
   build_and_test fuzz fuzz -j 2
   step "test soak" run_tests soak release -L soak

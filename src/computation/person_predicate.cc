@@ -50,7 +50,7 @@ Result<std::optional<Predicate>> standing_predicate(const Facts& facts, PersonId
 Result<std::optional<PersonPredicate>> compute_predicate(const Facts& facts, PersonId id,
                                                          Period period,
                                                          const PredicateRules& rules) {
-  const std::optional<PersonPredicate> none;
+  constexpr std::nullopt_t none = std::nullopt;
   const PersonFacts& person = facts.person(id);
   const EvaluationFact* const evaluation = person.evaluation(period);
   if (evaluation == nullptr) return none;

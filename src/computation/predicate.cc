@@ -110,9 +110,10 @@ Result<Score> annual_credit(Predicate predicate, const std::vector<CreditMonths>
   std::int64_t months = 0;
   std::int64_t weighted = 0;
   for (const CreditMonths& post : year) {
-    if (post.months < 0 || post.months > 12 || (months += post.months) > 12)
+    if (post.months < 0 || post.months > 12 - months)
       return reject("predicate.credit_months", "months", std::to_string(post.months),
                     "an annual evaluation covers twelve months at most");
+    months += post.months;
     RUNUT_ASSIGN(const std::int64_t part, checked_mul(post.coefficient.value, post.months));
     RUNUT_ASSIGN(weighted, checked_add(weighted, part));
   }

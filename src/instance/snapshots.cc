@@ -56,7 +56,7 @@ Result<SnapshotFile> take_snapshot(Instance& ledger) {
   fs::create_directories(directory, failure);
   if (failure)
     return fail(Error{ErrorCode::unavailable, {}, "directory", directory, failure.message()});
-  const SnapshotFile snapshot{head, fmt::format("{}/{}", directory, head.value)};
+  SnapshotFile snapshot{head, fmt::format("{}/{}", directory, head.value)};
   if (fs::exists(snapshot.directory, failure)) return snapshot;
   RUNUT_TRY(ledger.store()->checkpoint(snapshot.directory));
   return snapshot;

@@ -65,7 +65,7 @@ Decided decide_one(const Case& at, const ComputeTppRun& body) {
   RUNUT_ASSIGN(ComputedRun computed,
                run_in_command(compute_run(at.context.facts, body.run, at.action_time())));
   Decision out;
-  out.push_back(at.event_under(std::move(computed.header), at.today(), rules.regulation));
+  out.push_back(at.event_under(computed.header, at.today(), rules.regulation));
   for (ComputedPayment& one : computed.payments)
     out.push_back(
         at.event_under(std::move(one.payment), last_day(body.run.month), rules.regulation));
@@ -90,9 +90,8 @@ Decided decide_one(const Case& at, const LockTppRun& body) {
   out.push_back(at.event_under(
       TppRunLocked{body.run, computed->sequence, computed->header.total, body.decree}, at.today(),
       rules.regulation));
-  for (TppCorrectionPosted& posted : corrections_to_post(at.context.facts, body.run)) {
-    const Date on = last_day(posted.for_month);
-    out.push_back(at.event_under(std::move(posted), on, rules.regulation));
+  for (const TppCorrectionPosted& posted : corrections_to_post(at.context.facts, body.run)) {
+    out.push_back(at.event_under(posted, last_day(posted.for_month), rules.regulation));
     out.back().caused_by_index = 0;
   }
   return out;

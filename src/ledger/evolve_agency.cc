@@ -109,7 +109,7 @@ struct AgencyFold {
     ScheduleFact fact{{e.from, e.until.value_or(open_end)}, {}, sequence};
     for (const DaySchedule& day : e.days)
       if (day.weekday >= 1 && day.weekday <= 7) fact.weekdays[day.weekday - 1] = day;
-    facts.schedules[e.unit].push_back(std::move(fact));
+    facts.schedules[e.unit].push_back(fact);
     return {};
   }
   Status operator()(const HolidaySet& e) {

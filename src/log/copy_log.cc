@@ -32,7 +32,7 @@ class Copier {
 
   Status append(Commit&& commit) {
     while (true) {
-      const Status taken = target_.append(std::move(commit));
+      Status taken = target_.append(std::move(commit));  // NOLINT: exhausted has not taken it
       if (taken) return {};
       if (taken.error().code != ErrorCode::exhausted || target_.in_flight() == 0) return taken;
       RUNUT_TRY(settle());

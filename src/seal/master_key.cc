@@ -53,7 +53,7 @@ Result<Key256> load_or_create_master_key(const MasterKeySource& source, Randomne
   const std::filesystem::path path(source.file);
   const std::string directory = path.has_parent_path() ? path.parent_path().native() : ".";
   RUNUT_TRY(seal_io::make_directories(directory));
-  const Key256 key = Key256::draw(randomness);
+  Key256 key = Key256::draw(randomness);
   std::string text = to_hex(key.view()) + "\n";
   const Result<bool> created = seal_io::create_file({directory, path.filename().native()}, text);
   OPENSSL_cleanse(text.data(), text.size());

@@ -102,7 +102,7 @@ Status Guard::vouch(const Ledger& ledger, Command& command, const identity::Prin
     return fail(Error{ErrorCode::unauthorised, "access.role", "actor.role",
                       std::string(to_string(command.actor.role)), "this role submits no commands"});
   RUNUT_ASSIGN(const auto facts, ledger.facts());
-  const Status checked = check_command(principal, command, ledger.today(), *facts);
+  Status checked = check_command(principal, command, ledger.today(), *facts);
   RUNUT_TRY(facts->status());
   return checked;
 }
@@ -164,7 +164,7 @@ Status Guard::may_follow(const http::Call& call, identity::Access access,
   if (scope.everyone) return {};
   RUNUT_ASSIGN(const Ledger* const ledger, ledgers_.of(call));
   RUNUT_ASSIGN(const auto facts, ledger->facts());
-  const Status may = check_follow(scope, call.principal, filter, ledger->today(), *facts);
+  Status may = check_follow(scope, call.principal, filter, ledger->today(), *facts);
   RUNUT_TRY(facts->status());
   return may;
 }

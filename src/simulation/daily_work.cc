@@ -26,7 +26,8 @@ constexpr std::uint64_t sick_leave = 600;
 
 ReportId report_id(Date day, int number) {
   const YearMonthDay ymd = civil(day);
-  const auto digits = static_cast<std::uint64_t>(ymd.year * 10'000 + ymd.month * 100 + ymd.day);
+  const auto digits =
+      static_cast<std::uint64_t>(std::int64_t{ymd.year} * 10'000 + ymd.month * 100 + ymd.day);
   return ReportId{digits * 10 + static_cast<std::uint64_t>(number)};
 }
 

@@ -181,7 +181,8 @@ void schedule_found_leave(World& world, const PlannedLeave& leave) {
 void schedule_excuse(World& world, const PlannedExcuse& excuse) {
   const PersonId person = world.person(excuse.person).id;
   const YearMonthDay ymd = civil(excuse.date);
-  const auto id = static_cast<std::uint64_t>(ymd.year * 10'000 + ymd.month * 100 + ymd.day);
+  const auto id =
+      static_cast<std::uint64_t>(std::int64_t{ymd.year} * 10'000 + ymd.month * 100 + ymd.day);
   SeededRandomness random = world.chance.of(Purpose::incident, excuse.person, excuse.date);
   const int minute = static_cast<int>(between(random, 10 * 60, 15 * 60));
   Desk desk(world, excuse.filed, minute, 60);

@@ -45,14 +45,15 @@ void Planner::plan_tenures() {
     held.from = years_after(due, -terms.review_years);
     PlannedTenure tenure{.person = unit.head, .unit = u};
     if (offset <= last) {
-      tenure.review_due = senior_term(held.from, std::nullopt, terms).review_due;
+      const Date review_due = senior_term(held.from, std::nullopt, terms).review_due;
+      tenure.review_due = review_due;
       tenure.is_reviewed = offset != overdue_due;
-      tenure.item = add_item(
-          tenure.is_reviewed ? "senior_post_extended" : "senior_post_overdue", unit.head,
-          month_of(*tenure.review_due), *tenure.review_due,
-          tenure.is_reviewed ? "reviewed and extended before the term is over"
-                             : "the term is over and nobody has decided",
-          {{"since", to_string(held.from)}, {"review_due", to_string(*tenure.review_due)}});
+      tenure.item =
+          add_item(tenure.is_reviewed ? "senior_post_extended" : "senior_post_overdue", unit.head,
+                   month_of(review_due), review_due,
+                   tenure.is_reviewed ? "reviewed and extended before the term is over"
+                                      : "the term is over and nobody has decided",
+                   {{"since", to_string(held.from)}, {"review_due", to_string(review_due)}});
     }
     plan_.tenures.push_back(tenure);
   }

@@ -21,10 +21,10 @@ class RankingStory {
 
   void schedule() {
     // One day's ratings at a time: the agenda never holds everybody's.
-    const int days = 8;
+    constexpr int days = 8;
     for (int i = 0; i < days; ++i) {
       const Date day = world_.calendar.after(dates_.rated_from, i);
-      world_.at(day, 0, [this, day, i, days] {
+      world_.at(day, 0, [this, day, i] {
         for (PersonIndex p = static_cast<PersonIndex>(i); p < evaluations_.ratings.size();
              p += static_cast<PersonIndex>(days))
           rate(p, day);

@@ -116,9 +116,10 @@ bool is_locked(const rocksdb::Status& status) {
 struct Store::Opened {
   std::unique_ptr<rocksdb::DB> db;
   std::shared_ptr<rocksdb::Cache> cache;
-  mutable std::mutex mutex;  // guards `handles`
+  mutable std::mutex mutex;  // guards `handles` and `failure`
   std::map<std::string, rocksdb::ColumnFamilyHandle*, std::less<>> handles;
   std::atomic<bool> failed{false};  // a write failed: only reads from here on
+  std::string failure;              // of that write, in words
   std::atomic<std::uint64_t> files_built{0};
 };
 
@@ -374,11 +375,13 @@ StoreIterator Store::iterate(Family family, ScanOptions options) const {
 }
 
 tl::unexpected<Error> Store::already_failed() const {
-  return fail(Error{ErrorCode::unavailable,
-                    {},
-                    "directory",
-                    options_.directory,
-                    "an earlier write failed; the store must be opened again"});
+  const std::lock_guard lock(opened_->mutex);
+  return fail(
+      Error{ErrorCode::unavailable,
+            {},
+            "directory",
+            options_.directory,
+            "an earlier write failed, so the store must be opened again: " + opened_->failure});
 }
 
 Status Store::write(StoreBatch& batch, Durability durability) {
@@ -387,8 +390,11 @@ Status Store::write(StoreBatch& batch, Durability durability) {
   write.sync = durability == Durability::synced;
   const rocksdb::Status status = opened_->db->Write(write, batch.batch_.get());
   if (status.ok()) return {};
+  Error error = to_error(status, options_.directory);
+  const std::lock_guard lock(opened_->mutex);
+  if (!opened_->failed) opened_->failure = error.message;
   opened_->failed = true;
-  return fail(to_error(status, options_.directory));
+  return fail(std::move(error));
 }
 
 Result<SortedFile> Store::build_file() const {

@@ -67,7 +67,7 @@ Result<double> produce_through_engine(const KafkaAddress& address, const std::st
   const auto begin = std::chrono::steady_clock::now();
   for (Commit& commit : std::span(commits).subspan(1)) {
     for (;;) {
-      const Status taken = log->append(std::move(commit));
+      const Status taken = log->append(std::move(commit));  // NOLINT: exhausted has not taken it
       if (taken) break;
       if (taken.error().code != ErrorCode::exhausted) return fail(taken.error());
       RUNUT_TRY(settle_some(*log));

@@ -212,6 +212,7 @@ Status bench_ingest(BenchRun& run) {
                                    .map([](const TakenOver&) {}));
                      continue;
                    }
+                   // Exhausted has not taken it. NOLINTNEXTLINE(bugprone-use-after-move)
                    while (!log->append(std::move(commit))) (void)log->settle(Millis{100});
                    if (log->in_flight() > 2'000) (void)log->settle(Millis{0});
                  }

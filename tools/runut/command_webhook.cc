@@ -196,7 +196,7 @@ void add_webhook(App& app) {
     return std::pair<CLI::App&, std::shared_ptr<WebhookArguments>>(command, options);
   };
   const auto add_of_one = [&](const char* name, const char* text, const char* example, auto run) {
-    const auto made = add(name, text, example, run);
+    auto made = add(name, text, example, run);
     made.first.add_option("--id", made.second->id, "Which webhook")->required()->type_name("ID");
     return made;
   };

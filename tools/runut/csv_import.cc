@@ -223,7 +223,7 @@ class CsvImport {
   static Result<std::optional<Error>> refusal_of(const intake::RowCommands& row, Trial& trial) {
     for (const Command& command : row.commands) {
       RUNUT_ASSIGN(const Answer answer, trial.decide(command));
-      if (answer.rejection) return std::optional<Error>(*answer.rejection);
+      if (answer.rejection) return answer.rejection;
     }
     return std::optional<Error>{};
   }

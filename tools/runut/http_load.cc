@@ -56,6 +56,14 @@ Result<Descriptor> connect_to(std::uint16_t port) {
   return out;
 }
 
+// Of an answer that is whole; 0 for what is no status line.
+int status_of(std::string_view answer) {
+  int status = 0;
+  const std::string_view digits = answer.substr(std::min<std::size_t>(9, answer.size()), 3);
+  std::from_chars(digits.data(), digits.data() + digits.size(), status);
+  return status;
+}
+
 Status send_all(int socket, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -162,7 +170,7 @@ Result<LoadResult> run_load(const LoadOptions& options) {
       out.microseconds.push_back(static_cast<std::uint32_t>(
           std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - client.sent)
               .count()));
-      ++out.statuses[std::atoi(client.buffer.c_str() + 9)];
+      ++out.statuses[status_of(client.buffer)];
       if (options.answer)
         options.answer(std::string_view(client.buffer).substr(header, whole - header));
       client.buffer.erase(0, whole);

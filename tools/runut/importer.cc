@@ -66,7 +66,7 @@ Status Importer::take(ParsedLine& line) {
   if (const Status claimed = check_assurance(*command); !claimed)
     return refused(id, claimed.error());
   if (!instance_) {
-    const Status opened = open_for(*command);
+    Status opened = open_for(*command);
     if (!opened) {
       const std::string& field = opened.error().field;
       const bool of_line =
