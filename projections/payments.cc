@@ -192,7 +192,7 @@ Result<std::vector<PostedCorrection>> corrections_of(const RowReader& rows, Pers
   std::vector<PostedCorrection> out;
   RUNUT_TRY(each_row<PostedCorrection>(
       rows, Key('k').person(person).month(for_month),
-      [&](KeyCursor, PostedCorrection row) { out.push_back(std::move(row)); }));
+      [&](KeyCursor, const PostedCorrection& row) { out.push_back(row); }));
   return out;
 }
 

@@ -229,9 +229,9 @@ std::string command_schema() {
                           {"maxLength", 64},
                           {"description", "Code of the ledger that the command is meant for."}};
   properties["actor"] = reference("actor");
-  const auto described = [](std::string_view name, std::string description) {
+  const auto described = [](std::string_view name, std::string_view description) {
     json::object out = reference(name);
-    out["description"] = std::move(description);
+    out["description"] = description;
     return out;
   };
   properties["import"] = {{"type", "integer"},
