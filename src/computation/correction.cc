@@ -145,6 +145,41 @@ void each_uncounted(const Facts& facts, PersonId person, Month month, Sequence f
       visit(mark);
 }
 
+// A locked regular payment settled every month before its own from what it knew.
+struct Settling {
+  Month month;
+  Sequence known;
+};
+
+// The person's latest one of a month between both.
+std::optional<Settling> latest_settling(const Facts& facts, PersonId person, Month after,
+                                        Month before) {
+  for (Month month = before - 1; month > after; month = month - 1)
+    if (const auto locked = locked_payments(facts, person, month); !locked.empty())
+      return Settling{month, computed_from(facts, locked, month)};
+  return std::nullopt;
+}
+
+// Of sequences in order: one came after `since`, as known.
+bool any_since(const std::vector<Sequence>& sequences, Sequence since, Sequence known_at) {
+  const auto next = std::upper_bound(sequences.begin(), sequences.end(), since);
+  return next != sequences.end() && *next <= known_at;
+}
+
+bool settles(const Facts& facts, PersonId person, const Settling& settling, Month month) {
+  const AgencyFacts& agency = facts.agency();
+  const Sequence known_at = facts.known_at();
+  const auto is_news = [&](const LateMark& mark) {
+    return mark.sequence > settling.known && mark.sequence <= known_at && covers(mark, month);
+  };
+  const auto& own = facts.person(person).late;
+  return month < settling.month &&
+         !any_since(agency.regular_months.at(month).changes, settling.known, known_at) &&
+         !any_since(agency.reopenings, settling.known, known_at) &&
+         std::none_of(own.begin(), own.end(), is_news) &&
+         std::none_of(agency.late.begin(), agency.late.end(), is_news);
+}
+
 }  // namespace
 
 bool is_locked_payment(const Facts& facts, const PaymentFact& payment) {
@@ -241,10 +276,15 @@ std::vector<Month> months_to_settle(const Facts& facts, PersonId person, Month b
     if (!runs.first_ordered || *runs.first_ordered > facts.known_at()) continue;
     // What no run of the month can have missed, none that paid this person has: most months are not
     // read, however many there are.
-    if (!has_uncounted(month, runs.first_computed_at)) continue;
-    const auto locked = locked_payments(facts, person, month);
-    if (has_uncounted(month, computed_from(facts, locked, month))) out.push_back(month);
+    if (has_uncounted(month, runs.first_computed_at)) out.push_back(month);
   }
+  if (out.empty()) return out;
+  const auto settled = latest_settling(facts, person, out.front(), before);
+  std::erase_if(out, [&](Month month) {
+    if (settled && settles(facts, person, *settled, month)) return true;
+    const auto locked = locked_payments(facts, person, month);
+    return !has_uncounted(month, computed_from(facts, locked, month));
+  });
   return out;
 }
 

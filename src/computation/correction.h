@@ -48,7 +48,9 @@ template <class Recorder>
 
 // The months before `before` that may have a difference: some regular run of them is ordered, and
 // an event about them came after what the locked run knew, or acted at or after its approval
-// cut-off.
+// cut-off. Not those that the person's latest locked payment has settled, where nothing about them
+// has come since, no run of theirs was locked or ordered since, and none of any month reopened:
+// what is read does not grow with the months that once had a difference.
 [[nodiscard]] std::vector<Month> months_to_settle(const Facts& facts, PersonId person,
                                                   Month before);
 

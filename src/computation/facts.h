@@ -341,6 +341,7 @@ struct RunFact {
 struct RegularMonthFact {
   Sequence first_computed_at;             // nothing of it was computed from less
   std::optional<Sequence> first_ordered;  // the first PaymentOrdered
+  std::vector<Sequence> changes;          // TppRunLocked, PaymentOrdered, in sequence order
   friend bool operator==(const RegularMonthFact&, const RegularMonthFact&) = default;
 };
 
@@ -425,6 +426,7 @@ class AgencyFacts {
   std::vector<DeductionFact> deductions;  // by status
   std::map<RunId, RunFact> runs;
   std::map<Month, RegularMonthFact> regular_months;
+  std::vector<Sequence> reopenings;  // of any run, in sequence order
   std::map<Period, RankingFact> rankings;
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
   std::map<UnitId, std::vector<PersonId>> ever_acting;    // sorted; in posts of the unit

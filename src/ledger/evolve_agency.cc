@@ -142,22 +142,26 @@ struct AgencyFold {
   Status operator()(const TppRunComputed& e) {
     facts.runs[e.run].computed.push_back({sequence, e, event.actor.person()});
     if (e.run.kind == RunKind::regular)
-      facts.regular_months.try_emplace(e.run.month, RegularMonthFact{e.computed_at, std::nullopt});
+      facts.regular_months.try_emplace(e.run.month, RegularMonthFact{e.computed_at, {}, {}});
     return {};
   }
   Status operator()(const TppRunLocked& e) {
     facts.runs[e.run].locked.push_back({sequence, e.computed});
+    if (e.run.kind == RunKind::regular)
+      facts.regular_months[e.run.month].changes.push_back(sequence);
     return {};
   }
   Status operator()(const TppRunReopened& e) {
     facts.runs[e.run].reopened.push_back(sequence);
+    facts.reopenings.push_back(sequence);
     return {};
   }
   Status operator()(const PaymentOrdered& e) {
     facts.runs[e.run].ordered.push_back(sequence);
     if (e.run.kind == RunKind::regular) {
-      auto& first = facts.regular_months[e.run.month].first_ordered;
-      first = first.value_or(sequence);
+      RegularMonthFact& month = facts.regular_months[e.run.month];
+      month.first_ordered = month.first_ordered.value_or(sequence);
+      month.changes.push_back(sequence);
     }
     return {};
   }

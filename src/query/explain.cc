@@ -215,20 +215,25 @@ Status Explainer::add_events(Explanation& out) const {
       out.rules.begin(), out.rules.end(),
       [](const AppliedRule& a, const AppliedRule& b) { return a.parameter < b.parameter; });
 
-  std::map<Sequence, EventRef> found;
-  const auto keep = [&](const Event& event, const Hash256& leaf) -> Status {
-    if (wanted.contains(event.sequence)) found.emplace(event.sequence, ref_of(event, leaf));
-    return {};
+  // Each history is in the order of sequences, as what is wanted of it.
+  const auto keep_from = [&](std::optional<Month> month) {
+    auto next = wanted.begin();
+    return history_->each(subject_of(out.person), month, out.head,
+                          [&](const Event& event, const Hash256& leaf) -> Status {
+                            while (next != wanted.end() && *next < event.sequence) ++next;
+                            if (next == wanted.end() || *next != event.sequence) return {};
+                            out.events.push_back(ref_of(event, leaf));
+                            next = wanted.erase(next);
+                            return {};
+                          });
   };
-  RUNUT_TRY(history_->each(subject_of(out.person), std::nullopt, out.head, keep));
-  RUNUT_TRY(history_->each(subject_of(out.person), out.month, out.head, keep));
-  for (const Sequence sequence : wanted) {
-    if (const auto own = found.find(sequence); own != found.end()) {
-      out.events.push_back(own->second);
-    } else if (const auto agency = known_->events.find(sequence); agency != known_->events.end()) {
+  RUNUT_TRY(keep_from(std::nullopt));
+  RUNUT_TRY(keep_from(out.month));
+  for (const Sequence sequence : wanted)
+    if (const auto agency = known_->events.find(sequence); agency != known_->events.end())
       out.events.push_back(agency->second);
-    }
-  }
+  std::sort(out.events.begin(), out.events.end(),
+            [](const EventRef& a, const EventRef& b) { return a.sequence < b.sequence; });
   return {};
 }
 

@@ -1,6 +1,9 @@
 #include "query/remembered_history.h"
 
 namespace runut {
+namespace {
+constexpr std::size_t events_expected = 128;  // of a month of daily work, or of years of a career
+}  // namespace
 
 Status RememberedHistory::each(const Subject& subject, std::optional<Month> month, Sequence until,
                                const Visit& visit) const {
@@ -14,6 +17,7 @@ Status RememberedHistory::each_after(const Subject& subject, std::optional<Month
   auto known = read_.find({subject, month});
   if (known == read_.end()) {
     Events events;
+    events.reserve(events_expected);
     RUNUT_TRY(history_.each(subject, month, head_, [&](const Event& event, const Hash256& leaf) {
       events.emplace_back(event, leaf);
       return Status{};

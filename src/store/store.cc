@@ -149,11 +149,15 @@ std::size_t StoreBatch::bytes() const {
   return batch_->GetDataSize();
 }
 
-StoreIterator::StoreIterator(std::unique_ptr<rocksdb::Iterator> iterator)
-    : iterator_(std::move(iterator)) {}
+struct StoreIterator::Bound {
+  Bytes key;
+  rocksdb::Slice until;
+};
+StoreIterator::StoreIterator(std::unique_ptr<Bound> bound,
+                             std::unique_ptr<rocksdb::Iterator> iterator)
+    : bound_(std::move(bound)), iterator_(std::move(iterator)) {}
 StoreIterator::~StoreIterator() = default;
 StoreIterator::StoreIterator(StoreIterator&&) noexcept = default;
-StoreIterator& StoreIterator::operator=(StoreIterator&&) noexcept = default;
 void StoreIterator::seek(BytesView key) {
   iterator_->Seek(slice(key));
 }
@@ -370,8 +374,14 @@ StoreIterator Store::iterate(Family family, ScanOptions options) const {
   read.fill_cache = options.fill_cache;
   if (!options.fill_cache) read.readahead_size = 2 << 20;
   if (options.moment != nullptr) read.snapshot = options.moment->snapshot_->snapshot();
-  return StoreIterator(
-      std::unique_ptr<rocksdb::Iterator>(opened_->db->NewIterator(read, family.handle_)));
+  std::unique_ptr<StoreIterator::Bound> bound;
+  if (!options.until.empty()) {
+    bound = std::make_unique<StoreIterator::Bound>(StoreIterator::Bound{Bytes(options.until), {}});
+    bound->until = slice(bound->key);
+    read.iterate_upper_bound = &bound->until;
+  }
+  return {std::move(bound),
+          std::unique_ptr<rocksdb::Iterator>(opened_->db->NewIterator(read, family.handle_))};
 }
 
 tl::unexpected<Error> Store::already_failed() const {

@@ -92,7 +92,7 @@ class StoreIterator {
  public:
   ~StoreIterator();
   StoreIterator(StoreIterator&&) noexcept;
-  StoreIterator& operator=(StoreIterator&&) noexcept;
+  StoreIterator& operator=(StoreIterator&&) = delete;
 
   void seek(BytesView key);           // first key >= key
   void seek_for_prev(BytesView key);  // last key <= key
@@ -107,7 +107,9 @@ class StoreIterator {
 
  private:
   friend class Store;
-  explicit StoreIterator(std::unique_ptr<rocksdb::Iterator> iterator);
+  struct Bound;
+  StoreIterator(std::unique_ptr<Bound> bound, std::unique_ptr<rocksdb::Iterator> iterator);
+  std::unique_ptr<Bound> bound_;  // outlives the iterator
   std::unique_ptr<rocksdb::Iterator> iterator_;
 };
 
@@ -129,6 +131,8 @@ struct ScanOptions {
   bool verify_checksums = true;
   bool fill_cache = true;               // false for one-time scans
   const StoreMoment* moment = nullptr;  // null: as of the iterator's making
+  // The first key that is not wanted any more; empty: none. No block behind it is read.
+  BytesView until{};
 };
 
 // A file that holds rows of one family.

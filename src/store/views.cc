@@ -44,7 +44,7 @@ Result<TableRow> decode_row(BytesView projection, BytesView value) {
 
 Status scan_family(const View& view, BytesView from, BytesView until, const RowVisitor& visit,
                    const StoreMoment* moment = nullptr) {
-  StoreIterator at = view.store().iterate(view.family(), {.moment = moment});
+  StoreIterator at = view.store().iterate(view.family(), {.moment = moment, .until = until});
   for (at.seek(from); at.valid() && at.key() < until; at.next())
     if (at.key() != view_position_key) RUNUT_TRY(visit(at.key(), at.value()));
   return at.status();

@@ -1,5 +1,5 @@
-// What a payment reads of the past: the months that something has happened to since they were paid,
-// however many others there are.
+// What a payment reads of the past: the months that something has happened to since they were
+// settled, however many others there are.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,10 +12,13 @@
 namespace runut {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::FoldedFacts;
+using ::testing::HasSubstr;
 using testing::Office;
 using testing::regular_run;
+using testing::shown;
 
 // Facts that tell which months were asked for.
 class MonthsRead final : public Facts {
@@ -44,22 +47,67 @@ std::set<Month> read_for(const Office& office, const RunId& run) {
   return facts.read();
 }
 
-TEST(Settling, ReadsNoMonthThatNothingHappenedTo) {
+// Reports of each month's last day wait for approval; `paid` are, all but the last.
+Office office_with_months(Month first, Month last) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
-  const Month march = month(2022, 3);
-  const Month june = month(2022, 6);
-  for (Month at = month(2022, 1); at <= june; at = at + 1) {
+  for (Month at = first; at <= last; at = at + 1) {
     office.works(17, first_day(at), last_day(at) - 1);
     office.attends(17, last_day(at));
     office.ledger.person(17).reported(last_day(at), 300);
     office.end(at);
-    if (at != june) office.pay(regular_run(2, at));
+    if (at != last) office.pay(regular_run(2, at));
   }
+  return office;
+}
+
+TEST(Settling, ReadsNoMonthThatNothingHappenedTo) {
+  const Month march = month(2022, 3);
+  const Month june = month(2022, 6);
+  Office office = office_with_months(month(2022, 1), june);
   EXPECT_THAT(read_for(office, regular_run(2, june)), ElementsAre(june));
 
   office.ledger.person(17).approved(last_day(march));  // in July
-  EXPECT_THAT(read_for(office, regular_run(2, june)), ElementsAre(march, june));
+  // May's payment would have settled it, had it come before.
+  EXPECT_THAT(read_for(office, regular_run(2, june)), ElementsAre(march, march + 2, june));
+}
+
+class SettledMarch : public ::testing::Test {
+ protected:
+  const Month march = month(2022, 3);
+  const Month june = month(2022, 6);
+  const Month july = month(2022, 7);
+  Office office = office_with_months(month(2022, 1), june);
+
+  SettledMarch() {
+    office.ledger.person(17).approved(last_day(march));
+    office.pay(regular_run(2, june));  // and what March lacked
+    office.works(17, first_day(july), last_day(july));
+    office.end(july);
+  }
+};
+
+TEST_F(SettledMarch, IsNotReadAgain) {
+  EXPECT_THAT(read_for(office, regular_run(2, july)), ElementsAre(june, july));
+}
+
+TEST_F(SettledMarch, IsReadAgainOnceSomethingMoreHappensToIt) {
+  office.ledger.person(17).approved(last_day(march) - 1);  // once more: it says so, and no more
+  EXPECT_THAT(read_for(office, regular_run(2, july)), ElementsAre(march, june, july));
+}
+
+TEST_F(SettledMarch, IsReadAgainOnceAPaymentIsReopened) {
+  office.ledger.add(TppRunReopened{regular_run(2, june), {}});
+  const auto read = read_for(office, regular_run(2, july));
+  EXPECT_THAT(read, Contains(march)) << "June's run has posted nothing any more";
+  const auto payment = office.payment(17, regular_run(2, july));
+  EXPECT_THAT(shown(payment.lines), Contains(HasSubstr("positive_correction")));
+}
+
+TEST_F(SettledMarch, IsReadAgainOnceARunOfItsIsLockedAnew) {
+  office.ledger.person(18).hired({.unit = 4, .job_class = 7, .grade = "III/c"});
+  office.pay(regular_run(4, march));
+  EXPECT_THAT(read_for(office, regular_run(2, july)), Contains(march));
 }
 
 }  // namespace
