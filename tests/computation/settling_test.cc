@@ -96,6 +96,11 @@ TEST_F(SettledMarch, IsReadAgainOnceSomethingMoreHappensToIt) {
   EXPECT_THAT(read_for(office, regular_run(2, july)), ElementsAre(march, june, july));
 }
 
+TEST_F(SettledMarch, IsReadAgainOnceSomethingHappensToItForEverybody) {
+  office.ledger.add(HolidaySet{date(2022, 3, 30), HolidayKind::national, "Libur"});
+  EXPECT_THAT(read_for(office, regular_run(2, july)), Contains(march));
+}
+
 TEST_F(SettledMarch, IsReadAgainOnceAPaymentIsReopened) {
   office.ledger.add(TppRunReopened{regular_run(2, june), {}});
   const auto read = read_for(office, regular_run(2, july));
