@@ -16,6 +16,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::FoldedFacts;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::Office;
 using testing::regular_run;
 using testing::shown;
@@ -107,6 +108,39 @@ TEST_F(SettledMarch, IsReadAgainOnceAPaymentIsReopened) {
   EXPECT_THAT(read, Contains(march)) << "June's run has posted nothing any more";
   const auto payment = office.payment(17, regular_run(2, july));
   EXPECT_THAT(shown(payment.lines), Contains(HasSubstr("positive_correction")));
+}
+
+// July's payment found March settled, by what June's had posted.
+TEST_F(SettledMarch, IsReadAgainOnceThePaymentThatSettledItIsReopenedBehindALaterOne) {
+  office.pay(regular_run(2, july));
+  office.works(17, first_day(july + 1), last_day(july + 1));
+  office.end(july + 1);
+  EXPECT_THAT(months_to_settle(office.facts(), PersonId{17}, july + 1), Not(Contains(march)));
+  office.ledger.add(TppRunReopened{regular_run(2, june), {}});
+  EXPECT_THAT(months_to_settle(office.facts(), PersonId{17}, july + 1), Contains(march));
+}
+
+// Another unit was paid for June before this one for May: May's payment settled March, not June.
+TEST(Settling, IsNotDoneByThePaymentOfAnEarlierMonth) {
+  Office office;
+  const Month march = month(2022, 3);
+  const Month may = month(2022, 5);
+  const Month june = month(2022, 6);
+  office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
+  office.ledger.person(18).hired({.unit = 4, .job_class = 7, .grade = "III/c"});
+  for (Month at = march; at <= june; at = at + 1) {
+    office.works(17, first_day(at), last_day(at) - 1);
+    office.attends(17, last_day(at));
+    office.ledger.person(17).reported(last_day(at), 300);
+    office.works(18, first_day(at), last_day(at));
+    office.end(at);
+    if (at < may) office.pay(regular_run(2, at));
+  }
+  office.pay(regular_run(4, june));
+  office.ledger.person(17).approved(last_day(march));
+  office.ledger.person(17).approved(last_day(june));
+  office.pay(regular_run(2, may));
+  EXPECT_THAT(months_to_settle(office.facts(), PersonId{17}, june + 1), ElementsAre(june));
 }
 
 TEST_F(SettledMarch, IsReadAgainOnceARunOfItsIsLockedAnew) {
