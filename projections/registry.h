@@ -11,6 +11,7 @@
 #include "projections/merit.h"
 #include "projections/payments.h"
 #include "projections/plans.h"
+#include "projections/promotions.h"
 #include "projections/qualifications.h"
 #include "projections/rankings.h"
 #include "projections/reports.h"
@@ -27,6 +28,7 @@ inline constexpr std::array all_projections = {
     payments::projection,      plans::projection,        imports::projection,
     merit::projection,         senior_posts::projection, qualifications::projection,
     feedback::projection,      surveys::projection,      accesses::projection,
+    promotions::projection,
 };
 
 }  // namespace runut

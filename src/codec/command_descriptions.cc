@@ -237,6 +237,11 @@ constexpr std::array rows = {
         "Says that the actor read data of other people, what of it and to what purpose. The "
         "service "
         "records its readers itself; nothing is computed from it."},
+    Row{"PromoteProjection",
+        "Approves that a view which was folded anew takes the place of one that says something "
+        "else; the decree's document is the list of the rows that differ. `runut rebuild "
+        "--promote` "
+        "makes it, and promotes."},
 };
 
 }  // namespace

@@ -203,7 +203,8 @@ struct CloseSurvey {
   X(DestroySubjectKey, SubjectKeyDestroyed)                    \
   X(DeclareImport, ImportDeclared)                             \
   X(AcceptImportedEvent, ImportedEventAccepted)                \
-  X(RecordAccess, AccessRecorded)
+  X(RecordAccess, AccessRecorded)                              \
+  X(PromoteProjection, ProjectionPromoted)
 
 #define RUNUT_COMMAND_ALTERNATIVE(name, body) , body
 using CommandVariant = std::variant<std::monostate RUNUT_COMMANDS(RUNUT_COMMAND_ALTERNATIVE)>;

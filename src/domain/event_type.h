@@ -17,6 +17,7 @@ namespace runut {
   X(5, ImportDeclared, none)                   \
   X(6, ImportedEventAccepted, none)            \
   X(7, AccessRecorded, none)                   \
+  X(8, ProjectionPromoted, none)               \
   X(100, RegulationEnacted, none)              \
   X(101, RegulationAmended, none)              \
   X(102, RegulationRepealed, none)             \

@@ -81,6 +81,18 @@ struct ImportedEventAccepted {
   RUNUT_FIELDS(ImportedEventAccepted, person, event, decree)
 };
 
+// A view that was folded anew differed from the one that served, row by row as listed, and was
+// approved to take its place. Outside all computations: views are derived.
+struct ProjectionPromoted {
+  std::string projection;
+  Sequence at;         // both had folded up to here
+  Hash256 digest_old;  // of the view that served
+  Hash256 digest_new;
+  std::uint64_t differences = 0;  // rows
+  Decree decree;                  // its document is the list of the differences
+  RUNUT_FIELDS(ProjectionPromoted, projection, at, digest_old, digest_new, differences, decree)
+};
+
 // Somebody read data of other people: the event's actor, who they are said or known to be.
 // Outside all computations.
 struct AccessRecorded {

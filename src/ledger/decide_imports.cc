@@ -17,7 +17,7 @@ bool may_be_imported(const CommandBody& body) {
             std::is_same_v<B, PaymentOrdered> || std::is_same_v<B, PaymentConfirmed> ||
             std::is_same_v<B, PaymentReturned> || std::is_same_v<B, SubjectKeyDestroyed> ||
             std::is_same_v<B, ImportDeclared> || std::is_same_v<B, ImportedEventAccepted> ||
-            std::is_same_v<B, AccessRecorded>;
+            std::is_same_v<B, AccessRecorded> || std::is_same_v<B, ProjectionPromoted>;
         return !is_own;
       },
       body);

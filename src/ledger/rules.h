@@ -161,6 +161,7 @@ Decided decide_one(const Case& at, const SubjectKeyDestroyed& body);
 Decided decide_one(const Case& at, const ImportDeclared& body);
 Decided decide_one(const Case& at, const ImportedEventAccepted& body);
 Decided decide_one(const Case& at, const AccessRecorded& body);
+Decided decide_one(const Case& at, const ProjectionPromoted& body);
 
 // Of a command that names an import: the import is declared, and such commands may belong to one.
 Status check_import(const Case& at);

@@ -6,11 +6,11 @@ namespace runut::listing {
 
 const std::vector<Listing>& all_listings() {
   static const std::vector<Listing> listings = {
-      accesses_listing(),    affected_listing(),   dialogues_listing(),   differences_listing(),
-      evaluations_listing(), imports_listing(),    merit_listing(),       payments_listing(),
-      people_listing(),      plans_listing(),      posts_listing(),       qualifications_listing(),
-      rankings_listing(),    regulation_listing(), regulations_listing(), surveys_listing(),
-      units_listing()};
+      accesses_listing(),       affected_listing(), dialogues_listing(),  differences_listing(),
+      evaluations_listing(),    imports_listing(),  merit_listing(),      payments_listing(),
+      people_listing(),         plans_listing(),    posts_listing(),      promotions_listing(),
+      qualifications_listing(), rankings_listing(), regulation_listing(), regulations_listing(),
+      surveys_listing(),        units_listing()};
   return listings;
 }
 

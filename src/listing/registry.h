@@ -22,6 +22,7 @@ namespace runut::listing {
 [[nodiscard]] Listing people_listing();
 [[nodiscard]] Listing plans_listing();
 [[nodiscard]] Listing posts_listing();
+[[nodiscard]] Listing promotions_listing();
 [[nodiscard]] Listing qualifications_listing();
 [[nodiscard]] Listing rankings_listing();
 [[nodiscard]] Listing regulation_listing();

@@ -60,28 +60,25 @@ Result<ViewState::Digest> ViewState::digest_of(const RowReader& rows) {
   return hash.finish();
 }
 
-Result<std::vector<ViewState::Difference>> ViewState::differences(ViewState& left, ViewState& right,
-                                                                  std::size_t most) {
-  std::vector<Difference> out;
+Status ViewState::each_difference(ViewState& left, ViewState& right, const VisitDifference& visit) {
   StoreIterator& a = left.at_;
   StoreIterator& b = right.at_;
   left.seek_to_first_row();
   right.seek_to_first_row();
-  while (out.size() < most && (a.valid() || b.valid())) {
+  while (a.valid() || b.valid()) {
     const bool in_a = a.valid() && (!b.valid() || a.key() <= b.key());
     const bool in_b = b.valid() && (!a.valid() || b.key() <= a.key());
     if (!in_a || !in_b || a.value() != b.value()) {
       Difference difference{Bytes(in_a ? a.key() : b.key()), std::nullopt, std::nullopt};
       if (in_a) difference.left = Bytes(a.value());
       if (in_b) difference.right = Bytes(b.value());
-      out.push_back(std::move(difference));
+      RUNUT_TRY(visit(std::move(difference)));
     }
     if (in_a) a.next();
     if (in_b) b.next();
   }
   RUNUT_TRY(a.status());
-  RUNUT_TRY(b.status());
-  return out;
+  return b.status();
 }
 
 }  // namespace runut

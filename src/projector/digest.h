@@ -3,7 +3,7 @@
 // the same digest, on every engine and however the log was cut into batches.
 #pragma once
 
-#include <vector>
+#include <functional>
 
 #include "store/views.h"
 
@@ -30,10 +30,10 @@ class ViewState {
     std::optional<Bytes> left;
     std::optional<Bytes> right;
   };
-  // The first `most` differences, ascending by key.
-  [[nodiscard]] static Result<std::vector<Difference>> differences(ViewState& left,
-                                                                   ViewState& right,
-                                                                   std::size_t most);
+  // Every difference, ascending by key; an error of the visitor ends it and is returned.
+  using VisitDifference = std::function<Status(Difference difference)>;
+  [[nodiscard]] static Status each_difference(ViewState& left, ViewState& right,
+                                              const VisitDifference& visit);
 
  private:
   void seek_to_first_row();

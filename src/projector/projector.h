@@ -34,14 +34,16 @@ struct ViewDigest {
 };
 
 struct RebuildOptions {
-  std::size_t differences_max = 20;  // listed for each view
-  FoldProgress progress;
+  // Told each row that differs, ascending by key; an error of it ends the rebuild.
+  std::function<Status(std::string_view projection, const ViewState::Difference& difference)>
+      difference{};
+  FoldProgress progress{};
 };
 
 // What rebuilding one view gave.
 struct Rebuilt {
   std::string projection;
-  std::uint64_t events = 0;
+  std::uint64_t events = 0;  // compared at this sequence
   std::uint64_t rows = 0;
   double seconds = 0;  // of the whole pass: one for all the views that were asked for
   Hash256 digest_old;
@@ -49,8 +51,8 @@ struct Rebuilt {
   std::string old_damage;  // why the old view cannot be read; empty: it can
   bool promoted =
       false;  // digests equal or the old view damaged: the new one serves, the old is gone
-  // Otherwise both are kept, until promote() or discard(); left is the old view.
-  std::vector<ViewState::Difference> differences;
+  // Otherwise both are kept, until promote() or discard(): so many rows differ.
+  std::uint64_t differences = 0;
 };
 
 // Thread-safe. `log` must outlive it.
@@ -99,7 +101,7 @@ class Projector {
   [[nodiscard]] Track* find(std::string_view projection);
   [[nodiscard]] Status promote_locked(Track& live, Track& rebuilt, FoldPass& pass);
   [[nodiscard]] Result<Rebuilt> compare(std::string_view projection, ViewState& old_state,
-                                        ViewState& new_state, std::size_t differences_max) const;
+                                        ViewState& new_state, const RebuildOptions& options) const;
   void publish();
 
   const std::shared_ptr<Store> store_;

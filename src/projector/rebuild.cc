@@ -61,8 +61,8 @@ Result<std::vector<Rebuilt>> Projector::rebuild(const std::vector<std::string>& 
 
   std::vector<Rebuilt> results;
   for (std::size_t i = 0; i < live.size(); ++i) {
-    RUNUT_ASSIGN(Rebuilt result, compare(live[i]->projection.name, old_states[i], new_states[i],
-                                         options.differences_max));
+    RUNUT_ASSIGN(Rebuilt result,
+                 compare(live[i]->projection.name, old_states[i], new_states[i], options));
     result.events = compared_at[i].value;
     result.seconds = elapsed.count();
     results.push_back(std::move(result));
@@ -78,7 +78,7 @@ Result<std::vector<Rebuilt>> Projector::rebuild(const std::vector<std::string>& 
 }
 
 Result<Rebuilt> Projector::compare(std::string_view projection, ViewState& old_state,
-                                   ViewState& new_state, std::size_t differences_max) const {
+                                   ViewState& new_state, const RebuildOptions& options) const {
   Rebuilt result;
   result.projection = projection;
   RUNUT_ASSIGN(const ViewState::Digest new_digest, new_state.digest());
@@ -91,9 +91,12 @@ Result<Rebuilt> Projector::compare(std::string_view projection, ViewState& old_s
     return result;
   }
   result.digest_old = old_digest->hash;
-  if (result.digest_old != result.digest_new) {
-    RUNUT_ASSIGN(result.differences, ViewState::differences(old_state, new_state, differences_max));
-  }
+  if (result.digest_old != result.digest_new)
+    RUNUT_TRY(ViewState::each_difference(
+        old_state, new_state, [&](const ViewState::Difference& difference) -> Status {
+          ++result.differences;
+          return options.difference ? options.difference(projection, difference) : Status{};
+        }));
   return result;
 }
 

@@ -39,7 +39,9 @@ bool is_daily(const CommandBody& body) {
 }  // namespace
 
 void Taint::add(const Event& event) {
-  if (std::holds_alternative<AccessRecorded>(event.payload)) return;  // nothing is decided by it
+  if (std::holds_alternative<AccessRecorded>(event.payload) ||
+      std::holds_alternative<ProjectionPromoted>(event.payload))
+    return;  // nothing is decided by it
   for (const Touch& touch : touches(event, utc_offset_minutes_)) {
     if (touch.subject.kind != SubjectKind::person)
       (is_settlement(event.payload) ? settlement_ : agency_) = true;

@@ -11,6 +11,7 @@ std::string_view indonesian(EventType type) {
     case EventType::AttemptRefused: return "Upaya tanpa wewenang ditolak";
     case EventType::SubjectKeyDestroyed: return "Kunci data pribadi dimusnahkan";
     case EventType::AccessRecorded: return "Akses ke data pegawai dicatat";
+    case EventType::ProjectionPromoted: return "Tampilan data yang dihitung ulang disahkan";
     case EventType::ImportDeclared: return "Impor data lama dinyatakan";
     case EventType::ImportedEventAccepted: return "Peristiwa impor diterima pejabat";
     case EventType::RegulationEnacted: return "Peraturan ditetapkan";

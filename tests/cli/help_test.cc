@@ -28,7 +28,7 @@ TEST(Help, ListsTheCommandsThatScriptsKnow) {
         "checkpoint", "person",      "regulation", "stats",          "backup",   "restore",
         "diff",       "plans",       "report",     "imports",        "affected", "what-if",
         "merit",      "evaluations", "posts",      "qualifications", "snapshot", "dialogues",
-        "surveys",    "token",       "accesses"})
+        "surveys",    "token",       "accesses",   "promotions"})
     EXPECT_TRUE(names.contains(name)) << name;
 }
 

@@ -47,6 +47,7 @@ TEST(EventTypes, keep_their_released_numbers) {
       {5, "ImportDeclared"},
       {6, "ImportedEventAccepted"},
       {7, "AccessRecorded"},
+      {8, "ProjectionPromoted"},
       {100, "RegulationEnacted"},
       {101, "RegulationAmended"},
       {102, "RegulationRepealed"},
@@ -207,7 +208,7 @@ TEST(SubjectOf, each_type_is_its_person_else_its_unit_else_the_agency) {
       "RegulationAmended",     "RegulationRepealed", "RegulationSection",  "HolidaySet",
       "RankingGroupFrozen",    "TieAtCutoffFound",   "TieResolved",        "RankingPublished",
       "MeritEvidenceAttached", "MeritSelfAssessed",  "MeritScoreReceived", "EvidenceBundleSealed",
-      "AccessRecorded"};
+      "AccessRecorded",        "ProjectionPromoted"};
   for (const auto& row : EnumNames<EventType>::table) {
     Payload payload = make_payload(row.value);
     std::visit([](auto& record) { name_everybody(record); }, payload);

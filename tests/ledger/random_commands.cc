@@ -88,6 +88,10 @@ void RandomCommands::step() {
 }
 
 void RandomCommands::access() {
+  if (chance(10))
+    return ask(chance(50) ? hr() : system_as(1, Role::operator_),
+               ProjectionPromoted{"payments", Sequence{1 + random_.below(40)}, sha256("old"),
+                                  sha256(chance(90) ? "new" : "old"), 3, scene_.decree()});
   AccessRecorded body{{PersonId{pick(ranked)}}, "people", "rekap"};
   if (chance(50)) body.people = {PersonId{3}, body.people.front()};
   ask(chance(50) ? hr() : person_as(8, Role::auditor), body);

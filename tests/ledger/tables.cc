@@ -11,7 +11,7 @@ std::vector<Refusal> all_refusals() {
         &planning_refusals(), &daily_refusals(), &evaluation_refusals(), &ranking_refusals(),
         &money_refusals(), &run_refusals(), &import_refusals(), &feedback_refusals(),
         &survey_refusals(), &merit_refusals(), &access_refusals(), &predicate_refusals(),
-        &careers_refusals(), &qualification_refusals()})
+        &careers_refusals(), &qualification_refusals(), &promotion_refusals()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }
@@ -23,7 +23,8 @@ std::vector<Acceptance> all_acceptances() {
         &planning_acceptances(), &daily_acceptances(), &evaluation_acceptances(),
         &ranking_acceptances(), &money_acceptances(), &run_acceptances(), &import_acceptances(),
         &feedback_acceptances(), &survey_acceptances(), &merit_acceptances(), &access_acceptances(),
-        &predicate_acceptances(), &careers_acceptances(), &qualification_acceptances()})
+        &predicate_acceptances(), &careers_acceptances(), &qualification_acceptances(),
+        &promotion_acceptances()})
     out.insert(out.end(), table->begin(), table->end());
   return out;
 }

@@ -419,10 +419,18 @@ class DamagedView : public ProjectorTest {
     ASSERT_TRUE(store->write(batch, Durability::buffered));
   }
   Rebuilt rebuild() {
-    auto rebuilt = projector->rebuild({"subject_index"}, {.differences_max = 5, .progress = {}});
+    differences.clear();
+    auto rebuilt = projector->rebuild(
+        {"subject_index"},
+        {.difference = [&](std::string_view of, const ViewState::Difference& difference) -> Status {
+          EXPECT_EQ(of, "subject_index");
+          differences.push_back(difference);
+          return {};
+        }});
     EXPECT_TRUE(rebuilt);
     return std::move(rebuilt->front());
   }
+  std::vector<ViewState::Difference> differences;
   std::unique_ptr<Projector> projector;
 };
 
@@ -432,12 +440,13 @@ TEST_F(DamagedView, IsNotReplacedButItsDifferencesAreListed) {
   EXPECT_FALSE(rebuilt.promoted);
   EXPECT_EQ(rebuilt.digest_old, damaged);
   EXPECT_NE(rebuilt.digest_new, damaged);
-  ASSERT_EQ(rebuilt.differences.size(), 2U);
-  EXPECT_EQ(rebuilt.differences[0].key, subject_index::version_key(agency_subject));
-  EXPECT_EQ(rebuilt.differences[0].left, std::nullopt);
-  EXPECT_EQ(rebuilt.differences[1].key, "w damaged");
-  EXPECT_EQ(rebuilt.differences[1].left, "1");
-  EXPECT_EQ(rebuilt.differences[1].right, std::nullopt);
+  EXPECT_EQ(rebuilt.differences, 2U);
+  ASSERT_EQ(differences.size(), 2U);
+  EXPECT_EQ(differences[0].key, subject_index::version_key(agency_subject));
+  EXPECT_EQ(differences[0].left, std::nullopt);
+  EXPECT_EQ(differences[1].key, "w damaged");
+  EXPECT_EQ(differences[1].left, "1");
+  EXPECT_EQ(differences[1].right, std::nullopt);
   EXPECT_EQ(projector->digest("subject_index")->hash, damaged) << "the old view still serves";
 }
 

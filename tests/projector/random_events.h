@@ -32,7 +32,10 @@ inline void add_random(testing_projections::Events& events, std::uint64_t seed, 
                    given);
         break;
       case 43:
-        if (random.below(2) == 0)
+        if (random.below(8) == 0)
+          events.add(ProjectionPromoted{"payments", Sequence{1}, {}, {}, 3, events.decree()},
+                     given);
+        else if (random.below(2) == 0)
           events.add(AccessRecorded{{person()}, "texts", "audit"}, given);
         else
           events.add(

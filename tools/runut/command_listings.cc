@@ -69,6 +69,8 @@ constexpr Examples examples[] = {
      "runut posts --data data\n"
      "runut posts --data data --agency kota-yogyakarta --on 2022-12-31\n"
      "runut posts --data data --all --csv > posts.csv"},
+    {"promotions",
+     "runut promotions --data data\nrunut promotions --data data --csv > promotions.csv"},
     {"qualifications",
      "runut qualifications --data data --person P17\n"
      "runut qualifications --data data --agency kota-kediri --csv > people.csv\n"

@@ -1,11 +1,10 @@
 #include <CLI/CLI.hpp>
-#include <fstream>
 
-#include "base/sha256.h"
 #include "codec/envelope_codec.h"
 #include "projections/roster.h"
 #include "seal/sealed.h"
 #include "tools/runut/commands.h"
+#include "tools/runut/decreed.h"
 #include "tools/runut/terminal.h"
 
 namespace runut::cli {
@@ -20,14 +19,7 @@ struct ShowOptions {
 struct EraseOptions {
   LedgerOptions ledger;
   std::string person;
-  std::string number;
-  std::string date;
-  std::string signatory;
-  std::string office;
-  std::string document;
-  std::string actor = "S1";
-  std::string role = "operator";
-  std::string id;
+  DecreeOptions decree;
 };
 
 // "P17", or a NIP by its keyed HMAC.
@@ -102,84 +94,17 @@ Result<Exit> show_person(const ShowOptions& options) {
   return Exit::ok;
 }
 
-// 64 hexadecimal digits, or a file whose SHA-256 is taken.
-Result<Hash256> document_hash(const std::string& text) {
-  if (text.size() == 64)
-    if (const auto raw = from_hex(text)) return Hash256::from(*raw);
-  std::ifstream file(text, std::ios::binary);
-  if (!file)
-    return fail(Error{ErrorCode::invalid_input,
-                      {},
-                      "decree-document",
-                      text,
-                      "neither 64 hexadecimal digits nor a file that can be read"});
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  return sha256(bytes);
-}
-
-Result<Actor> actor_of(const EraseOptions& options) {
-  Actor actor;
-  if (const auto person = parse_person_id(options.actor)) {
-    actor.kind = ActorKind::person;
-    actor.id = person->value;
-  } else {
-    const auto number =
-        parse_person_id("P" + options.actor.substr(options.actor.starts_with('S') ? 1 : 0));
-    if (!options.actor.starts_with('S') || !number)
-      return fail(Error{
-          ErrorCode::invalid_input, {}, "actor", options.actor, "a person P17 or a system S1"});
-    actor.kind = ActorKind::system;
-    actor.id = number->value;
-  }
-  actor.role = options.role == "hr" ? Role::hr : Role::operator_;
-  actor.assurance = Assurance::claimed;
-  actor.method = "cli";
-  return actor;
-}
-
-Result<Command> erasure(const EraseOptions& options, Instance& instance, PersonId person) {
-  Command command;
-  SubjectKeyDestroyed body;
-  body.person = person;
-  body.decree.number = options.number;
-  RUNUT_ASSIGN(body.decree.date, read_option("decree-date", options.date, parse_date));
-  RUNUT_ASSIGN(body.decree.signatory,
-               read_option("decree-signatory", options.signatory, parse_person_id));
-  body.decree.office = options.office;
-  RUNUT_ASSIGN(body.decree.document, document_hash(options.document));
-  command.body = body;
-  command.agency = instance.place().agency;
-  RUNUT_ASSIGN(command.actor, actor_of(options));
-  if (instance.is_simulated()) {
-    // The time of a simulated ledger stands still between its commands.
-    RUNUT_ASSIGN(const EventBatch last,
-                 instance.log().read(instance.log().head().sequence, {.events = 1}));
-    RUNUT_ASSIGN(const Event event, decode_event(last.events.front().bytes));
-    command.recorded_at = event.recorded_at;
-  }
-  SystemClock clock;
-  SystemRandomness randomness;
-  command.id = make_uuid_v7(clock.now(), randomness);
-  if (!options.id.empty()) {
-    RUNUT_ASSIGN(command.id, read_option("id", options.id, parse_uuid));
-  }
-  return command;
-}
-
 Result<Exit> erase(const EraseOptions& options) {
   RUNUT_ASSIGN(const auto instance, open_to_write(options.ledger));
   const CurrentRows rows(instance->views(), std::string(roster::projection.name));
   RUNUT_ASSIGN(const PersonId person, find_person(*instance, rows, options.person));
-  RUNUT_ASSIGN(Command command, erasure(options, *instance, person));
-  RUNUT_TRY(instance->submit(std::move(command)));
-  RUNUT_ASSIGN(const std::vector<Answer> answers, instance->drain_all());
-  for (const Answer& answer : answers) {
-    if (answer.rejection) return fail(*answer.rejection);
-    print((instance->is_simulated() ? "SIMULASI · " : "") + to_string(person) +
-          ": key destroyed by event " + std::to_string(answer.first.value) +
-          ". Every sealed text of this person is unreadable, here and in " +
-          "every copy. Older copies of the key directory still hold the key: discard them.\n");
-  }
+  RUNUT_ASSIGN(Decree decree, read_decree(options.decree));
+  RUNUT_ASSIGN(const Answer answer, record_decided(*instance, options.decree,
+                                                   SubjectKeyDestroyed{person, std::move(decree)}));
+  print((instance->is_simulated() ? "SIMULASI · " : "") + to_string(person) +
+        ": key destroyed by event " + std::to_string(answer.first.value) +
+        ". Every sealed text of this person is unreadable, here and in " +
+        "every copy. Older copies of the key directory still hold the key: discard them.\n");
   RUNUT_TRY(instance->sign_checkpoint());
   RUNUT_TRY(instance->close());
   return Exit::ok;
@@ -217,23 +142,7 @@ void add_person(App& app) {
       [erased] { return erase(*erased); });
   add_ledger_options(erase_command, erased->ledger);
   erase_command.add_option("--person", erased->person, "Person id (P17) or NIP")->required();
-  erase_command.add_option("--decree-number", erased->number, "Number of the decree")->required();
-  erase_command.add_option("--decree-date", erased->date, "Its date")->required();
-  erase_command.add_option("--decree-signatory", erased->signatory, "Who signed it (P1)")
-      ->required();
-  erase_command
-      .add_option("--decree-office", erased->office, "In which office, as it is in the roster")
-      ->required();
-  erase_command
-      .add_option("--decree-document", erased->document,
-                  "The signed document: a file, or its SHA-256 as 64 hexadecimal digits")
-      ->required();
-  erase_command.add_option("--actor", erased->actor, "Who does this: P17 or S1")
-      ->capture_default_str();
-  erase_command.add_option("--role", erased->role, "As what")
-      ->check(CLI::IsMember({"operator", "hr"}))
-      ->capture_default_str();
-  erase_command.add_option("--id", erased->id, "Command id (UUID): repeating it changes nothing");
+  add_decree_options(erase_command, erased->decree, "The signed document", true);
 }
 
 }  // namespace runut::cli

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   add_listing(app, "people");
   add_person(app);
   add_listing(app, "posts");
+  add_listing(app, "promotions");
   add_listing(app, "qualifications");
   add_listing(app, "rankings");
   add_listing(app, "plans");
