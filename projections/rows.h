@@ -23,6 +23,12 @@ class RowReader {
   // The views are valid during the call of `visit` only.
   [[nodiscard]] virtual Status scan(BytesView from, BytesView until,
                                     const RowVisitor& visit) const = 0;
+  // The same between two numbered parts of one thing: keys that begin with an upper-case letter and
+  // differ in their last four bytes alone. A store looks into no file that has none of them.
+  [[nodiscard]] virtual Status scan_parts(BytesView from, BytesView until,
+                                          const RowVisitor& visit) const {
+    return scan(from, until, visit);
+  }
 };
 
 // The first key behind every key that begins with `prefix`; `prefix` must not be all 0xFF.

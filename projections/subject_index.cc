@@ -7,7 +7,7 @@ namespace runut::subject_index {
 namespace {
 
 Key events_row_key(Subject subject, std::optional<Month> month, std::uint32_t window) {
-  Key key('e');
+  Key key('E');
   key.subject(subject).month(month.value_or(Month{0})).u32(window);
   return key;
 }
@@ -50,7 +50,7 @@ Bytes events_key(Subject subject, std::optional<Month> month, std::uint32_t wind
   return Bytes(BytesView(events_row_key(subject, month, window)));
 }
 Bytes events_prefix(Subject subject) {
-  return Bytes(BytesView(Key('e').subject(subject)));
+  return Bytes(BytesView(Key('E').subject(subject)));
 }
 std::uint32_t window_in(BytesView events_key) {
   KeyCursor last(events_key.substr(events_key.size() - 5));  // behind a letter, as the cursor wants

@@ -1,13 +1,14 @@
 // The covering index: every event, without its sealed text, under each subject that it touches
 // (domain/touches.h), so that explaining one month of one person reads a few neighbouring rows.
 //
-//   'e' kind(1) id(8) month(2) window(4)   appended: the window's events (event_row.h), by sequence
+//   'E' kind(1) id(8) month(2) window(4)   appended: the window's events (event_row.h), by sequence
 //   'v' kind(1) id(8)                      subject_version of its last event
 //   'c' command id(16)                     first sequence of its commit
 //
-// Integers of keys are big-endian; month 0 holds the standing facts, else the index of domain's
-// Month. A window is 65 536 sequences: a row is bounded, and never written again once its window is
-// over. Rows are read through store/subject_index.h.
+// Integers of keys are big-endian; month 0 holds the standing facts, 0xffff the late daily events,
+// else the index of domain's Month. A window is 65 536 sequences: a row is bounded, and never
+// written again once its window is over. Windows are numbered parts (store/store.h) of what a
+// subject has in a month. Rows are read through store/subject_index.h.
 #pragma once
 
 #include "domain/history.h"
@@ -17,7 +18,7 @@
 namespace runut::subject_index {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"subject_index", 4, &fold};
+inline constexpr Projection projection{"subject_index", 5, &fold};
 
 [[nodiscard]] constexpr std::uint32_t window_of(Sequence sequence) {
   return static_cast<std::uint32_t>(sequence.value >> 16);

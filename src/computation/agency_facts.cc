@@ -25,6 +25,11 @@ bool RunFact::is_ordered(Sequence known_at) const {
   return !ordered.empty() && ordered.front() <= known_at;
 }
 
+Sequence AgencyFacts::recorded_by(Month month) const {
+  const auto later = last_recorded.upper_bound(month);
+  return later == last_recorded.begin() ? Sequence{} : std::prev(later)->second;
+}
+
 const UnitFact* AgencyFacts::unit(UnitId id, Sequence known_at) const {
   const auto found = units.find(id);
   return found != units.end() && found->second.sequence <= known_at ? &found->second : nullptr;

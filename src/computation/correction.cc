@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace runut {
 namespace {
@@ -22,10 +23,12 @@ bool is_ordered(const Facts& facts, const RunId& run) {
 }
 
 bool unit_has_ordered_run(const Facts& facts, UnitId unit, Month month) {
-  for (const auto& [id, run] : facts.agency().runs)
-    if (id.unit == unit && id.month == month && id.kind == RunKind::regular &&
-        run.is_ordered(facts.known_at()))
-      return true;
+  const auto& runs = facts.agency().runs;
+  for (auto run = runs.lower_bound({unit, month, RunKind::regular, 0});
+       run != runs.end() && run->first.unit == unit && run->first.month == month &&
+       run->first.kind == RunKind::regular;
+       ++run)
+    if (run->second.is_ordered(facts.known_at())) return true;
   return false;
 }
 
@@ -125,24 +128,27 @@ bool covers(const LateMark& mark, Month month) {
   return mark.months.first <= month && month <= mark.months.last;
 }
 
-// The marks that the locked runs did not know, or knew and did not count: only approvals and
-// excuses of the person can be known and not counted.
+// The marks that the locked runs did not know, or knew and did not count: `visit(sequence,
+// too_late)`.
 template <class Visit>
 void each_uncounted(const Facts& facts, PersonId person, Month month, Sequence from, Visit visit) {
-  const auto& own = facts.person(person).late;
-  const auto& all = facts.agency().late;
+  const AgencyFacts& agency = facts.agency();
   const auto covering = [&](const LateMark& mark) { return covers(mark, month); };
-  if (std::none_of(own.begin(), own.end(), covering) &&
-      std::none_of(all.begin(), all.end(), covering))
-    return;
-  const auto rules = payment_rules(facts, month);
-  if (!rules) return;
-  const Instant cutoff = approval_cutoff(*rules, month, facts.agency().utc_offset_minutes());
-  for (const LateMark& mark : own)
-    if (covers(mark, month) && (mark.sequence > from || mark.action_time >= cutoff)) visit(mark);
-  for (const LateMark& mark : all)
+  std::vector<LateMark> daily = facts.late_daily(person, agency.recorded_by(month));
+  std::erase_if(daily, std::not_fn(covering));
+  if (!daily.empty()) {
+    const auto rules = payment_rules(facts, month);
+    if (!rules) return;
+    const Instant cutoff = approval_cutoff(*rules, month, agency.utc_offset_minutes());
+    for (const LateMark& mark : daily)
+      if (const bool too_late = mark.decided_at >= cutoff; too_late || mark.sequence > from)
+        visit(mark.sequence, too_late);
+  }
+  for (const LateMark& mark : facts.person(person).late)
+    if (mark.sequence > from && covers(mark, month)) visit(mark.sequence, false);
+  for (const LateMark& mark : agency.late)
     if (mark.sequence <= facts.known_at() && mark.sequence > from && covers(mark, month))
-      visit(mark);
+      visit(mark.sequence, false);
 }
 
 // A locked regular payment settled every month before its own from what it knew.
@@ -151,9 +157,14 @@ struct Settling {
   Sequence known;
 };
 
-// The person's latest one of a month between both.
+// The person's latest one of a month between both. Who is paid is paid month by month: the first
+// that is looked at, as a rule.
 std::optional<Settling> latest_settling(const Facts& facts, PersonId person, Month after,
                                         Month before) {
+  const auto& posts = facts.person(person).assignments;
+  if (posts.empty()) return std::nullopt;
+  // Nobody was paid for a month before their first post; without this, whoever is new reads many.
+  after = std::max(after, month_of(posts.front().days.from) - 1);
   for (Month month = before - 1; month > after; month = month - 1)
     if (const auto locked = locked_payments(facts, person, month); !locked.empty())
       return Settling{month, computed_from(facts, locked, month)};
@@ -166,19 +177,39 @@ bool any_since(const std::vector<Sequence>& sequences, Sequence since, Sequence 
   return next != sequences.end() && *next <= known_at;
 }
 
-bool settles(const Facts& facts, PersonId person, const Settling& settling, Month month) {
-  const AgencyFacts& agency = facts.agency();
-  const Sequence known_at = facts.known_at();
-  const auto is_news = [&](const LateMark& mark) {
-    return mark.sequence > settling.known && mark.sequence <= known_at && covers(mark, month);
-  };
-  const auto& own = facts.person(person).late;
-  return month < settling.month &&
-         !any_since(agency.regular_months.at(month).changes, settling.known, known_at) &&
-         !any_since(agency.reopenings, settling.known, known_at) &&
-         std::none_of(own.begin(), own.end(), is_news) &&
-         std::none_of(agency.late.begin(), agency.late.end(), is_news);
-}
+// What came since the person's latest payment that settled the months before its own.
+class NewsSince {
+ public:
+  NewsSince(const Facts& facts, PersonId person, const Settling& settling)
+      : agency_(facts.agency()),
+        settling_(settling),
+        known_at_(facts.known_at()),
+        reopened_(any_since(agency_.reopenings, settling.known, known_at_)) {
+    // From where its own month will ask: read once.
+    note(facts.late_daily(person, std::min(settling.known, agency_.recorded_by(settling.month))));
+    note(facts.person(person).late);
+    note(agency_.late);
+  }
+  [[nodiscard]] bool leaves_settled(Month month) const {
+    return month < settling_.month && !reopened_ &&
+           !any_since(agency_.regular_months.at(month).changes, settling_.known, known_at_) &&
+           std::none_of(marks_.begin(), marks_.end(),
+                        [&](const LateMark& mark) { return covers(mark, month); });
+  }
+
+ private:
+  void note(const std::vector<LateMark>& marks) {
+    std::copy_if(marks.begin(), marks.end(), std::back_inserter(marks_), [&](const LateMark& mark) {
+      return mark.sequence > settling_.known && mark.sequence <= known_at_;
+    });
+  }
+
+  const AgencyFacts& agency_;
+  Settling settling_;
+  Sequence known_at_;
+  bool reopened_;
+  std::vector<LateMark> marks_;
+};
 
 }  // namespace
 
@@ -236,14 +267,17 @@ Result<std::optional<Settlement>> compute_settlement(const Facts& facts, PersonI
 
   recorder.open(Quantity::correction);
   RUNUT_ASSIGN(RecomputedMonth now, recompute(facts, days, locked, recorder));
-  Settlement out{month, now.net, {}, {}, {}, std::move(now.lines)};
+  Settlement out{month, now.net, {}, {}, {}, {}, std::move(now.lines)};
   std::int64_t paid = 0;
   for (const PaymentFact* fact : locked) paid += own_net(fact->payment).value;
   const Rupiah posted = posted_corrections(facts, person, month);
   out.settled = Rupiah{paid + posted.value};
   out.amount = Rupiah{out.recomputed.value - out.settled.value};
   each_uncounted(facts, person, month, computed_from(facts, locked, month),
-                 [&](const LateMark& mark) { out.causes.push_back(mark.sequence); });
+                 [&](Sequence cause, bool too_late) {
+                   out.causes.push_back(cause);
+                   if (too_late) out.too_late.push_back(cause);
+                 });
   out.causes = distinct(std::move(out.causes));
   recorder.leaf(Quantity::settled, out.settled.value, Measure::rupiah, [&] {
     Note note;
@@ -267,21 +301,23 @@ Result<std::optional<Settlement>> compute_settlement(const Facts& facts, PersonI
 std::vector<Month> months_to_settle(const Facts& facts, PersonId person, Month before) {
   const auto has_uncounted = [&](Month month, Sequence from) {
     bool found = false;
-    each_uncounted(facts, person, month, from, [&](const LateMark&) { found = true; });
+    each_uncounted(facts, person, month, from, [&](Sequence, bool) { found = true; });
     return found;
   };
+  const AgencyFacts& agency = facts.agency();
   std::vector<Month> out;
-  for (const auto& [month, runs] : facts.agency().regular_months) {
+  for (const auto& [month, runs] : agency.regular_months) {
     if (month >= before) break;
-    if (!runs.first_ordered || *runs.first_ordered > facts.known_at()) continue;
-    // What no run of the month can have missed, none that paid this person has: most months are not
-    // read, however many there are.
-    if (has_uncounted(month, runs.first_computed_at)) out.push_back(month);
+    if (runs.first_ordered && *runs.first_ordered <= facts.known_at()) out.push_back(month);
   }
   if (out.empty()) return out;
-  const auto settled = latest_settling(facts, person, out.front(), before);
+  if (const auto settled = latest_settling(facts, person, out.front(), before)) {
+    const NewsSince news(facts, person, *settled);
+    std::erase_if(out, [&](Month month) { return news.leaves_settled(month); });
+  }
   std::erase_if(out, [&](Month month) {
-    if (settled && settles(facts, person, *settled, month)) return true;
+    // What no run of the month can have missed, none that paid this person has: not read.
+    if (!has_uncounted(month, agency.regular_months.at(month).first_computed_at)) return true;
     const auto locked = locked_payments(facts, person, month);
     return !has_uncounted(month, computed_from(facts, locked, month));
   });

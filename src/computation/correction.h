@@ -28,6 +28,7 @@ struct Settlement {
   Rupiah settled;                  // own nets of locked regular runs + corrections posted
   Rupiah amount;                   // recomputed - settled
   std::vector<Sequence> causes;    // events that the locked run did not know or did not count
+  std::vector<Sequence> too_late;  // of these: decided at or after the approval cut-off
   std::vector<PaymentLine> lines;  // of the month; their sum is `recomputed`
 };
 
@@ -47,7 +48,7 @@ template <class Recorder>
                                                                    Recorder& recorder);
 
 // The months before `before` that may have a difference: some regular run of them is ordered, and
-// an event about them came after what the locked run knew, or acted at or after its approval
+// an event about them came after what the locked run knew, or was decided at or after its approval
 // cut-off. Not those that the person's latest locked payment has settled, where nothing about them
 // has come since, no run of theirs was locked or ordered since, and none of any month reopened:
 // what is read does not grow with the months that once had a difference.

@@ -23,6 +23,7 @@ class EarlierFacts final : public Facts {
   [[nodiscard]] const AgencyFacts& agency() const override { return later_.agency(); }
   [[nodiscard]] const PersonFacts& person(PersonId person) const override;
   [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override;
+  [[nodiscard]] std::vector<LateMark> late_daily(PersonId, Sequence) const override { return {}; }
 
  private:
   const Facts& later_;

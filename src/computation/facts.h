@@ -142,7 +142,8 @@ struct PaymentFact {
 struct LateMark {
   MonthRange months;
   Sequence sequence;
-  Instant action_time;
+  // Of approvals and of decisions on excuses: when, for a regular run counts them by its cut-off.
+  std::optional<Instant> decided_at;
   friend bool operator==(const LateMark&, const LateMark&) = default;
 };
 
@@ -171,8 +172,8 @@ struct PersonFacts {
   std::vector<DisciplinaryFact> sanctions;
   std::vector<DeductionFact> deductions;
   std::vector<PaymentFact> carrying;  // with outstanding or carried amounts
-  std::vector<LateMark> late;
-  std::optional<Sequence> erased;  // SubjectKeyDestroyed
+  std::vector<LateMark> late;         // of standing events; those of daily ones: Facts::late_daily
+  std::optional<Sequence> erased;     // SubjectKeyDestroyed
 
   [[nodiscard]] const AssignmentFact* assignment_on(Date day) const;
   // Rulebook 3.1: that day's assignment, else the next, else the previous; null without any.
@@ -426,7 +427,8 @@ class AgencyFacts {
   std::vector<DeductionFact> deductions;  // by status
   std::map<RunId, RunFact> runs;
   std::map<Month, RegularMonthFact> regular_months;
-  std::vector<Sequence> reopenings;  // of any run, in sequence order
+  std::vector<Sequence> reopenings;         // of any run, in sequence order
+  std::map<Month, Sequence> last_recorded;  // the agency's last event recorded in each month
   std::map<Period, RankingFact> rankings;
   std::map<UnitId, std::vector<PersonId>> ever_assigned;  // sorted; to find a unit's people
   std::map<UnitId, std::vector<PersonId>> ever_acting;    // sorted; in posts of the unit
@@ -439,6 +441,8 @@ class AgencyFacts {
   friend bool operator==(const AgencyFacts&, const AgencyFacts&) = default;
 
   [[nodiscard]] int utc_offset_minutes() const { return founded ? founded->utc_offset_minutes : 0; }
+  // No event that is recorded after the month has a sequence as low.
+  [[nodiscard]] Sequence recorded_by(Month month) const;
   [[nodiscard]] const UnitFact* unit(UnitId id, Sequence known_at) const;
   // The tree is dated, for units move: whoever asks for it names the day.
   // The unit itself, its parent, ... up to the root.
@@ -483,6 +487,9 @@ class Facts {
   [[nodiscard]] virtual const AgencyFacts& agency() const = 0;  // always filter by known_at()
   [[nodiscard]] virtual const PersonFacts& person(PersonId person) const = 0;
   [[nodiscard]] virtual const MonthFacts& month(PersonId person, Month month) const = 0;
+  // The person's daily events that were recorded after their month and have a sequence > after, in
+  // sequence order. Costs those alone, however many there were before.
+  [[nodiscard]] virtual std::vector<LateMark> late_daily(PersonId person, Sequence after) const = 0;
 };
 
 }  // namespace runut

@@ -144,8 +144,8 @@ Touches touches(const Event& event, int utc_offset_minutes) {
     const Month recorded = month_of(local_date(event.recorded_at, utc_offset_minutes));
     const bool is_fact = !std::holds_alternative<TppPaymentComputed>(event.payload) &&
                          !std::holds_alternative<TppCorrectionPosted>(event.payload);
-    if ((is_fact && recorded > *filed) || is_carrying(event.payload))
-      out.add({event.subject, std::nullopt});
+    if (is_fact && recorded > *filed) out.add({event.subject, late_daily_events});
+    if (is_carrying(event.payload)) out.add({event.subject, std::nullopt});
   }
   if (event.is_held() || is_kept_by_agency(event.payload)) out.add({agency_subject, std::nullopt});
   if (const auto* delegation = std::get_if<DelegationGranted>(&event.payload))

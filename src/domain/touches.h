@@ -8,12 +8,17 @@
 
 namespace runut {
 
+// Where a person's daily events lie once more that were recorded after the month they are about: in
+// the order of their recording, so that whoever asks what is new reads no older one. No month of
+// any calendar.
+inline constexpr Month late_daily_events{0xFFFF};
+
 // A person's facts are filed by the month that they are about, so that explaining one month reads
 // one month however long the history is; roster, evaluation and adjustments are standing facts.
 struct Touch {
   Subject subject;
   // None: standing. The agency's facts are all standing; accesses alone are filed by month with it,
-  // so that what is not a fact is never read with the facts.
+  // so that what is not a fact is never read with the facts. Or `late_daily_events`.
   std::optional<Month> month;
   friend auto operator<=>(const Touch&, const Touch&) = default;
 };
@@ -34,9 +39,7 @@ class Touches {
   std::size_t size_ = 0;
 };
 
-// Pure. Every event touches at least one subject. An event about a month of a person that had ended
-// when it was recorded touches the standing facts too: there it marks the month for correction.
-// `utc_offset_minutes` is the agency's.
+// Pure. Every event touches at least one subject. `utc_offset_minutes` is the agency's.
 [[nodiscard]] Touches touches(const Event& event, int utc_offset_minutes);
 
 // The months whose pay an event can change: the month of a daily fact, the months that an interval

@@ -275,20 +275,25 @@ struct AgencyFold {
 }  // namespace
 
 Status evolve(AgencyFacts& facts, const Event& event) {
+  const auto recorded = [&] {
+    return month_of(local_date(event.recorded_at, facts.utc_offset_minutes()));
+  };
   if (event.is_held()) {
+    facts.last_recorded[recorded()] = event.sequence;
     facts.imports.held.emplace(event.sequence,
                                HeldFact{PersonId{event.subject.id}, event.actor, event.acted_at,
                                         event.payload, event.causation, std::nullopt});
     return {};
   }
   RUNUT_TRY(std::visit(AgencyFold{facts, event}, event.payload));
-  const int offset = facts.utc_offset_minutes();
-  const auto months = affected_months(event, offset);
+  // Founding says what the offset is.
+  facts.last_recorded[recorded()] = event.sequence;
+  const auto months = affected_months(event, facts.utc_offset_minutes());
   // A closing changes no amount of a run that is computed: until it, the run is rejected.
   const bool is_closing = std::holds_alternative<AttendanceMonthClosed>(event.payload);
   if (event.subject.kind != SubjectKind::person && months && !is_closing &&
-      months->first < month_of(local_date(event.recorded_at, offset)))
-    facts.late.push_back({*months, event.sequence, event.action_time()});
+      months->first < recorded())
+    facts.late.push_back({*months, event.sequence, {}});
   return {};
 }
 

@@ -329,16 +329,25 @@ void evolve(PersonFacts& facts, const Event& event, int utc_offset_minutes) {
     facts.person = PersonId{event.subject.id};
   if (event.is_held()) return;
   std::visit(PersonFold{facts, event}, event.payload);
-  const bool is_fact = !std::holds_alternative<TppPaymentComputed>(event.payload);
   const auto months = affected_months(event, utc_offset_minutes);
-  if (is_fact && months &&
-      months->first < month_of(local_date(event.recorded_at, utc_offset_minutes)))
-    facts.late.push_back({*months, event.sequence, event.action_time()});
+  if (months && months->first < month_of(local_date(event.recorded_at, utc_offset_minutes)))
+    facts.late.push_back({*months, event.sequence, {}});
 }
 
 void evolve(MonthFacts& facts, const Event& event, int) {
   if (event.is_held()) return;
   std::visit(MonthFold{facts, event}, event.payload);
+}
+
+void evolve(std::vector<LateMark>& late_daily, const Event& event, int utc_offset_minutes) {
+  if (event.is_held()) return;
+  const auto months = affected_months(event, utc_offset_minutes);
+  if (!months) return;
+  LateMark mark{*months, event.sequence, {}};
+  if (std::holds_alternative<DailyReportApproved>(event.payload) ||
+      std::holds_alternative<ExcuseDecided>(event.payload))
+    mark.decided_at = event.action_time();
+  late_daily.push_back(mark);
 }
 
 }  // namespace runut

@@ -38,6 +38,11 @@ Status LoadedFacts::fold(const Event& event, bool unread_too) {
         agency_ = own_agency_;
       }
       RUNUT_TRY(evolve(*own_agency_, event));
+    } else if (touch.month == late_daily_events) {
+      const PersonId person{touch.subject.id};
+      if (!unread_too && !late_daily_.contains(person)) continue;
+      LoadedMarks& late = late_daily_.try_emplace(person, LoadedMarks{known_at_, {}}).first->second;
+      evolve(late.marks, event, offset);
     } else if (touch.subject.kind == SubjectKind::person && touch.month) {
       const MonthKey key{PersonId{touch.subject.id}, *touch.month};
       if (!unread_too && !months_.contains(key)) continue;
@@ -100,6 +105,26 @@ const PersonFacts& LoadedFacts::person(PersonId person) const {
 }
 const MonthFacts& LoadedFacts::month(PersonId person, Month month) const {
   return load(MonthKey{person, month}).facts;
+}
+
+std::vector<LateMark> LoadedFacts::late_daily(PersonId person, Sequence after) const {
+  LoadedMarks& late = late_daily_.try_emplace(person, LoadedMarks{loaded_until_, {}}).first->second;
+  if (after < late.after) {
+    std::vector<LateMark> earlier;
+    const int offset = agency_->utc_offset_minutes();
+    Status read = history_.each_after(subject_of(person), late_daily_events, after, late.after,
+                                      [&](const Event& event, const Hash256&) -> Status {
+                                        evolve(earlier, event, offset);
+                                        return {};
+                                      });
+    if (!read && status_) status_ = std::move(read);
+    late.marks.insert(late.marks.begin(), earlier.begin(), earlier.end());
+    late.after = after;
+  }
+  const auto first =
+      std::upper_bound(late.marks.begin(), late.marks.end(), after,
+                       [](Sequence than, const LateMark& mark) { return than < mark.sequence; });
+  return {first, late.marks.end()};
 }
 
 void LoadedFacts::trim(Sequence indexed, std::size_t months_max) {

@@ -37,6 +37,7 @@ class LoadedFacts final : public Facts {
   [[nodiscard]] const AgencyFacts& agency() const override { return *agency_; }
   [[nodiscard]] const PersonFacts& person(PersonId person) const override;
   [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override;
+  [[nodiscard]] std::vector<LateMark> late_daily(PersonId person, Sequence after) const override;
 
  private:
   struct MonthKey {
@@ -55,6 +56,10 @@ class LoadedFacts final : public Facts {
     Sequence last;            // newest event in it
     std::uint64_t asked = 0;  // tick of the last use
   };
+  struct LoadedMarks {
+    Sequence after;               // nothing was read of what is not later
+    std::vector<LateMark> marks;  // all that are
+  };
 
   [[nodiscard]] Status fold(const Event& event, bool unread_too);
   PersonFacts& load(PersonId person) const;
@@ -69,6 +74,8 @@ class LoadedFacts final : public Facts {
   mutable Status status_;
   // Looked up by key, never iterated.
   mutable std::unordered_map<PersonId, std::unique_ptr<PersonFacts>> people_;
+  // Looked up by key, never iterated.
+  mutable std::unordered_map<PersonId, LoadedMarks> late_daily_;
   // Looked up by key, never iterated to an output: trim() only forgets.
   mutable std::unordered_map<MonthKey, std::unique_ptr<LoadedMonth>, MonthKeyHash> months_;
   mutable std::uint64_t tick_ = 0;

@@ -59,6 +59,9 @@ class Hypothetical final : public Facts {
   [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override {
     return facts_.month(person, month);
   }
+  [[nodiscard]] std::vector<LateMark> late_daily(PersonId person, Sequence after) const override {
+    return facts_.late_daily(person, after);
+  }
 
  private:
   const Facts& facts_;

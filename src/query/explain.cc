@@ -215,23 +215,29 @@ Status Explainer::add_events(Explanation& out) const {
       out.rules.begin(), out.rules.end(),
       [](const AppliedRule& a, const AppliedRule& b) { return a.parameter < b.parameter; });
 
+  std::erase_if(wanted, [&](Sequence sequence) {
+    const auto agency = known_->events.find(sequence);
+    if (agency == known_->events.end()) return false;
+    out.events.push_back(agency->second);
+    return true;
+  });
   // Each history is in the order of sequences, as what is wanted of it.
-  const auto keep_from = [&](std::optional<Month> month) {
+  const auto keep_from = [&](std::optional<Month> month, Sequence after, Sequence until) {
     auto next = wanted.begin();
-    return history_->each(subject_of(out.person), month, out.head,
-                          [&](const Event& event, const Hash256& leaf) -> Status {
-                            while (next != wanted.end() && *next < event.sequence) ++next;
-                            if (next == wanted.end() || *next != event.sequence) return {};
-                            out.events.push_back(ref_of(event, leaf));
-                            next = wanted.erase(next);
-                            return {};
-                          });
+    return history_->each_after(subject_of(out.person), month, after, until,
+                                [&](const Event& event, const Hash256& leaf) -> Status {
+                                  while (next != wanted.end() && *next < event.sequence) ++next;
+                                  if (next == wanted.end() || *next != event.sequence) return {};
+                                  out.events.push_back(ref_of(event, leaf));
+                                  next = wanted.erase(next);
+                                  return {};
+                                });
   };
-  RUNUT_TRY(keep_from(std::nullopt));
-  RUNUT_TRY(keep_from(out.month));
-  for (const Sequence sequence : wanted)
-    if (const auto agency = known_->events.find(sequence); agency != known_->events.end())
-      out.events.push_back(agency->second);
+  RUNUT_TRY(keep_from(std::nullopt, {}, out.head));
+  RUNUT_TRY(keep_from(out.month, {}, out.head));
+  // What came late to other months.
+  if (!wanted.empty())
+    RUNUT_TRY(keep_from(late_daily_events, Sequence{wanted.begin()->value - 1}, *wanted.rbegin()));
   std::sort(out.events.begin(), out.events.end(),
             [](const EventRef& a, const EventRef& b) { return a.sequence < b.sequence; });
   return {};

@@ -58,12 +58,7 @@ std::string what_led_to(const Telling& on, Sequence cause) {
 
 // Approvals and excuses count in a regular run when they are decided before its cut-off.
 std::string why_not_before(const Telling& on, const CorrectionBranch& correction, Sequence cause) {
-  const auto& late = correction.too_late;
-  const auto ref = std::find_if(on.from.events.begin(), on.from.events.end(),
-                                [&](const EventRef& event) { return event.sequence == cause; });
-  if (ref == on.from.events.end() || std::find(late.begin(), late.end(), cause) == late.end() ||
-      (ref->type != EventType::DailyReportApproved && ref->type != EventType::ExcuseDecided))
-    return {};
+  if (!holds(correction.too_late, cause)) return {};
   return on.t(", terlambat untuk daftar reguler", ", too late for the regular run");
 }
 
@@ -95,14 +90,9 @@ Status Explainer::add_corrections(const LoadedFacts& now, Explanation& out) cons
                                  settlement->lines);
       settled = std::move(settlement->lines);
       for (const Sequence cause : settlement->causes)
-        if (std::find(known_causes.begin(), known_causes.end(), cause) == known_causes.end())
-          branch.causes.push_back(cause);
-      RUNUT_ASSIGN(const Rules rules, payment_rules(then, out.month));
-      const Instant cutoff = approval_cutoff(rules, out.month, out.utc_offset_minutes);
-      for (const LateMark& mark : then.person(out.person).late)
-        if (mark.action_time >= cutoff && std::find(branch.causes.begin(), branch.causes.end(),
-                                                    mark.sequence) != branch.causes.end())
-          branch.too_late.push_back(mark.sequence);
+        if (!holds(known_causes, cause)) branch.causes.push_back(cause);
+      for (const Sequence late : settlement->too_late)
+        if (holds(branch.causes, late)) branch.too_late.push_back(late);
       known_causes = std::move(settlement->causes);
     }
     out.corrections.push_back(std::move(branch));

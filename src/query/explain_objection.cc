@@ -9,10 +9,6 @@ namespace {
 
 using Late = ObjectionTerms::Late;
 
-bool holds(const std::vector<Sequence>& all, Sequence one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 // The periods whose evaluations this month's pay rests on: the one that pays in it, and those whose
 // correction a settlement of the month was caused by.
 std::set<Period> periods_behind(const PersonFacts& person, const Explanation& out) {

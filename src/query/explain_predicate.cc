@@ -20,8 +20,7 @@ std::optional<PredicateBranch::Shown> shown_in(const Facts& facts, PersonId pers
 Rupiah amount_of(const TppPaymentComputed& payment, Sequence event) {
   Rupiah out;
   for (const PaymentLine& line : payment.lines)
-    if (line.kind == LineKind::adjustment &&
-        std::find(line.causes.begin(), line.causes.end(), event) != line.causes.end())
+    if (line.kind == LineKind::adjustment && holds(line.causes, event))
       out.value += line.amount.value;
   return out;
 }

@@ -1,10 +1,16 @@
 // The sections of an explanation's page, one function each; private to the renderers.
 #pragma once
 
+#include <algorithm>
+
 #include "query/explanation.h"
 #include "query/wording.h"
 
 namespace runut {
+
+[[nodiscard]] inline bool holds(const std::vector<Sequence>& all, Sequence one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
 
 // One explanation told in one language.
 struct Telling {

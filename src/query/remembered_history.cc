@@ -12,7 +12,8 @@ Status RememberedHistory::each(const Subject& subject, std::optional<Month> mont
 
 Status RememberedHistory::each_after(const Subject& subject, std::optional<Month> month,
                                      Sequence after, Sequence until, const Visit& visit) const {
-  if (subject == agency_subject) return history_.each_after(subject, month, after, until, visit);
+  if (subject == agency_subject || month == late_daily_events)
+    return history_.each_after(subject, month, after, until, visit);
   RUNUT_CHECK(until <= head_, "asked beyond what is remembered");
   auto known = read_.find({subject, month});
   if (known == read_.end()) {

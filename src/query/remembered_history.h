@@ -11,7 +11,8 @@
 namespace runut {
 
 // What is read first is kept up to `head`; nobody may ask beyond it. The agency's own history,
-// which is long, is passed on. Not thread-safe.
+// which is long, is passed on, and so are late daily events, of which only the latest are asked
+// for. Not thread-safe.
 class RememberedHistory final : public History {
  public:
   RememberedHistory(const History& history, Sequence head) : history_(history), head_(head) {}

@@ -36,6 +36,28 @@ BytesView bytes_view(const rocksdb::Slice& bytes) {
   return {bytes.data(), bytes.size()};
 }
 
+constexpr std::size_t part_number_bytes = 4;
+
+bool is_part(BytesView key) {
+  return key.size() > part_number_bytes && key.front() >= 'A' && key.front() <= 'Z';
+}
+BytesView without_number(BytesView part) {
+  return part.substr(0, part.size() - part_number_bytes);
+}
+
+// What filters know beside whole keys. The name is stored with each filter: one that was made by
+// another rule is not asked.
+class NumberedParts final : public rocksdb::SliceTransform {
+ public:
+  [[nodiscard]] const char* Name() const override { return "runut.numbered_parts"; }
+  [[nodiscard]] bool InDomain(const rocksdb::Slice& key) const override {
+    return is_part(bytes_view(key));
+  }
+  [[nodiscard]] rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return slice(without_number(bytes_view(key)));
+  }
+};
+
 rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_bytes,
                                     const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -55,6 +77,7 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   } else {
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    family.prefix_extractor = std::make_shared<NumberedParts>();
     family.merge_operator = append_operator();
     // Most look-ups are for what is not there: a command id that nobody has used.
     family.memtable_whole_key_filtering = true;
@@ -336,6 +359,15 @@ Status Store::start_compacting(Family family) {
                    options_.directory);
 }
 
+bool Store::is_compacting() const {
+  std::uint64_t count = 0;
+  for (const char* const property :
+       {"rocksdb.compaction-pending", "rocksdb.num-running-compactions",
+        "rocksdb.mem-table-flush-pending", "rocksdb.num-running-flushes"})
+    if (opened_->db->GetAggregatedIntProperty(property, &count) && count > 0) return true;
+  return false;
+}
+
 Status Store::drop_family(std::string_view name) {
   const std::lock_guard lock(opened_->mutex);
   const auto found = opened_->handles.find(name);
@@ -375,6 +407,9 @@ StoreIterator Store::iterate(Family family, ScanOptions options) const {
   if (!options.fill_cache) read.readahead_size = 2 << 20;
   if (options.moment != nullptr) read.snapshot = options.moment->snapshot_->snapshot();
   std::unique_ptr<StoreIterator::Bound> bound;
+  // A filter of parts answers for parts alone.
+  read.total_order_seek = !options.parts_of_one;
+  read.prefix_same_as_start = options.parts_of_one;
   if (!options.until.empty()) {
     bound = std::make_unique<StoreIterator::Bound>(StoreIterator::Bound{Bytes(options.until), {}});
     bound->until = slice(bound->key);

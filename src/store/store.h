@@ -26,7 +26,10 @@ namespace runut {
 
 // How a column family is laid out.
 enum class FamilyKind : std::uint8_t {
-  rows,    // small values read by key: 4 KiB blocks, bloom filter
+  // Small values read by key: 4 KiB blocks, bloom filter. A key that begins with an upper-case
+  // letter is of a numbered part, its last four bytes the number: whoever reads parts of one thing
+  // (ScanOptions) looks into no file that has none of it, however many files there are.
+  rows,
   frames,  // large values read in order: 64 KiB blocks, no filter, compressed by their owner
 };
 
@@ -133,6 +136,8 @@ struct ScanOptions {
   const StoreMoment* moment = nullptr;  // null: as of the iterator's making
   // The first key that is not wanted any more; empty: none. No block behind it is read.
   BytesView until{};
+  // The iterator seeks once, a part of the thing that `until` is a part of.
+  bool parts_of_one = false;
 };
 
 // A file that holds rows of one family.
@@ -176,6 +181,8 @@ class Store {
   [[nodiscard]] Result<Family> create_family(const FamilyOptions& family);
   // Of a family that was created without it; at the next opening every family compacts.
   [[nodiscard]] Status start_compacting(Family family);
+  // Whether files of any family wait to be merged, or are being.
+  [[nodiscard]] bool is_compacting() const;
   // Drops it with all it holds; not_found when there is none.
   [[nodiscard]] Status drop_family(std::string_view name);
 

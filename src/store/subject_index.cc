@@ -9,17 +9,17 @@ namespace runut {
 Status SubjectIndex::each_after(const Subject& subject, std::optional<Month> month, Sequence after,
                                 Sequence until, const Visit& visit) const {
   EventEntry entry;
-  return rows_->scan(subject_index::events_key(subject, month, subject_index::window_of(after)),
-                     subject_index::events_key(subject, month, subject_index::window_of(until) + 1),
-                     [&](BytesView, BytesView value) -> Status {
-                       RowCursor row(value);
-                       for (;;) {
-                         RUNUT_ASSIGN(const bool read, read_event(row, until, entry));
-                         if (!read) return {};
-                         if (entry.event.sequence > after)
-                           RUNUT_TRY(visit(entry.event, entry.leaf));
-                       }
-                     });
+  return rows_->scan_parts(
+      subject_index::events_key(subject, month, subject_index::window_of(after)),
+      subject_index::events_key(subject, month, subject_index::window_of(until) + 1),
+      [&](BytesView, BytesView value) -> Status {
+        RowCursor row(value);
+        for (;;) {
+          RUNUT_ASSIGN(const bool read, read_event(row, until, entry));
+          if (!read) return {};
+          if (entry.event.sequence > after) RUNUT_TRY(visit(entry.event, entry.leaf));
+        }
+      });
 }
 
 Result<std::vector<Sequence>> SubjectIndex::sequences(const Subject& subject,

@@ -42,14 +42,6 @@ Result<TableRow> decode_row(BytesView projection, BytesView value) {
                   std::string(value.substr(first + 1, second - first - 1))};
 }
 
-Status scan_family(const View& view, BytesView from, BytesView until, const RowVisitor& visit,
-                   const StoreMoment* moment = nullptr) {
-  StoreIterator at = view.store().iterate(view.family(), {.moment = moment, .until = until});
-  for (at.seek(from); at.valid() && at.key() < until; at.next())
-    if (at.key() != view_position_key) RUNUT_TRY(visit(at.key(), at.value()));
-  return at.status();
-}
-
 tl::unexpected<Error> no_projection(std::string_view name) {
   return fail(Error{ErrorCode::not_found,
                     {},
@@ -260,27 +252,6 @@ struct PinnedViews::Pinned {
   std::unique_ptr<const StoreMoment> moment;
 };
 
-namespace {
-
-class PinnedRows final : public RowReader {
- public:
-  PinnedRows(ViewPtr view, std::shared_ptr<const StoreMoment> moment)
-      : view_(std::move(view)), moment_(std::move(moment)) {}
-  [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override {
-    return view_->store().get(view_->family(), key, moment_.get());
-  }
-  [[nodiscard]] Status scan(BytesView from, BytesView until,
-                            const RowVisitor& visit) const override {
-    return scan_family(*view_, from, until, visit, moment_.get());
-  }
-
- private:
-  ViewPtr view_;
-  std::shared_ptr<const StoreMoment> moment_;
-};
-
-}  // namespace
-
 PinnedViews Views::pin() const {
   auto pinned = std::make_shared<PinnedViews::Pinned>();
   // No promotion comes between the views and the moment.
@@ -302,15 +273,29 @@ Result<ViewPosition> PinnedViews::position(std::string_view projection) const {
 Result<std::unique_ptr<RowReader>> PinnedViews::rows(std::string_view projection) const {
   const auto found = pinned_->views.find(projection);
   if (found == pinned_->views.end()) return no_projection(projection);
-  return std::make_unique<PinnedRows>(
+  return std::make_unique<ViewRows>(
       found->second, std::shared_ptr<const StoreMoment>(pinned_, pinned_->moment.get()));
 }
 
 Result<std::optional<Bytes>> ViewRows::get(BytesView key) const {
-  return view_->store().get(view_->family(), key);
+  return view_->store().get(view_->family(), key, moment_.get());
 }
 Status ViewRows::scan(BytesView from, BytesView until, const RowVisitor& visit) const {
-  return scan_family(*view_, from, until, visit);
+  return visit_rows(from, until, false, visit);
+}
+Status ViewRows::scan_parts(BytesView from, BytesView until, const RowVisitor& visit) const {
+  RUNUT_CHECK(from.size() == until.size() && from.size() > 4 &&
+                  from.substr(0, from.size() - 4) == until.substr(0, until.size() - 4),
+              "these are no parts of one thing");
+  return visit_rows(from, until, true, visit);
+}
+Status ViewRows::visit_rows(BytesView from, BytesView until, bool parts_of_one,
+                            const RowVisitor& visit) const {
+  StoreIterator at = view_->store().iterate(
+      view_->family(), {.moment = moment_.get(), .until = until, .parts_of_one = parts_of_one});
+  for (at.seek(from); at.valid() && at.key() < until; at.next())
+    if (at.key() != view_position_key) RUNUT_TRY(visit(at.key(), at.value()));
+  return at.status();
 }
 
 Result<std::optional<Bytes>> CurrentRows::get(BytesView key) const {
@@ -319,7 +304,11 @@ Result<std::optional<Bytes>> CurrentRows::get(BytesView key) const {
 }
 Status CurrentRows::scan(BytesView from, BytesView until, const RowVisitor& visit) const {
   RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
-  return scan_family(*view, from, until, visit);
+  return ViewRows(std::move(view)).scan(from, until, visit);
+}
+Status CurrentRows::scan_parts(BytesView from, BytesView until, const RowVisitor& visit) const {
+  RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
+  return ViewRows(std::move(view)).scan_parts(from, until, visit);
 }
 
 }  // namespace runut

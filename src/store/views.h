@@ -113,16 +113,23 @@ class Views {
   std::map<std::string, Entry, std::less<>> entries_;
 };
 
-// Rows of a view, pinned.
+// Rows of a view, pinned; without a moment: as of each call.
 class ViewRows final : public RowReader {
  public:
-  explicit ViewRows(ViewPtr view) : view_(std::move(view)) {}
+  explicit ViewRows(ViewPtr view, std::shared_ptr<const StoreMoment> moment = nullptr)
+      : view_(std::move(view)), moment_(std::move(moment)) {}
   [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override;
   [[nodiscard]] Status scan(BytesView from, BytesView until,
                             const RowVisitor& visit) const override;
+  [[nodiscard]] Status scan_parts(BytesView from, BytesView until,
+                                  const RowVisitor& visit) const override;
 
  private:
+  [[nodiscard]] Status visit_rows(BytesView from, BytesView until, bool parts_of_one,
+                                  const RowVisitor& visit) const;
+
   ViewPtr view_;
+  std::shared_ptr<const StoreMoment> moment_;
 };
 
 // Rows of whichever view serves at the moment of the call.
@@ -133,6 +140,8 @@ class CurrentRows final : public RowReader {
   [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override;
   [[nodiscard]] Status scan(BytesView from, BytesView until,
                             const RowVisitor& visit) const override;
+  [[nodiscard]] Status scan_parts(BytesView from, BytesView until,
+                                  const RowVisitor& visit) const override;
 
  private:
   std::shared_ptr<const Views> views_;

@@ -26,11 +26,14 @@ class FoldedFacts final : public Facts {
     const int offset = agency_.utc_offset_minutes();
     for (const Touch& touch : touches(event, offset)) {
       if (touch.subject.kind == SubjectKind::agency) {
+        if (touch.month) continue;  // no fact
         const Status folded = evolve(agency_, event);
         RUNUT_CHECK(folded.has_value(), folded ? "" : folded.error().describe());
       } else if (touch.subject.kind == SubjectKind::person) {
         const PersonId person{touch.subject.id};
-        if (touch.month) {
+        if (touch.month == late_daily_events) {
+          evolve(late_daily_[person], event, offset);
+        } else if (touch.month) {
           MonthFacts& facts = months_[{person, *touch.month}];
           facts.month = *touch.month;
           evolve(facts, event, offset);
@@ -52,12 +55,18 @@ class FoldedFacts final : public Facts {
   [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override {
     return months_[{person, month}];
   }
+  [[nodiscard]] std::vector<LateMark> late_daily(PersonId person, Sequence after) const override {
+    std::vector<LateMark> out = late_daily_[person];
+    std::erase_if(out, [&](const LateMark& mark) { return mark.sequence <= after; });
+    return out;
+  }
 
  private:
   AgencyFacts agency_;
   Sequence known_at_;
   mutable std::map<PersonId, PersonFacts> people_;
   mutable std::map<std::pair<PersonId, Month>, MonthFacts> months_;
+  mutable std::map<PersonId, std::vector<LateMark>> late_daily_;
 };
 
 }  // namespace runut::testing

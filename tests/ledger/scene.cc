@@ -56,6 +56,9 @@ class Watched final : public Facts {
     months.insert({person, month});
     return facts_.month(person, month);
   }
+  [[nodiscard]] std::vector<LateMark> late_daily(PersonId person, Sequence after) const override {
+    return facts_.late_daily(person, after);
+  }
   mutable std::set<PersonId> people;
   mutable std::set<Needs::PersonMonth> months;
 
@@ -180,10 +183,13 @@ void Scene::expect_live_is_replayed() const {
   std::set<std::pair<PersonId, Month>> months;
   for (const Event& event : events())
     for (const Touch& touch : touches(event, wib))
-      if (touch.subject.kind == SubjectKind::person && touch.month)
+      if (touch.subject.kind == SubjectKind::person && touch.month &&
+          touch.month != late_daily_events)
         months.emplace(PersonId{touch.subject.id}, *touch.month);
-  for (const auto& [person, sequence] : facts().agency().persons)
+  for (const auto& [person, sequence] : facts().agency().persons) {
     EXPECT_TRUE(facts().person(person) == replayed.person(person)) << to_string(person);
+    EXPECT_EQ(facts().late_daily(person, {}), replayed.late_daily(person, {})) << to_string(person);
+  }
   for (const auto& [person, month] : months)
     EXPECT_TRUE(facts().month(person, month) == replayed.month(person, month))
         << to_string(person) << " " << to_string(month);

@@ -488,5 +488,51 @@ TEST_F(ProjectorTest, AnUnknownProjectionIsRefusedByName) {
   EXPECT_FALSE(projector->digest("nonsense"));
 }
 
+// Parts of many things in many files: what is read of one is what lies between its keys.
+TEST(Parts, AreReadAsAnyRowsAreOfWhicheverFiles) {
+  const testing::TemporaryDirectory directory;
+  const std::shared_ptr<Store> store = open_store(directory.path());
+  const auto family = store->create_family({"parts"});
+  ASSERT_TRUE(family);
+  const auto key = [](std::uint32_t thing, std::uint32_t part) {
+    Bytes out = "E";
+    append_u32(out, thing);
+    append_u32(out, part);
+    return out;
+  };
+  constexpr std::uint32_t files = 5;
+  constexpr std::uint32_t things = 40;
+  for (std::uint32_t file = 0; file < files; ++file) {
+    StoreBatch batch;
+    for (std::uint32_t thing = 0; thing < things; ++thing)
+      if ((thing * 7 + file * 3) % 4 != 0)
+        for (std::uint32_t part = file * 2; part < file * 2 + 2; ++part)
+          batch.append(*family, key(thing, part),
+                       std::to_string(thing) + "/" + std::to_string(part));
+    ASSERT_TRUE(store->write(batch, Durability::synced));
+    if (file + 1 < files) {  // the last stays in memory
+      ASSERT_TRUE(store->flush());
+    }
+  }
+  const ViewRows rows(std::make_shared<View>(store, *family, "parts"));
+  const auto read = [&](auto scan, std::uint32_t thing, std::uint32_t from, std::uint32_t until) {
+    std::vector<Bytes> out;
+    EXPECT_TRUE((rows.*scan)(key(thing, from), key(thing, until), [&](BytesView at, BytesView) {
+      out.emplace_back(at);
+      return Status{};
+    }));
+    return out;
+  };
+  std::size_t found = 0;
+  for (std::uint32_t thing = 0; thing <= things; ++thing)
+    for (std::uint32_t from = 0; from <= 2 * files; ++from)
+      for (std::uint32_t until = from; until <= 2 * files; ++until) {
+        const auto parts = read(&ViewRows::scan_parts, thing, from, until);
+        EXPECT_EQ(parts, read(&ViewRows::scan, thing, from, until));
+        found += parts.size();
+      }
+  EXPECT_GT(found, 1'000U);
+}
+
 }  // namespace
 }  // namespace runut

@@ -6,34 +6,15 @@
 #include "query/explain.h"
 #include "query/explain_page.h"
 #include "tests/computation/office.h"
+#include "tests/query/listed_history.h"
 #include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::ListedHistory;
 using testing::Office;
 using testing::regular_run;
-
-// The index of a list of events.
-class ListedHistory final : public History {
- public:
-  explicit ListedHistory(const std::vector<Event>& events) : events_(events) {}
-  [[nodiscard]] Status each(const Subject& subject, std::optional<Month> month, Sequence until,
-                            const Visit& visit) const override {
-    for (const Event& event : events_)
-      for (const Touch& touch : touches(event, 420))
-        if (event.sequence <= until && touch == Touch{subject, month})
-          RUNUT_TRY(visit(event, Hash256{}));
-    return {};
-  }
-  [[nodiscard]] Result<std::uint32_t> version(const Subject&) const override { return 0; }
-  [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId&) const override {
-    return std::optional<Sequence>{};
-  }
-
- private:
-  const std::vector<Event>& events_;
-};
 
 // Two reports of July are approved too late: one in August, one in September. The regular runs of
 // these months settle them, one after the other.

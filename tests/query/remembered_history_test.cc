@@ -3,36 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "tests/computation/office.h"
+#include "tests/query/listed_history.h"
 #include "tests/support/dates.h"
 
 namespace runut {
 namespace {
 
+using testing::ListedHistory;
 using testing::Office;
-
-// The events of an office, and how often they were gone through.
-class CountedHistory final : public History {
- public:
-  explicit CountedHistory(const std::vector<Event>& events) : events_(events) {}
-  [[nodiscard]] Status each(const Subject& subject, std::optional<Month> month, Sequence until,
-                            const Visit& visit) const override {
-    ++reads;
-    for (const Event& event : events_) {
-      if (event.sequence > until) break;
-      for (const Touch& touch : touches(event, 420))
-        if (touch.subject == subject && touch.month == month) RUNUT_TRY(visit(event, {}));
-    }
-    return {};
-  }
-  [[nodiscard]] Result<std::uint32_t> version(const Subject&) const override { return 0U; }
-  [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId&) const override {
-    return std::optional<Sequence>{};
-  }
-  mutable unsigned reads = 0;
-
- private:
-  const std::vector<Event>& events_;
-};
 
 std::vector<Sequence> sequences(const History& history, const Subject& subject,
                                 std::optional<Month> month, Sequence after, Sequence until) {
@@ -52,7 +30,7 @@ TEST(RememberedHistory, AnswersAsTheHistoryAndReadsEachMonthOnce) {
   office.works(17, testing::august_first, testing::august_last);
   const std::vector<Event>& events = office.ledger.events();
   const Sequence head = events.back().sequence;
-  const CountedHistory history(events);
+  const ListedHistory history(events);
   const RememberedHistory once(history, head);
 
   const Subject person = subject_of(PersonId{17});
@@ -74,7 +52,7 @@ TEST(RememberedHistory, EndsWhereTheVisitorDoes) {
   Office office;
   office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
   office.works(17, testing::august_first, testing::august_last);
-  const CountedHistory history(office.ledger.events());
+  const ListedHistory history(office.ledger.events());
   const Sequence head = office.ledger.events().back().sequence;
   const RememberedHistory once(history, head);
   unsigned visited = 0;
@@ -84,6 +62,22 @@ TEST(RememberedHistory, EndsWhereTheVisitorDoes) {
       });
   EXPECT_FALSE(ended);
   EXPECT_EQ(visited, 3U);
+}
+
+// Of years of them a question wants the latest few.
+TEST(RememberedHistory, ReadsOfLateDailyEventsNoMoreThanIsAskedFor) {
+  Office office;
+  office.ledger.person(17).hired({.unit = 3, .job_class = 7, .grade = "III/c"});
+  const Date first = testing::august_first;
+  for (int day = 0; day < 5; ++day) office.ledger.person(17).reported(first + day, 300);
+  office.end(testing::august);
+  for (int day = 0; day < 5; ++day) office.ledger.person(17).approved(first + day);
+  const ListedHistory history(office.ledger.events());
+  const Sequence head = office.ledger.events().back().sequence;
+  const RememberedHistory once(history, head);
+  const Subject person = subject_of(PersonId{17});
+  EXPECT_EQ(sequences(once, person, late_daily_events, Sequence{head.value - 2}, head).size(), 2U);
+  EXPECT_EQ(history.visited, 2U);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ class NoFacts final : public Facts {
   [[nodiscard]] const AgencyFacts& agency() const override { return agency_; }
   [[nodiscard]] const PersonFacts& person(PersonId) const override { return person_; }
   [[nodiscard]] const MonthFacts& month(PersonId, Month) const override { return month_; }
+  [[nodiscard]] std::vector<LateMark> late_daily(PersonId, Sequence) const override { return {}; }
 
  private:
   AgencyFacts agency_;
