@@ -34,10 +34,6 @@ void append_member(std::string& out, std::string_view name, const T& value) {
   codec::append_json(out, value);
 }
 
-std::string actor_id(const Actor& actor) {
-  return (actor.kind == ActorKind::person ? "P" : "S") + std::to_string(actor.id);
-}
-
 void append_actor(std::string& out, const Actor& actor, std::optional<PersonId> on_behalf_of) {
   out += ",\"actor\":{";
   append_member(out, "kind", actor.kind);
@@ -111,7 +107,13 @@ Status read_actor_id(const json::value& value, Actor& actor) {
 Status read_actor_member(std::string_view name, const json::value& value, Command& command) {
   Actor& actor = command.actor;
   const std::string path = "actor." + std::string(name);
-  if (name == "kind") return read(value, path, actor.kind);
+  if (name == "kind") {
+    RUNUT_TRY(read(value, path, actor.kind));
+    if (actor.kind == ActorKind::pseudonym)
+      return bad("field.vocabulary", path, std::string(to_string(actor.kind)),
+                 "one of: person, system");
+    return {};
+  }
   if (name == "role") return read(value, path, actor.role);
   if (name == "assurance") return read(value, path, actor.assurance);
   if (name == "method") return read_text(value, path, {.bytes_max = 64}, actor.method);

@@ -155,7 +155,8 @@ json::object definitions() {
        "Who acts, and how the submitter knows: by its word (claimed) or by a credential that was "
        "checked (authenticated)."},
       {"properties",
-       {{"kind", vocabulary<ActorKind>()},
+       {{"kind",
+         {{"enum", json::array{to_string(ActorKind::person), to_string(ActorKind::system)}}}},
         {"id", text_of("^[PS][1-9][0-9]*$", "P17 for a person, S3 for a system.")},
         {"role", vocabulary<Role>()},
         {"assurance", vocabulary<Assurance>()},

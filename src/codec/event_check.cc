@@ -37,6 +37,11 @@ struct Checker {
   }
 };
 
+bool may_be_pseudonym(const Event& event) {
+  const auto* const answered = std::get_if<SurveyAnswered>(&event.payload);
+  return answered != nullptr && answered->relation != SurveyRelation::superior;
+}
+
 }  // namespace
 
 Status check_event(const Event& event, ErrorCode code) {
@@ -53,6 +58,10 @@ Status check_event(const Event& event, ErrorCode code) {
   check.expect_valid(event.recorded_at, "recorded_at");
   check.expect_valid(event.origin, "origin");
   check.expect_valid(event.actor.kind, "actor_kind");
+  check.expect(
+      event.actor.kind != ActorKind::pseudonym || may_be_pseudonym(event), "actor", "actor_kind",
+      [] { return std::string("pseudonym"); },
+      "only who answers a survey as peer or subordinate goes by a pseudonym");
   check.expect_valid(event.actor.role, "role");
   check.expect_valid(event.actor.assurance, "assurance");
   check.expect(

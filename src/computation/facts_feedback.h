@@ -21,9 +21,10 @@ struct CoachingFact {
   friend bool operator==(const CoachingFact&, const CoachingFact&) = default;
 };
 
-struct SurveyAnswerFact {
+struct SurveyAnswerFact {  // by one of both
   SurveyRelation relation{};
-  PersonId by;
+  std::optional<PersonId> by;
+  std::optional<std::uint64_t> pseudonym;
   Sequence sequence;
   friend bool operator==(const SurveyAnswerFact&, const SurveyAnswerFact&) = default;
 };

@@ -151,4 +151,9 @@ Result<RunId> parse_run_id(std::string_view text) {
   return RunId{*unit, *month, *kind, static_cast<std::uint32_t>(number->value)};
 }
 
+std::string actor_id(const Actor& actor) {
+  if (actor.kind == ActorKind::pseudonym) return fmt::format("X{:016x}", actor.id);
+  return fmt::format("{}{}", actor.kind == ActorKind::person ? 'P' : 'S', actor.id);
+}
+
 }  // namespace runut

@@ -83,7 +83,7 @@ inline constexpr Subject agency_subject{SubjectKind::agency, 0};
 
 struct Actor {
   ActorKind kind{};
-  std::uint64_t id = 0;  // PersonId; a system's number
+  std::uint64_t id = 0;  // PersonId; a system's number; a pseudonym
   Role role{};
   Assurance assurance{};
   std::string method;  // "oidc", "mtls", "cli"
@@ -95,6 +95,9 @@ struct Actor {
     return kind == ActorKind::person ? std::optional(PersonId{id}) : std::nullopt;
   }
 };
+
+// P17 for a person, S3 for a system, X0f3c5a7790b1d2e4 for a pseudonym.
+[[nodiscard]] std::string actor_id(const Actor& actor);
 
 struct Event {
   std::uint64_t agency = 0;  // agency_tag(code)

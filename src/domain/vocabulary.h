@@ -60,8 +60,10 @@ template <NamedEnum Enum>
 enum class SubjectKind : std::uint8_t { unspecified, person, unit, agency };
 RUNUT_ENUM_NAMES(SubjectKind, {E::person, "person"}, {E::unit, "unit"}, {E::agency, "agency"});
 
-enum class ActorKind : std::uint8_t { unspecified, person, system };
-RUNUT_ENUM_NAMES(ActorKind, {E::person, "person"}, {E::system, "system"});
+// A pseudonym is recorded, never submitted: whoever answers a survey as a peer or subordinate.
+enum class ActorKind : std::uint8_t { unspecified, person, system, pseudonym };
+RUNUT_ENUM_NAMES(ActorKind, {E::person, "person"}, {E::system, "system"},
+                 {E::pseudonym, "pseudonym"});
 
 enum class Role : std::uint8_t {
   unspecified,

@@ -73,7 +73,7 @@ class Object {
 void append_actor(std::string& out, const Actor& actor) {
   Object object(out);
   object.add("kind", actor.kind)
-      .text("id", (actor.kind == ActorKind::person ? "P" : "S") + std::to_string(actor.id))
+      .text("id", actor_id(actor))
       .add("role", actor.role)
       .add("assurance", actor.assurance);
   if (!actor.method.empty()) object.add("method", actor.method);

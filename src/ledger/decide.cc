@@ -84,6 +84,9 @@ Status check_form(const rules::Case& at) {
   if (command.on_behalf_of && !may_be_delegated(command.body))
     return reject("on_behalf_of.unsupported", "actor.on_behalf_of",
                   to_string(*command.on_behalf_of), "this command is not given for an appraiser");
+  // Nobody acts by a pseudonym: it is what became of somebody in the record.
+  if (command.actor.kind == ActorKind::pseudonym && at.context.pseudonym != command.actor.id)
+    return bad("actor.pseudonym", "actor.kind", "pseudonym", "a person or a system acts");
   const TextPolicy policy = text_policy_of(command.body);
   if (policy == TextPolicy::required && command.text.empty())
     return bad("text.required", "text", {}, "the personal text is missing");

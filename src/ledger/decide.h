@@ -56,6 +56,9 @@ struct Context {
   // as they were recorded.
   std::vector<OpenedAnswer> answers = {};
   std::optional<std::vector<SurveyRelationSum>> recorded_sums = {};
+  // Of AnswerSurvey: what the actor is called in this survey (survey_pseudonym). Nothing: a
+  // question about what was never recorded, in which they go by their own name.
+  std::optional<std::uint64_t> pseudonym = {};
   // First event of the command that this one refers to; nothing: there is none.
   std::optional<Sequence> referred = {};
 };
@@ -82,6 +85,8 @@ struct NewEvent {
   std::string text = {};      // the rule made one of what was asked
   bool is_held = false;       // Origin::import_as_found
   std::optional<LegacyAct> legacy;
+  // The actor is recorded by this alone: no credential, no correlation leads back to them.
+  std::optional<std::uint64_t> pseudonym = {};
 };
 
 using Decision = std::vector<NewEvent>;  // never empty

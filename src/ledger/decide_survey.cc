@@ -42,6 +42,8 @@ Date relation_day(const Case& at, Period period) {
 }
 
 Status require_relation(const Case& at, const AnswerSurvey& body) {
+  // Decided again: who it was, and how they stood to the person, was looked at before.
+  if (at.command.actor.kind == ActorKind::pseudonym) return {};
   const std::optional<PersonId> actor = at.actor();
   if (!actor)
     return refuse("authority.survey_relation", "actor.id", "system", "people answer a survey");
@@ -114,8 +116,9 @@ Decided decide_one(const Case& at, const AnswerSurvey& body) {
   RUNUT_TRY(require_relation(at, body));
   RUNUT_ASSIGN(const SurveyFact* const survey, open_survey(at, body.person, body.period));
   for (const SurveyAnswerFact& answer : survey->answers)
-    if (answer.by == at.actor())
-      return reject("survey.answered", "actor.id", to_string(answer.by),
+    if ((answer.by && answer.by == at.actor()) ||
+        (answer.pseudonym && answer.pseudonym == at.context.pseudonym))
+      return reject("survey.answered", "actor.id", actor_id(at.command.actor),
                     "answered at sequence " + std::to_string(answer.sequence.value));
   RUNUT_TRY(check_answer(body.values));
   if (at.person(body.person).erased)
@@ -124,6 +127,7 @@ Decided decide_one(const Case& at, const AnswerSurvey& body) {
   Decision out = at.one(SurveyAnswered{body.person, body.period, body.relation}, at.today());
   out.front().text = answer_text(body.values);
   out.front().carries_text = true;
+  if (body.relation != SurveyRelation::superior) out.front().pseudonym = at.context.pseudonym;
   return out;
 }
 

@@ -209,7 +209,10 @@ struct PersonFold {
   }
   void operator()(const SurveyAnswered& e) {
     if (SurveyFact* const survey = survey_of(facts, e.period))
-      survey->answers.push_back({e.relation, PersonId{event.actor.id}, sequence});
+      survey->answers.push_back(
+          {e.relation, event.actor.person(),
+           event.actor.kind == ActorKind::pseudonym ? std::optional(event.actor.id) : std::nullopt,
+           sequence});
   }
   void operator()(const SurveyClosed& e) {
     if (SurveyFact* const survey = survey_of(facts, e.period))

@@ -21,7 +21,17 @@ Event stamp(const Command& command, const NewEvent& decided, std::size_t index, 
   event.causation = decided.caused_by_index ? Sequence{first.value + *decided.caused_by_index}
                                             : decided.causation;
   event.regulation = decided.regulation;
-  event.correlation = command.correlation;
+  if (decided.pseudonym)
+    event.actor = {ActorKind::pseudonym,
+                   *decided.pseudonym,
+                   command.actor.role,
+                   command.actor.assurance,
+                   {},
+                   {},
+                   {},
+                   {}};
+  else
+    event.correlation = command.correlation;
   event.reason = command.reason;
   event.evidence = command.evidence;
   event.payload = decided.payload;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/sha256.h"
+
 namespace runut {
 namespace {
 
@@ -48,6 +50,15 @@ Result<std::vector<Score>> read_answer(std::string_view text) {
   }
   if (out.size() != behaviour_values) return damaged_answer("has not seven values");
   return out;
+}
+
+std::uint64_t survey_pseudonym(BytesView key, PersonId rated, Period period, PersonId actor) {
+  Bytes named = "runut survey pseudonym\n";
+  append_u64(named, rated.value);
+  append_u32(named, static_cast<std::uint32_t>(period.first.index));
+  append_u32(named, static_cast<std::uint32_t>(period.months));
+  append_u64(named, actor.value);
+  return read_u64(hmac_sha256(key, named).view());
 }
 
 std::vector<SurveyAnswerFact> answers_to_sum(const PersonFacts& person, Period period) {

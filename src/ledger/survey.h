@@ -16,6 +16,14 @@ namespace runut {
 // corrupt: no text that answer_text() made of seven values.
 [[nodiscard]] Result<std::vector<Score>> read_answer(std::string_view text);
 
+// What somebody is called who answers a survey as peer or subordinate: the first 64 bits of
+// HMAC-SHA-256 (RFC 2104) under the rated person's key, over who rates whom in which period. The
+// same person is the same within one survey, so that nobody answers twice, and nobody in another.
+// Whoever has that key can tell whether it is somebody's; without it, or once it is destroyed,
+// nobody can.
+[[nodiscard]] std::uint64_t survey_pseudonym(BytesView key, PersonId rated, Period period,
+                                             PersonId actor);
+
 // The answers whose values a closing sums; none when the person's key is destroyed.
 [[nodiscard]] std::vector<SurveyAnswerFact> answers_to_sum(const PersonFacts& person,
                                                            Period period);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "codec/envelope_codec.h"
@@ -133,11 +134,15 @@ void note_changes(const Alternative& alternative, const std::string& begin, cons
       begin, spaced(payments), spaced(rankings), spaced(decisions), spaced(people.size()),
       spaced(alternative.decided_again()), spaced(alternative.followed())));
   if (alternative.kept().empty()) return;
+  constexpr std::size_t named = 20;
+  const std::vector<Sequence>& all = alternative.kept();
   std::string kept;
-  for (const Sequence sequence : alternative.kept()) kept += " " + std::to_string(sequence.value);
+  for (std::size_t i = 0; i < std::min(named, all.size()); ++i)
+    kept += " " + std::to_string(all[i].value);
+  if (all.size() > named) kept += fmt::format(" and {} more", all.size() - named);
   emit.note(
-      "kept as recorded, for what was asked or answered is not known (ties alone, without a "
-      "decree; surveys, whose answers are sealed):" +
+      "kept as recorded, for what was asked or answered, or by whom, is not known (ties alone, "
+      "without a decree; surveys, whose answers are sealed):" +
       kept);
 }
 

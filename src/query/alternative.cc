@@ -220,6 +220,9 @@ Status Alternative::decide_again(const std::vector<Event>& commit, const Command
     again.push_back(std::move(event));
   }
   if (!is_same_decision(commit, again)) return replace(commit, std::move(again), std::nullopt);
+  // Whether this one may still answer as what they did is known to those who know them.
+  if (command.actor.kind == ActorKind::pseudonym && taint_.relates_people())
+    kept_.push_back(narrow(first.sequence));
   for (const Event& event : commit) RUNUT_TRY(facts_->follow(event));
   return {};
 }

@@ -59,8 +59,9 @@ class Alternative {
   [[nodiscard]] Status follow(Event recorded);
 
   [[nodiscard]] const std::vector<ChangedCommit>& changed() const { return changed_; }
-  // Commits whose command can not be put together again, or surveys closed over other answers
-  // (these are sealed): they may have come out otherwise and were kept as recorded.
+  // Commits whose command can not be put together again, surveys closed over other answers (these
+  // are sealed), answers by pseudonyms where people are related otherwise: they may have come out
+  // otherwise and were kept as recorded.
   [[nodiscard]] const std::vector<Sequence>& kept() const { return kept_; }
   [[nodiscard]] std::uint64_t followed() const { return followed_; }            // commits
   [[nodiscard]] std::uint64_t decided_again() const { return decided_again_; }  // of these

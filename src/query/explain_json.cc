@@ -258,8 +258,7 @@ void append(std::string& out, const EventRef& event) {
   json.add("occurred_on", event.occurred_on);
   json.add("acted_at", event.acted_at);
   json.add("recorded_at", event.recorded_at);
-  json.text("actor",
-            fmt::format("{}{}", event.actor.kind == ActorKind::person ? "P" : "S", event.actor.id));
+  json.text("actor", actor_id(event.actor));
   json.add("role", event.actor.role);
   json.add("assurance", event.actor.assurance);
   json.add("leaf_hash", event.leaf);

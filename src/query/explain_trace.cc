@@ -2,9 +2,9 @@
 
 namespace runut {
 std::string Telling::actor(const EventRef& event) const {
-  std::string out = event.actor.kind == ActorKind::person
-                        ? fmt::format("P{}", event.actor.id)
-                        : say("sistem {}", "system {}", event.actor.id);
+  std::string out = event.actor.kind == ActorKind::system
+                        ? say("sistem {}", "system {}", event.actor.id)
+                        : actor_id(event.actor);
   out += ", " + w(event.actor.role);
   if (event.actor.on_behalf_of)
     out += say(", dengan delegasi #{}", ", by delegation #{}", event.actor.on_behalf_of->value);

@@ -100,6 +100,7 @@ Context reconstructed_context(const Facts& facts, const Event& first) {
     out.text_lookup = assigned->lookup;
   if (const auto* closed = std::get_if<SurveyClosed>(&first.payload))
     out.recorded_sums = closed->relations;
+  if (first.actor.kind == ActorKind::pseudonym) out.pseudonym = first.actor.id;
   if (const auto* founded = std::get_if<AgencyFounded>(&first.payload)) {
     out.public_key = founded->public_key;
     out.log_origin = founded->log_origin;

@@ -42,6 +42,11 @@ void Taint::add(const Event& event) {
   if (std::holds_alternative<AccessRecorded>(event.payload) ||
       std::holds_alternative<ProjectionPromoted>(event.payload))
     return;  // nothing is decided by it
+  relates_people_ |= std::visit(
+      []<class P>(const P&) {
+        return is_one_of<P, AppraiserAssigned, AssignmentStarted, AssignmentEnded, PersonSeparated>;
+      },
+      event.payload);
   for (const Touch& touch : touches(event, utc_offset_minutes_)) {
     if (touch.subject.kind != SubjectKind::person)
       (is_settlement(event.payload) ? settlement_ : agency_) = true;
@@ -54,6 +59,8 @@ void Taint::add(const Event& event) {
 
 bool Taint::may_reach(const Command& command, const Facts& facts) const {
   if (agency_) return true;
+  // Anybody may be behind it.
+  if (relates_people_ && command.actor.kind == ActorKind::pseudonym) return true;
   if (settlement_ && !is_daily(command.body)) return true;
   const Needs needed = needs(command, facts.agency());
   if (needed.computes) return !people_.empty() || !months_.empty() || settlement_;

@@ -20,6 +20,8 @@ class Taint {
   // the appraisers of the people in it, and what of the agency its kind of command reads. Says yes
   // too often rather than too seldom.
   [[nodiscard]] bool may_reach(const Command& command, const Facts& facts) const;
+  // Somebody is appraised by another, or has another post: how two people stand to each other.
+  [[nodiscard]] bool relates_people() const { return relates_people_; }
 
  private:
   [[nodiscard]] bool has(PersonId person) const { return people_.contains(person); }
@@ -29,6 +31,7 @@ class Taint {
   std::set<std::pair<PersonId, Month>> months_;
   bool settlement_ = false;  // runs, rankings, units' predicates, who was where
   bool agency_ = false;      // anything else of the agency
+  bool relates_people_ = false;
 };
 
 }  // namespace runut

@@ -34,4 +34,16 @@ Result<std::vector<OpenedAnswer>> open_survey_answers(const CloseSurvey& closing
   return out;
 }
 
+Result<std::optional<std::uint64_t>> pseudonym_of(const Command& answering, const Facts& facts,
+                                                  KeyStore& keys) {
+  const auto* const answer = std::get_if<AnswerSurvey>(&answering.body);
+  const std::optional<PersonId> actor = answering.actor.person();
+  if (answer == nullptr || !actor) return std::optional<std::uint64_t>{};
+  const PersonFacts& rated = facts.person(answer->person);
+  const SurveyFact* const survey = rated.survey(answer->period);
+  if (survey == nullptr || survey->closed || rated.erased) return std::optional<std::uint64_t>{};
+  RUNUT_ASSIGN(const Key256 key, keys.key_to_seal(answer->person));
+  return std::optional(survey_pseudonym(key.view(), answer->person, answer->period, *actor));
+}
+
 }  // namespace runut

@@ -20,4 +20,9 @@ using AnswerInFlight = std::function<std::optional<std::string>(Sequence)>;
     const CloseSurvey& closing, const Facts& facts, const EventLog& log, const KeyStore& keys,
     const AnswerInFlight& in_flight);
 
+// What the actor of an answer is called in the record (ledger/survey.h); nothing where no survey of
+// it is open, which the rules refuse. A key that this makes is one that the answer is sealed under.
+[[nodiscard]] Result<std::optional<std::uint64_t>> pseudonym_of(const Command& answering,
+                                                                const Facts& facts, KeyStore& keys);
+
 }  // namespace runut

@@ -246,6 +246,11 @@ Status Writer::decide_now(Pending& pending) {
   if (std::holds_alternative<IdentifierAssigned>(pending.command.body))
     context.text_lookup =
         cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::nip_lookup)), pending.command.text));
+  if (std::holds_alternative<AnswerSurvey>(pending.command.body)) {
+    const auto pseudonym = pseudonym_of(pending.command, *facts_, keys_);
+    if (!pseudonym) return reject(pseudonym.error());
+    context.pseudonym = *pseudonym;
+  }
   if (const auto* closing = std::get_if<CloseSurvey>(&pending.command.body)) {
     auto answers = open_survey_answers(*closing, *facts_, log_, keys_, [&](Sequence sequence) {
       return answer_in_flight(sequence);

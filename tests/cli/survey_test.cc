@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "cli/ledger.h"
 
@@ -91,9 +92,15 @@ TEST_F(Survey, IsSummedOverAnswersInTheLogAndOnTheirWayToIt) {
 
   const Ran opened = ask({"log", "--json", "--open"});
   std::size_t hidden = 0;
+  std::set<std::string> actors;
   for (const std::string& line : lines_of(opened.out)) {
     if (member(line, "type") != "SurveyAnswered") continue;
     if (has(line, R"("relation":"peer")")) {
+      const std::size_t actor = line.find(R"("actor":{"kind":"pseudonym","id":"X)");
+      ASSERT_NE(actor, std::string::npos) << line;
+      actors.insert(member(line.substr(actor), "id"));
+      for (const std::string& person : people_)
+        EXPECT_EQ(has(line, '"' + person + '"'), person == people_[0]) << line;
       EXPECT_TRUE(has(line, R"("text":{"aggregates_only":true})")) << line;
       ++hidden;
     } else {
@@ -101,6 +108,7 @@ TEST_F(Survey, IsSummedOverAnswersInTheLogAndOnTheirWayToIt) {
     }
   }
   EXPECT_EQ(hidden, 3U);
+  EXPECT_EQ(actors.size(), 3U);
   EXPECT_FALSE(has(opened.out, "8700 8000")) << "what one peer answered";
   const Ran audit = ask({"audit"});
   EXPECT_TRUE(has(audit.err, "every decision agrees")) << audit.err;

@@ -133,6 +133,8 @@ std::vector<BadLine> bad_lines() {
   bad("unknown role", "\"employee\"", "\"boss\"", "field.vocabulary", "actor.role", "boss");
   bad("unspecified is no role", "\"employee\"", "\"unspecified\"", "field.vocabulary", "actor.role",
       "unspecified");
+  bad("nobody acts by a pseudonym", "\"kind\":\"person\"", "\"kind\":\"pseudonym\"",
+      "field.vocabulary", "actor.kind", "pseudonym");
   bad("a person's id for a system", "\"kind\":\"person\"", "\"kind\":\"system\"", "format.actor_id",
       "actor.id", "P17");
   bad("a delegation by its sequence", "\"assurance\":\"claimed\"",

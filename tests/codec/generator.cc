@@ -13,7 +13,7 @@ std::string Generator::text() {
 
 Actor Generator::actor() {
   Actor actor;
-  fill(actor.kind);
+  actor.kind = below(2) == 0 ? ActorKind::person : ActorKind::system;
   fill(actor.role);
   fill(actor.assurance);
   actor.id = number<std::uint64_t>(1, UINT64_MAX);
@@ -55,6 +55,9 @@ Event Generator::event(Payload payload) {
   fill(event.command);
   fill(event.command_mac);
   event.actor = actor();
+  if (const auto* answered = std::get_if<SurveyAnswered>(&payload);
+      answered != nullptr && answered->relation != SurveyRelation::superior && coin())
+    event.actor.kind = ActorKind::pseudonym;
   event.actor.on_behalf_of = reference(event.sequence.value - 1);
   event.supersedes = reference(event.sequence.value - 1);
   event.causation = reference(event.sequence.value - 1);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "computation/laws/survey_sums_are_of_answers.h"
 #include "tests/ledger/tables.h"
 
@@ -107,6 +109,20 @@ const std::vector<Refusal>& survey_refusals() {
          opened(s);
          s.given(employee(12), as_peer());
          return s.when(employee(12), as_peer(9'000));
+       }},
+      {"survey.answered", no, "actor.id", "P12",  // as whatever, and by whatever name
+       [](Scene& s) {
+         opened(s);
+         s.given(employee(12), as_peer());
+         s.appraise(11, 12, 2, first_of_june);
+         return s.when(employee(12), answer(SurveyRelation::superior));
+       }},
+      {"actor.pseudonym", malformed, "actor.kind", "pseudonym",
+       [](Scene& s) {
+         opened(s);
+         By by = employee(12);
+         by.actor.kind = ActorKind::pseudonym;
+         return s.when(by, as_peer());
        }},
       {"survey.values", no, "data.values", "6",
        [](Scene& s) {
@@ -228,6 +244,34 @@ TEST(Survey, IsClosedWithTheSumsOfItsAnswersAndCarriesNoValueBefore) {
                                             {SurveyRelation::peer, 114'101, 2}}));
   EXPECT_TRUE(laws::survey_sums_are_of_answers(s.payload<SurveyClosed>(closed)));
   s.expect_live_is_replayed();
+}
+
+TEST(Survey, NamesNoPeerWhoAnswers) {
+  Scene s = Scene::of_a_city();
+  opened(s);
+  opened(s, PersonId{13});
+  const auto actor_of = [&](Sequence answer) { return s.events()[answer.value - 1].actor; };
+  By known = employee(12);
+  known.actor.method = "oidc";
+  known.actor.issuer = "https://sso.example";
+  known.actor.credential = sha256("token");
+  const Actor peer = actor_of(s.given(known, as_peer()));
+  EXPECT_EQ(
+      peer,
+      (Actor{ActorKind::pseudonym, peer.id, Role::employee, Assurance::claimed, {}, {}, {}, {}}));
+  EXPECT_EQ(peer.id, survey_pseudonym("key", whom, s1_2022, PersonId{12}));
+  const std::set<std::uint64_t> ids{
+      12, peer.id, actor_of(s.given(employee(13), as_peer())).id,
+      actor_of(s.given(employee(12), answer(SurveyRelation::peer, 8'000, PersonId{13}))).id};
+  EXPECT_EQ(ids.size(), 4U) << "of each survey its own";
+  EXPECT_EQ(actor_of(s.given(employee(3), answer(SurveyRelation::superior))).person(), PersonId{3});
+}
+
+// Worked with Python's hmac.
+TEST(SurveyPseudonym, IsTheBeginningOfAnHmacUnderTheRatedPersonsKey) {
+  Bytes key;
+  for (char byte = 0; byte < 32; ++byte) key += byte;
+  EXPECT_EQ(survey_pseudonym(key, PersonId{17}, s1_2022, PersonId{4}), 0x0b702250883483b3U);
 }
 
 TEST(Survey, SumsNothingOfErasedAnswers) {

@@ -20,6 +20,10 @@ Status Rehearsal::play(const Command& command) {
                   .log_origin = "rehearsal"};
   if (std::holds_alternative<IdentifierAssigned>(command.body))
     context.text_lookup = Mac128::from(sha256(command.text).view().substr(0, Mac128::size));
+  if (const auto* answer = std::get_if<AnswerSurvey>(&command.body);
+      answer && command.actor.person())
+    context.pseudonym =
+        survey_pseudonym("key", answer->person, answer->period, *command.actor.person());
   if (const auto* closing = std::get_if<CloseSurvey>(&command.body))
     for (const auto& answer : answers_to_sum(facts_->person(closing->person), closing->period))
       context.answers.push_back({answer.sequence, answers_.at(answer.sequence)});

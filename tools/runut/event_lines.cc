@@ -38,10 +38,6 @@ class Line {
   std::string out_ = "{";
 };
 
-std::string actor_id(const Actor& actor) {
-  return (actor.kind == ActorKind::person ? "P" : "S") + std::to_string(actor.id);
-}
-
 std::string actor_json(const Actor& actor) {
   Line line;
   line.add("kind", actor.kind).add("id", actor_id(actor)).add("role", actor.role);

@@ -9,9 +9,8 @@ namespace runut::verify {
 namespace {
 
 std::string described_actor(const Actor& actor) {
-  const char* prefix = actor.kind == ActorKind::person ? "P" : "S";
-  std::string out = fmt::format("{}{}, {}, {}", prefix, actor.id, to_string(actor.role),
-                                to_string(actor.assurance));
+  std::string out =
+      fmt::format("{}, {}, {}", actor_id(actor), to_string(actor.role), to_string(actor.assurance));
   if (!actor.method.empty()) out += " by " + actor.method;
   return out;
 }
