@@ -19,6 +19,15 @@ std::uint64_t big_endian(const std::array<char, 16>& bytes, std::size_t at) {
 
 }  // namespace
 
+Result<std::optional<Bytes>> RowReader::last_key(BytesView from, BytesView until) const {
+  std::optional<Bytes> last;
+  RUNUT_TRY(scan(from, until, [&](BytesView key, BytesView) -> Status {
+    last = key;
+    return {};
+  }));
+  return last;
+}
+
 Bytes prefix_end(BytesView prefix) {
   Bytes end(prefix);
   while (!end.empty() && static_cast<std::uint8_t>(end.back()) == 0xFF) end.pop_back();

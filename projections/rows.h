@@ -29,6 +29,9 @@ class RowReader {
                                           const RowVisitor& visit) const {
     return scan(from, until, visit);
   }
+  // The last key of those that a scan would visit.
+  [[nodiscard]] virtual Result<std::optional<Bytes>> last_key(BytesView from,
+                                                              BytesView until) const;
 };
 
 // The first key behind every key that begins with `prefix`; `prefix` must not be all 0xFF.

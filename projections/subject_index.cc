@@ -63,6 +63,13 @@ Bytes command_key(const CommandId& command) {
   return Bytes(BytesView(command_row_key(command)));
 }
 
+Bytes commands_prefix() {
+  return Bytes(BytesView(Key('c')));
+}
+CommandId command_in(BytesView command_key) {
+  return CommandId::from(command_key.substr(1));
+}
+
 Result<std::uint32_t> parse_version(BytesView value) {
   RUNUT_ASSIGN(const VersionRow row, read_row<VersionRow>(value));
   return row.version;

@@ -29,6 +29,9 @@ inline constexpr Projection projection{"subject_index", 5, &fold};
 [[nodiscard]] std::uint32_t window_in(BytesView events_key);
 [[nodiscard]] Bytes version_key(Subject subject);
 [[nodiscard]] Bytes command_key(const CommandId& command);
+// What the keys of all commands begin with, and the id that such a key names.
+[[nodiscard]] Bytes commands_prefix();
+[[nodiscard]] CommandId command_in(BytesView command_key);
 
 [[nodiscard]] Result<std::uint32_t> parse_version(BytesView value);
 [[nodiscard]] Result<Sequence> parse_command(BytesView value);

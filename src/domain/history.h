@@ -32,6 +32,14 @@ class History {
   // How many events the subject has; 0 for an unknown one.
   [[nodiscard]] virtual Result<std::uint32_t> version(const Subject& subject) const = 0;
 
+  // No command has an id above this one, byte by byte; all ones where that is not known. Ids that
+  // carry their time (RFC 9562 version 7) are above as a rule, and need not be looked for.
+  [[nodiscard]] virtual Result<CommandId> greatest_command() const {
+    CommandId any;
+    any.bytes.fill(0xFF);
+    return any;
+  }
+
   // The first event of what became of a command id, long ago.
   [[nodiscard]] virtual Result<std::optional<Sequence>> command(const CommandId& id) const = 0;
 };

@@ -66,6 +66,12 @@ Result<std::uint32_t> SubjectIndex::version(const Subject& subject) const {
   return subject_index::parse_version(*row);
 }
 
+Result<CommandId> SubjectIndex::greatest_command() const {
+  const Bytes first = subject_index::commands_prefix();
+  RUNUT_ASSIGN(const auto last, rows_->last_key(first, prefix_end(first)));
+  return last ? subject_index::command_in(*last) : CommandId{};
+}
+
 Result<std::optional<Sequence>> SubjectIndex::command(const CommandId& id) const {
   RUNUT_ASSIGN(const auto row, rows_->get(subject_index::command_key(id)));
   if (!row) return std::nullopt;

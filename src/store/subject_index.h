@@ -25,6 +25,8 @@ class SubjectIndex final : public History {
                                   const Visit& visit) const override;
   [[nodiscard]] Result<std::uint32_t> version(const Subject& subject) const override;
   [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId& id) const override;
+  // Costs one seek.
+  [[nodiscard]] Result<CommandId> greatest_command() const override;
 
   struct Wanted {
     Sequence after;

@@ -297,6 +297,13 @@ Status ViewRows::visit_rows(BytesView from, BytesView until, bool parts_of_one,
     if (at.key() != view_position_key) RUNUT_TRY(visit(at.key(), at.value()));
   return at.status();
 }
+Result<std::optional<Bytes>> ViewRows::last_key(BytesView from, BytesView until) const {
+  StoreIterator at = view_->store().iterate(view_->family(), {.moment = moment_.get()});
+  at.seek_for_prev(until);
+  if (at.valid() && at.key() == until) at.previous();
+  if (!at.valid()) return at.status().map([] { return std::optional<Bytes>{}; });
+  return at.key() < from ? std::optional<Bytes>{} : std::optional<Bytes>(at.key());
+}
 
 Result<std::optional<Bytes>> CurrentRows::get(BytesView key) const {
   RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
@@ -309,6 +316,10 @@ Status CurrentRows::scan(BytesView from, BytesView until, const RowVisitor& visi
 Status CurrentRows::scan_parts(BytesView from, BytesView until, const RowVisitor& visit) const {
   RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
   return ViewRows(std::move(view)).scan_parts(from, until, visit);
+}
+Result<std::optional<Bytes>> CurrentRows::last_key(BytesView from, BytesView until) const {
+  RUNUT_ASSIGN(ViewPtr view, views_->current(projection_));
+  return ViewRows(std::move(view)).last_key(from, until);
 }
 
 }  // namespace runut

@@ -123,6 +123,8 @@ class ViewRows final : public RowReader {
                             const RowVisitor& visit) const override;
   [[nodiscard]] Status scan_parts(BytesView from, BytesView until,
                                   const RowVisitor& visit) const override;
+  [[nodiscard]] Result<std::optional<Bytes>> last_key(BytesView from,
+                                                      BytesView until) const override;
 
  private:
   [[nodiscard]] Status visit_rows(BytesView from, BytesView until, bool parts_of_one,
@@ -142,6 +144,8 @@ class CurrentRows final : public RowReader {
                             const RowVisitor& visit) const override;
   [[nodiscard]] Status scan_parts(BytesView from, BytesView until,
                                   const RowVisitor& visit) const override;
+  [[nodiscard]] Result<std::optional<Bytes>> last_key(BytesView from,
+                                                      BytesView until) const override;
 
  private:
   std::shared_ptr<const Views> views_;

@@ -14,7 +14,7 @@ std::uint32_t hash_of(const CommandId& id) {
 }  // namespace
 
 const RecentCommand* RecentCommands::find(const CommandId& id) const {
-  if (commands_.empty()) return nullptr;
+  if (commands_.empty() || id > here_) return nullptr;
   const std::uint32_t hash = hash_of(id);
   for (std::size_t at = hash & mask(); slots_[at].place != 0; at = (at + 1) & mask()) {
     if (slots_[at].hash != hash) continue;
@@ -28,6 +28,7 @@ void RecentCommands::add(RecentCommand command) {
   if (2 * (commands_.size() + 1) > slots_.size())
     rebuild(std::max<std::size_t>(1024, 2 * slots_.size()));
   if (front_ > places_max / 2) rebuild(slots_.size());
+  here_ = std::max(here_, command.id);
   const auto place = static_cast<std::uint32_t>(front_ + commands_.size());
   put({hash_of(command.id), place});
   commands_.push_back(std::move(command));
@@ -36,12 +37,15 @@ void RecentCommands::add(RecentCommand command) {
 void RecentCommands::forget_until(Sequence sequence) {
   while (!commands_.empty() && commands_.front().last() <= sequence) {
     erase(slot_of(hash_of(commands_.front().id), front_));
+    elsewhere_ = std::max(elsewhere_, commands_.front().id);
     commands_.pop_front();
     ++front_;
   }
 }
 
-void RecentCommands::clear() {
+void RecentCommands::reset(const CommandId& greatest_elsewhere) {
+  elsewhere_ = greatest_elsewhere;
+  here_ = {};
   commands_.clear();
   slots_.clear();
   front_ = 1;

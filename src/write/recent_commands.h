@@ -23,7 +23,8 @@ struct RecentCommand {
 
 // By id, and forgotten in the order of their commits. One thread. Each command is looked for here,
 // added and forgotten again, so the table holds hashes and places only and is seldom missed by the
-// cache.
+// cache. Of all others it knows the greatest id: what is above that is new, and needs no look into
+// the history.
 class RecentCommands {
  public:
   // Null when it is not among them; valid until the next change.
@@ -32,7 +33,10 @@ class RecentCommands {
   void add(RecentCommand command);
   // Those whose commits end at `sequence` or before.
   void forget_until(Sequence sequence);
-  void clear();
+  // Holds none; no command that is recorded elsewhere has an id above `greatest_elsewhere`.
+  void reset(const CommandId& greatest_elsewhere);
+  // A command of this id may be recorded that is not held here.
+  [[nodiscard]] bool may_be_elsewhere(const CommandId& id) const { return id <= elsewhere_; }
 
  private:
   struct Slot {
@@ -46,6 +50,9 @@ class RecentCommands {
   // Into so many slots, with places counted from 1 again.
   void rebuild(std::size_t slots);
 
+  // The greatest ids: recorded and not held, and held since the last reset.
+  CommandId elsewhere_;
+  CommandId here_;
   std::deque<RecentCommand> commands_;
   std::uint32_t front_ = 1;  // place of commands_.front()
   std::vector<Slot> slots_;  // open addressing, a power of two, half full at most

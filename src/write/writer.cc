@@ -114,7 +114,8 @@ Status Writer::load_facts(Sequence at) {
     if (!keys_.is_destroyed(person)) RUNUT_TRY(keys_.destroy(person));
   facts_ = std::make_unique<LoadedFacts>(history_, std::move(agency), at);
   versions_.clear();
-  recent_.clear();
+  RUNUT_ASSIGN(const CommandId greatest, history_.greatest_command());
+  recent_.reset(greatest);
   last_recorded_ = Instant{INT64_MIN};
   if (at > Sequence{}) {
     RUNUT_ASSIGN(const EventBatch batch, log_.read(at, {.events = 1}));
@@ -326,6 +327,7 @@ Result<bool> Writer::answer_repeated(Pending& pending) {
     }
     return true;
   }
+  if (!recent_.may_be_elsewhere(pending.command.id)) return false;
   RUNUT_ASSIGN(const auto first, history_.command(pending.command.id));
   if (!first) return false;
   RUNUT_ASSIGN(const EventBatch batch, log_.read(*first, {.events = 1}));

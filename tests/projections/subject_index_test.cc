@@ -173,5 +173,19 @@ TEST(SubjectIndex, RefusesRowsThatNoFoldWrote) {
   EXPECT_EQ(subject_index::parse_command(std::string(29, 'x')).error().code, ErrorCode::corrupt);
 }
 
+TEST(SubjectIndex, KnowsTheGreatestIdOfACommand) {
+  const auto greatest = [](const Events& events) {
+    return *SubjectIndex(std::make_shared<MapRows>(fold_all(subject_index::projection, events)))
+                .greatest_command();
+  };
+  Events given;
+  CommandId expected;
+  for (int more = 0; more < 20; ++more) {
+    given.add(PersonRegistered{PersonId{17 + static_cast<std::uint64_t>(more)}});
+    for (const Event& event : given.all()) expected = std::max(expected, event.command);
+    EXPECT_EQ(greatest(given), expected);
+  }
+}
+
 }  // namespace
 }  // namespace runut

@@ -529,6 +529,8 @@ TEST(Parts, AreReadAsAnyRowsAreOfWhicheverFiles) {
       for (std::uint32_t until = from; until <= 2 * files; ++until) {
         const auto parts = read(&ViewRows::scan_parts, thing, from, until);
         EXPECT_EQ(parts, read(&ViewRows::scan, thing, from, until));
+        EXPECT_EQ(*rows.last_key(key(thing, from), key(thing, until)),
+                  parts.empty() ? std::nullopt : std::optional(parts.back()));
         found += parts.size();
       }
   EXPECT_GT(found, 1'000U);

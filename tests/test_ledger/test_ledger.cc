@@ -49,6 +49,12 @@ Result<std::optional<Sequence>> MemoryIndex::command(const CommandId& id) const 
   return std::nullopt;
 }
 
+Result<CommandId> MemoryIndex::greatest_command() const {
+  CommandId greatest;
+  for (const Event& event : events_) greatest = std::max(greatest, event.command);
+  return greatest;
+}
+
 TestLedger::TestLedger() : log_(&read_record_header), index_(log_), keys_(randomness_) {
   at("2022-01-01T00:00:00Z");
   restart();

@@ -30,6 +30,7 @@ class MemoryIndex final : public History {
                             const Visit& visit) const override;
   [[nodiscard]] Result<std::uint32_t> version(const Subject& subject) const override;
   [[nodiscard]] Result<std::optional<Sequence>> command(const CommandId& id) const override;
+  [[nodiscard]] Result<CommandId> greatest_command() const override;
 
  private:
   const EventLog& log_;

@@ -46,6 +46,7 @@ TEST_P(RecentCommandsProperty, FindsWhatAMapFinds) {
       while (!by_sequence.empty() && by_sequence.begin()->first <= until) {
         model.erase(by_sequence.begin()->second);
         EXPECT_EQ(recent.find(by_sequence.begin()->second), nullptr);
+        EXPECT_TRUE(recent.may_be_elsewhere(by_sequence.begin()->second));
         by_sequence.erase(by_sequence.begin());
       }
       for (const auto& [known, sequence] : model) {
@@ -60,16 +61,31 @@ TEST_P(RecentCommandsProperty, FindsWhatAMapFinds) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RecentCommandsProperty, testing::Range<std::uint64_t>(1, 5));
 
-TEST(RecentCommands, NothingIsLeftOfWhatWasCleared) {
+TEST(RecentCommands, NothingIsLeftAfterAReset) {
   RecentCommands recent;
   const CommandId id = id_at(7, 2);
   EXPECT_EQ(recent.find(id), nullptr);
   recent.add(command(id, 1, 1));
   ASSERT_NE(recent.find(id), nullptr);
-  recent.clear();
+  recent.reset({});
   EXPECT_EQ(recent.find(id), nullptr);
   recent.add(command(id, 9, 2));
   EXPECT_EQ(recent.find(id)->last(), Sequence{10});
+}
+
+TEST(RecentCommands, KnowAboveWhichIdNothingIsRecordedElsewhere) {
+  RecentCommands recent;
+  EXPECT_FALSE(recent.may_be_elsewhere(id_at(1, 1)));
+  recent.reset(id_at(5, 1));
+  EXPECT_TRUE(recent.may_be_elsewhere(id_at(1, 1)));
+  EXPECT_TRUE(recent.may_be_elsewhere(id_at(5, 1)));
+  EXPECT_FALSE(recent.may_be_elsewhere(id_at(6, 1)));
+  recent.add(command(id_at(8, 1), 1, 1));
+  recent.add(command(id_at(7, 1), 2, 1));
+  EXPECT_FALSE(recent.may_be_elsewhere(id_at(6, 1))) << "held here";
+  recent.forget_until(Sequence{2});
+  EXPECT_TRUE(recent.may_be_elsewhere(id_at(8, 1)));
+  EXPECT_FALSE(recent.may_be_elsewhere(id_at(9, 1)));
 }
 
 }  // namespace
