@@ -119,8 +119,9 @@ Status bench_explain(BenchRun& run) {
   RUNUT_TRY(run.for_each([&](const EventView& view) { return payments.add(view); }));
   if (payments.all.empty())
     return fail(ErrorCode::internal, "these months give no payment that could be explained");
-  // Of a ledger at rest: the rebuild before this left files that are still to be merged.
-  while (run.log->store()->is_compacting())
+  // Of a ledger at rest: the rebuild before this left files that are still to be merged. A minute
+  // at most.
+  for (int waits = 0; waits < 1'200 && run.log->store()->is_compacting(); ++waits)
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   std::vector<double> millis;
   const auto explain = [&](const Payments::Paid& paid) -> Status {
