@@ -63,7 +63,6 @@ class EventsBetween {
     };
     const Subject subject = subject_of(person);
     RUNUT_TRY(history_->each(subject, std::nullopt, until_, note));
-    RUNUT_TRY(history_->each_after(subject, late_daily_events, from_, until_, note));
     for (const Month month : months) RUNUT_TRY(history_->each(subject, month, until_, note));
     std::set<UnitId> units;
     for (const AssignmentFact& fact : facts_.person(person).assignments)
