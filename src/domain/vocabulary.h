@@ -295,7 +295,7 @@ RUNUT_ENUM_NAMES(SeniorPostEndCause, {E::moved, "moved"}, {E::term_over, "term_o
 
 // --- merit system ---
 
-// PermenPANRB 40/2018, in its order.
+// PermenPANRB 40/2018, PerKASN 9/2019; in the order of KASN (meritopedia, Penilaian Sistem Merit).
 enum class MeritAspect : std::uint8_t {
   unspecified,
   perencanaan_kebutuhan,

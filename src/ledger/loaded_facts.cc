@@ -129,6 +129,7 @@ std::vector<LateMark> LoadedFacts::late_daily(PersonId person, Sequence after) c
 
 void LoadedFacts::trim(Sequence indexed, std::size_t months_max) {
   if (months_.size() <= months_max) return;
+  if (indexed == trimmed_at_ && months_.size() < months_left_ + months_max / 4) return;
   std::vector<std::uint64_t> asked;
   asked.reserve(months_.size());
   for (const auto& [key, month] : months_) asked.push_back(month->asked);
@@ -140,6 +141,8 @@ void LoadedFacts::trim(Sequence indexed, std::size_t months_max) {
   std::erase_if(months_, [&](const auto& entry) {
     return entry.second->asked <= horizon && entry.second->last <= indexed;
   });
+  months_left_ = months_.size();
+  trimmed_at_ = indexed;
 }
 
 }  // namespace runut

@@ -30,7 +30,8 @@ class LoadedFacts final : public Facts {
   [[nodiscard]] Status follow(const Event& event);
 
   // Forgets months of people that nobody asked for lately, keeping about `months_max`, but none
-  // with an event above `indexed`: the history has to have it first.
+  // with an event above `indexed`: the history has to have it first. Cheap until there is something
+  // to forget again.
   void trim(Sequence indexed, std::size_t months_max);
 
   [[nodiscard]] Sequence known_at() const override { return known_at_; }
@@ -79,6 +80,9 @@ class LoadedFacts final : public Facts {
   // Looked up by key, never iterated to an output: trim() only forgets.
   mutable std::unordered_map<MonthKey, std::unique_ptr<LoadedMonth>, MonthKeyHash> months_;
   mutable std::uint64_t tick_ = 0;
+  // What the last trim() left, and knew to be indexed: it would leave the same now.
+  std::size_t months_left_ = 0;
+  Sequence trimmed_at_;
   // What was asked for last is asked for again: a decision looks at one month several times.
   mutable MonthKey latest_key_{};
   mutable LoadedMonth* latest_ = nullptr;

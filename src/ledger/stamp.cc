@@ -1,8 +1,10 @@
 #include "ledger/stamp.h"
 
+#include <utility>
+
 namespace runut {
 
-Event stamp(const Command& command, const NewEvent& decided, std::size_t index, std::size_t count,
+Event stamp(const Command& command, NewEvent decided, std::size_t index, std::size_t count,
             Sequence first, Instant now) {
   Event event;
   event.sequence = Sequence{first.value + index};
@@ -34,7 +36,7 @@ Event stamp(const Command& command, const NewEvent& decided, std::size_t index, 
     event.correlation = command.correlation;
   event.reason = command.reason;
   event.evidence = command.evidence;
-  event.payload = decided.payload;
+  event.payload = std::move(decided.payload);
   return event;
 }
 

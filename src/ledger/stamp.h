@@ -9,7 +9,7 @@ namespace runut {
 // also when it was done unless the command or the legacy act says otherwise. Left to the caller:
 // the origin where it is unset (not of an import), and what the log adds (agency, chain, subject
 // version, digest, sealed text).
-[[nodiscard]] Event stamp(const Command& command, const NewEvent& decided, std::size_t index,
+[[nodiscard]] Event stamp(const Command& command, NewEvent decided, std::size_t index,
                           std::size_t count, Sequence first, Instant now);
 
 }  // namespace runut

@@ -47,6 +47,13 @@ SignatureBlock signature_of(const Telling& on) {
           {on.t("Nama:", "Name:"), "NIP:", on.t("Tanggal:", "Date:")}};
 }
 
+// "D." of the only change to this month, "D.1.", "D.2." where there are several: objections first,
+// then what was corrected.
+std::string change_letter(const Explanation& from, std::size_t change) {
+  const std::size_t changes = from.objections.size() + from.corrections.size();
+  return changes > 1 ? fmt::format("D.{}.", change + 1) : "D.";
+}
+
 std::string became_of(const Telling& on, const ExcuseBranch& excuse) {
   if (!excuse.decided) return on.t("izin belum diputus", "excuse not decided");
   if (!excuse.approved) return on.t("izin ditolak", "excuse denied");
@@ -90,10 +97,15 @@ Page explanation_page(const Explanation& from, Language language) {
     page.sections.push_back(base_section(on));
     page.sections.push_back(lines_section(on));
   }
+  std::size_t changes = 0;
+  const auto add_change = [&](Section section) {
+    section.title.replace(0, std::string_view("D.").size(), change_letter(from, changes++));
+    page.sections.push_back(std::move(section));
+  };
   for (const ObjectionBranch& objection : from.objections)
-    page.sections.push_back(objection_section(on, objection));
+    add_change(objection_section(on, objection));
   for (const CorrectionBranch& correction : from.corrections)
-    page.sections.push_back(correction_section(on, correction));
+    add_change(correction_section(on, correction));
   if (!from.derivation.empty()) page.sections.push_back(computation_section(on));
   if (!from.rules.empty()) page.sections.push_back(rules_section(on));
   page.sections.push_back(events_section(on));
@@ -164,10 +176,13 @@ Section summary_section(const Telling& on) {
     facts.rows.emplace_back(
         on.t("B. Karena laporan dan kehadiran", "B. Because of reports and attendance"),
         on.change(by_base));
-  for (const CorrectionBranch& correction : from.corrections)
+  for (std::size_t i = 0; i < from.corrections.size(); ++i) {
+    const CorrectionBranch& correction = from.corrections[i];
+    const std::string letter = change_letter(from, from.objections.size() + i);
     facts.rows.emplace_back(
-        on.t("D. Koreksi", "D. Correction"),
+        on.say("{} Koreksi", "{} Correction", letter),
         fmt::format("{}  ({})", on.change(correction.amount), on.run(correction.run)));
+  }
   if (!from.corrections.empty())
     facts.rows.emplace_back(on.t("Seluruhnya untuk bulan ini", "In all for this month"),
                             on.money(from.paid_in_all));

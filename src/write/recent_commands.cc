@@ -1,6 +1,7 @@
 #include "write/recent_commands.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace runut {
 namespace {
@@ -13,8 +14,9 @@ std::uint32_t hash_of(const CommandId& id) {
 
 }  // namespace
 
-const RecentCommand* RecentCommands::find(const CommandId& id) const {
+const RecentCommand* RecentCommands::find(const CommandId& id) {
   if (commands_.empty() || id > here_) return nullptr;
+  fill();
   const std::uint32_t hash = hash_of(id);
   for (std::size_t at = hash & mask(); slots_[at].place != 0; at = (at + 1) & mask()) {
     if (slots_[at].hash != hash) continue;
@@ -25,22 +27,21 @@ const RecentCommand* RecentCommands::find(const CommandId& id) const {
 }
 
 void RecentCommands::add(RecentCommand command) {
-  if (2 * (commands_.size() + 1) > slots_.size())
-    rebuild(std::max<std::size_t>(1024, 2 * slots_.size()));
-  if (front_ > places_max / 2) rebuild(slots_.size());
   here_ = std::max(here_, command.id);
-  const auto place = static_cast<std::uint32_t>(front_ + commands_.size());
-  put({hash_of(command.id), place});
   commands_.push_back(std::move(command));
 }
 
 void RecentCommands::forget_until(Sequence sequence) {
   while (!commands_.empty() && commands_.front().last() <= sequence) {
-    erase(slot_of(hash_of(commands_.front().id), front_));
+    if (front_ < filled_) erase(slot_of(hash_of(commands_.front().id), front_));
     elsewhere_ = std::max(elsewhere_, commands_.front().id);
     commands_.pop_front();
     ++front_;
   }
+  filled_ = std::max(filled_, front_);
+  if (front_ <= places_max / 2) return;
+  slots_.assign(slots_.size(), {});
+  front_ = filled_ = 1;
 }
 
 void RecentCommands::reset(const CommandId& greatest_elsewhere) {
@@ -48,7 +49,7 @@ void RecentCommands::reset(const CommandId& greatest_elsewhere) {
   here_ = {};
   commands_.clear();
   slots_.clear();
-  front_ = 1;
+  front_ = filled_ = 1;
 }
 
 std::size_t RecentCommands::slot_of(std::uint32_t hash, std::uint32_t place) const {
@@ -57,10 +58,21 @@ std::size_t RecentCommands::slot_of(std::uint32_t hash, std::uint32_t place) con
   return at;
 }
 
-void RecentCommands::put(Slot slot) {
-  std::size_t at = slot.hash & mask();
+// Those that were added since.
+void RecentCommands::fill() {
+  const std::size_t wanted = std::max<std::size_t>(1024, std::bit_ceil(2 * commands_.size()));
+  if (wanted > slots_.size()) {
+    slots_.assign(wanted, {});
+    filled_ = front_;
+  }
+  for (; filled_ < end(); ++filled_) put(filled_);
+}
+
+void RecentCommands::put(std::uint32_t place) {
+  const std::uint32_t hash = hash_of(commands_[place - front_].id);
+  std::size_t at = hash & mask();
   while (slots_[at].place != 0) at = (at + 1) & mask();
-  slots_[at] = slot;
+  slots_[at] = {hash, place};
 }
 
 // What stands behind it moves up, so that no search ends too early.
@@ -72,13 +84,6 @@ void RecentCommands::erase(std::size_t at) {
     at = next;
   }
   slots_[at] = {};
-}
-
-void RecentCommands::rebuild(std::size_t slots) {
-  slots_.assign(slots, {});
-  front_ = 1;
-  std::uint32_t place = front_;
-  for (const RecentCommand& command : commands_) put({hash_of(command.id), place++});
 }
 
 }  // namespace runut

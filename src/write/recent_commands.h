@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/ring.h"
 #include "domain/event.h"
 
 namespace runut {
@@ -21,14 +21,14 @@ struct RecentCommand {
   [[nodiscard]] Sequence last() const { return Sequence{first.value + count - 1}; }
 };
 
-// By id, and forgotten in the order of their commits. One thread. Each command is looked for here,
-// added and forgotten again, so the table holds hashes and places only and is seldom missed by the
-// cache. Of all others it knows the greatest id: what is above that is new, and needs no look into
-// the history.
+// By id, and forgotten in the order of their commits. One thread. Ids ascend, but for those that
+// arrive out of turn: what is above all ids held is not looked for, and the table by hash is filled
+// when something first has to be. Of all other commands it knows the greatest id: what is above
+// that is new, and needs no look into the history.
 class RecentCommands {
  public:
   // Null when it is not among them; valid until the next change.
-  [[nodiscard]] const RecentCommand* find(const CommandId& id) const;
+  [[nodiscard]] const RecentCommand* find(const CommandId& id);
   // `command.id` must not be among them, and its commit stands behind all others.
   void add(RecentCommand command);
   // Those whose commits end at `sequence` or before.
@@ -45,17 +45,21 @@ class RecentCommands {
   };
   [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
   [[nodiscard]] std::size_t slot_of(std::uint32_t hash, std::uint32_t place) const;
-  void put(Slot slot);
+  // The place behind the last command's.
+  [[nodiscard]] std::uint32_t end() const {
+    return front_ + static_cast<std::uint32_t>(commands_.size());
+  }
+  void fill();
+  void put(std::uint32_t place);
   void erase(std::size_t at);
-  // Into so many slots, with places counted from 1 again.
-  void rebuild(std::size_t slots);
 
   // The greatest ids: recorded and not held, and held since the last reset.
   CommandId elsewhere_;
   CommandId here_;
-  std::deque<RecentCommand> commands_;
-  std::uint32_t front_ = 1;  // place of commands_.front()
-  std::vector<Slot> slots_;  // open addressing, a power of two, half full at most
+  Ring<RecentCommand> commands_;
+  std::uint32_t front_ = 1;   // place of commands_.front()
+  std::uint32_t filled_ = 1;  // places before this one stand in slots_
+  std::vector<Slot> slots_;   // open addressing, a power of two, half full at most
 };
 
 }  // namespace runut

@@ -8,6 +8,7 @@
 #include "ledger/survey.h"
 #include "seal/sealed.h"
 #include "write/command_digest.h"
+#include "write/refused_attempt.h"
 #include "write/survey_answers.h"
 
 namespace runut {
@@ -30,35 +31,6 @@ Mac128 cut(const Hash256& whole_mac) {
 
 BytesView key_view(const Key256& key) {
   return key.view();
-}
-
-// A refusal that may become an AttemptRefused event: a rule of authority, and an actor we know.
-bool leaves_trace(const Error& error, const Command& command, const AgencyFacts& agency) {
-  const auto actor = command.actor.person();
-  return error.code == ErrorCode::unauthorised && agency.founded && actor &&
-         agency.persons.contains(*actor);
-}
-
-AttemptRefused trace_of(const Command& command, const Error& error, const AgencyFacts& agency) {
-  AttemptRefused refused;
-  refused.command = std::string(command_name(command.body));
-  refused.rule = error.rule;
-  refused.field = error.field;
-  refused.value = error.value;
-  std::visit(
-      [&]<class B>(const B& body) {
-        if constexpr (requires { PersonId{body.person}; }) {
-          PersonId person{body.person};
-          if (agency.persons.contains(person)) refused.person = person;
-        }
-      },
-      command.body);
-  return refused;
-}
-
-Error refusal_of(const AttemptRefused& refused) {
-  return Error{ErrorCode::unauthorised, refused.rule, refused.field, refused.value,
-               "refused before; the attempt is recorded"};
 }
 
 Sequence indexed_by(const WriterOptions& options) {
@@ -114,6 +86,7 @@ Status Writer::load_facts(Sequence at) {
     if (!keys_.is_destroyed(person)) RUNUT_TRY(keys_.destroy(person));
   facts_ = std::make_unique<LoadedFacts>(history_, std::move(agency), at);
   versions_.clear();
+  agency_tag_.reset();
   RUNUT_ASSIGN(const CommandId greatest, history_.greatest_command());
   recent_.reset(greatest);
   last_recorded_ = Instant{INT64_MIN};
@@ -377,18 +350,26 @@ Status Writer::check_expected_version(const Command& command, const Decision& de
                     to_string(subject) + " is at version " + std::to_string(*version)});
 }
 
-Result<Event> Writer::sealed_stamp(const Command& command, const NewEvent& wanted,
-                                   std::size_t index, std::size_t count, Sequence first,
-                                   Instant now) {
-  Event event = stamp(command, wanted, index, count, first, now);
+// Hashed once a ledger, not once an event.
+std::uint64_t Writer::tag_for(const Command& command) {
   const AgencyFacts& agency = facts_->agency();
-  event.agency = agency_tag(agency.founded ? agency.founded->agency : command.agency);
-  if (wanted.carries_text) {
-    RUNUT_ASSIGN(const Sealed sealed,
-                 seal_text(keys_, PersonId{event.subject.id},
-                           wanted.text.empty() ? command.text : wanted.text,
-                           {event.agency, command.id, static_cast<std::uint16_t>(event.type())},
-                           randomness_));
+  if (!agency.founded) return agency_tag(command.agency);
+  if (!agency_tag_) agency_tag_ = agency_tag(agency.founded->agency);
+  return *agency_tag_;
+}
+
+Result<Event> Writer::sealed_stamp(const Command& command, NewEvent wanted, std::size_t index,
+                                   std::size_t count, Sequence first, Instant now) {
+  const bool carries_text = wanted.carries_text;
+  const std::string own_text = std::move(wanted.text);
+  Event event = stamp(command, std::move(wanted), index, count, first, now);
+  event.agency = tag_for(command);
+  if (carries_text) {
+    RUNUT_ASSIGN(
+        const Sealed sealed,
+        seal_text(keys_, PersonId{event.subject.id}, own_text.empty() ? command.text : own_text,
+                  {event.agency, command.id, static_cast<std::uint16_t>(event.type())},
+                  randomness_));
     event.sealed = serialise(sealed);
   }
   return event;
@@ -396,7 +377,7 @@ Result<Event> Writer::sealed_stamp(const Command& command, const NewEvent& wante
 
 // Stamps, seals, encodes and chains; the leaf hash of the last event. `raised` are the versions
 // that were counted up, for who has to take that back.
-Result<Hash256> Writer::build(const Pending& pending, const Decision& decision, Instant now,
+Result<Hash256> Writer::build(const Pending& pending, Decision decision, Instant now,
                               Commit& commit, std::vector<Event>& events,
                               std::vector<std::uint32_t*>& raised) {
   const Command& command = pending.command;
@@ -409,7 +390,8 @@ Result<Hash256> Writer::build(const Pending& pending, const Decision& decision, 
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
-    RUNUT_ASSIGN(Event event, sealed_stamp(command, decision[i], i, decision.size(), first, now));
+    RUNUT_ASSIGN(Event event,
+                 sealed_stamp(command, std::move(decision[i]), i, decision.size(), first, now));
     event.previous = previous;
     if (event.origin == Origin{}) event.origin = simulated ? Origin::simulation : Origin::live;
     event.command_mac = pending.digest;
@@ -433,7 +415,7 @@ Status Writer::accept(Pending& pending, Decision decision, Instant now) {
   Commit commit{pending.command.id, {}};
   std::vector<Event> events;
   std::vector<std::uint32_t*> raised;
-  Result<Hash256> last = build(pending, decision, now, commit, events, raised);
+  Result<Hash256> last = build(pending, std::move(decision), now, commit, events, raised);
   if (!last) {
     for (std::uint32_t* const version : raised) --*version;
     return fail(std::move(last).error());
@@ -546,6 +528,8 @@ Status Writer::recover(Trouble trouble) {
 }
 
 void Writer::release(std::vector<Answer>& out) {
+  if (!pending_.empty() && pending_.front().depends_on <= durable_.sequence)
+    out.reserve(out.size() + pending_.size());
   while (!pending_.empty() && pending_.front().depends_on <= durable_.sequence) {
     Pending& done = pending_.front();
     if (const auto* erased = std::get_if<SubjectKeyDestroyed>(&done.command.body);

@@ -8,7 +8,7 @@
 // is answered, and everything else fails.
 #pragma once
 
-#include <deque>
+#include <boost/container/deque.hpp>
 #include <functional>
 #include <memory>
 #include <unordered_map>
@@ -92,6 +92,7 @@ class Writer {
     Sequence depends_on;      // released when the durable head reaches it; see undecided
     bool had_commit = false;  // of its own: found in the history, it is no repetition
   };
+  static constexpr std::size_t pending_in_block = 64;
   // What settled commits say about the log, the worst last.
   enum class Trouble : std::uint8_t { none, superseded, in_doubt };
 
@@ -105,14 +106,15 @@ class Writer {
   [[nodiscard]] Trouble take_in(const std::vector<Settled>& settled);
   [[nodiscard]] Status decide_now(Pending& pending);
   [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now);
-  [[nodiscard]] Result<Hash256> build(const Pending& pending, const Decision& decision, Instant now,
+  [[nodiscard]] Result<Hash256> build(const Pending& pending, Decision decision, Instant now,
                                       Commit& commit, std::vector<Event>& events,
                                       std::vector<std::uint32_t*>& raised);
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending);
-  [[nodiscard]] Result<Event> sealed_stamp(const Command& command, const NewEvent& wanted,
+  [[nodiscard]] Result<Event> sealed_stamp(const Command& command, NewEvent wanted,
                                            std::size_t index, std::size_t count, Sequence first,
                                            Instant now);
+  [[nodiscard]] std::uint64_t tag_for(const Command& command);
   [[nodiscard]] Status check_expected_version(const Command& command, const Decision& decision);
   // Of an AnswerSurvey that is pending.
   [[nodiscard]] std::optional<std::string> answer_in_flight(Sequence sequence) const;
@@ -133,9 +135,14 @@ class Writer {
   Head durable_;
   Instant last_recorded_;
   std::uint64_t tickets_ = 0;
+  std::optional<std::uint64_t> agency_tag_;  // once founded
   bool taken_over_ = false;
   std::vector<Commit> staged_;
-  std::deque<Pending> pending_;
+  // A standard deque would allocate for each of them: one fills its block.
+  boost::container::deque<
+      Pending, void,
+      boost::container::deque_options_t<boost::container::block_size<pending_in_block>>>
+      pending_;
   RecentCommands recent_;  // that the history does not show yet
   std::optional<Error> failed_;
   bool awaits_erasure_ = false;

@@ -293,6 +293,18 @@ Explanation disputed() {
   return from;
 }
 
+TEST(ObjectionSentences, AreNumberedWithTheCorrectionsWhereThereAreSeveral) {
+  Explanation from = disputed();
+  CorrectionBranch correction;
+  correction.run = {UnitId{6}, month(2022, 8), RunKind::correction, 1};
+  correction.amount = Rupiah{150'647};
+  correction.posted = Sequence{605};
+  from.corrections = {correction};
+  expect_says(from, indonesian, "D.1. Keberatan atas penilaian semester 1 tahun 2022");
+  expect_says(from, indonesian, "D.2. Koreksi lewat daftar koreksi unit U6 bulan Agustus 2022");
+  expect_says(from, english, "D.2. Correction +Rp 150,647");
+}
+
 TEST(ObjectionSentences, SayWhatIsOpenAndUntilWhen) {
   const Explanation from = disputed();
   expect_says(from, indonesian, "D. Keberatan atas penilaian semester 1 tahun 2022");
@@ -349,7 +361,7 @@ TEST(ObjectionSentences, LeadFromTheObjectionToTheCorrection) {
               "(#601, 1 September 2022)");
   branch.filed.reset();
   branch.decided.reset();
-  expect_says(from, indonesian, "D. Perbaikan penilaian semester 1 tahun 2022");
+  expect_says(from, indonesian, "D.1. Perbaikan penilaian semester 1 tahun 2022");
   expect_says(from, english, "The evaluation was corrected without an objection.");
 }
 

@@ -29,13 +29,16 @@ class DigestedCommands {
  public:
   using Batch = std::vector<std::pair<Command, Mac128>>;
 
+  static constexpr std::size_t batch_commands = 1'000;
+
   DigestedCommands(const KeyStore& keys, std::vector<Command>& commands)
       : thread_([this, &keys, &commands] {
           Batch batch;
           for (Command& command : commands) {
+            if (batch.empty()) batch.reserve(batch_commands);
             const Mac128 digest = command_digest(keys, command);
             batch.emplace_back(std::move(command), digest);
-            if (batch.size() < 1'000) continue;
+            if (batch.size() < batch_commands) continue;
             if (!ahead_.push(std::exchange(batch, {}))) return;
           }
           ahead_.push(std::move(batch));

@@ -60,6 +60,7 @@ void ParsedLines::read() {
 // False at the end.
 bool ParsedLines::fill(Batch& batch) {
   InputLine line;
+  batch.lines.reserve(batch_lines);
   for (std::size_t bytes = 0; batch.lines.size() < batch_lines && bytes < batch_bytes;) {
     if (!batch.lines.empty() && reader_.would_wait()) {
       batch.then_waits = true;
