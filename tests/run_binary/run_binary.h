@@ -55,6 +55,7 @@ class Running {
   // The next acknowledged id; empty when the process has ended and there are no more.
   [[nodiscard]] std::string acknowledged();
   void signal(int number) const;
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] bool ended();
   void kill();
   int wait();  // exit code; closes its stdin

@@ -14,6 +14,7 @@ class RunningService {
   // Waits until it listens; port() is 0 when it did not (its log says why).
   RunningService(const std::string& data, const std::string& log_file, Arguments more = {});
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] pid_t pid() const { return process_.pid(); }
   void kill() { process_.kill(); }
   void signal(int number) { process_.signal(number); }
   int wait() { return process_.wait(); }
