@@ -61,6 +61,17 @@ Status require_relation(const Case& at, const AnswerSurvey& body) {
           " they stood to " + to_string(body.person) + " on " + to_string(day));
 }
 
+// What is recorded beside a pseudonym must not say whose it is.
+Status check_anonymous(const Case& at) {
+  if (!at.command.reason.empty())
+    return reject("survey.anonymous", "reason", at.command.reason,
+                  "who answers stays unknown: their answer has no reason");
+  if (!at.command.evidence.empty())
+    return reject("survey.anonymous", "evidence", to_hex(at.command.evidence.front().view()),
+                  "who answers stays unknown: their answer has no evidence");
+  return {};
+}
+
 Status check_answer(const std::vector<Score>& values) {
   if (values.size() != behaviour_values)
     return reject("survey.values", "data.values", std::to_string(values.size()),
@@ -120,6 +131,9 @@ Decided decide_one(const Case& at, const AnswerSurvey& body) {
         (answer.pseudonym && answer.pseudonym == at.context.pseudonym))
       return reject("survey.answered", "actor.id", actor_id(at.command.actor),
                     "answered at sequence " + std::to_string(answer.sequence.value));
+  const bool is_anonymous = at.context.pseudonym && body.relation != SurveyRelation::superior;
+  // Decided again it is as it was recorded.
+  if (is_anonymous && at.command.actor.kind != ActorKind::pseudonym) RUNUT_TRY(check_anonymous(at));
   RUNUT_TRY(check_answer(body.values));
   if (at.person(body.person).erased)
     return reject("survey.erased", "data.person", to_string(body.person),
@@ -127,7 +141,7 @@ Decided decide_one(const Case& at, const AnswerSurvey& body) {
   Decision out = at.one(SurveyAnswered{body.person, body.period, body.relation}, at.today());
   out.front().text = answer_text(body.values);
   out.front().carries_text = true;
-  if (body.relation != SurveyRelation::superior) out.front().pseudonym = at.context.pseudonym;
+  if (is_anonymous) out.front().pseudonym = at.context.pseudonym;
   return out;
 }
 

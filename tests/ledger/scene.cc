@@ -150,6 +150,7 @@ Answer Scene::when(const By& by, CommandBody body, const Said& said) {
   command.supersedes = said.supersedes;
   command.refers_to = said.refers_to;
   command.reason = said.reason;
+  command.evidence = said.evidence;
   command.text = said.text;
   command.body = std::move(body);
 

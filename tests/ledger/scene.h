@@ -56,6 +56,7 @@ struct Said {
   std::optional<Date> occurred_on{};
   std::string agency = "kota-uji";
   bool has_id = true;
+  std::vector<Hash256> evidence{};
 };
 [[nodiscard]] inline Said says(std::string text) {
   return {.text = std::move(text)};

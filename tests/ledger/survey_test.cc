@@ -136,6 +136,16 @@ const std::vector<Refusal>& survey_refusals() {
          high.values[3] = Score{12'001};
          return answers(s, 12, high);
        }},
+      {"survey.anonymous", no, "reason", "dari P12",
+       [](Scene& s) {
+         opened(s);
+         return s.when(employee(12), as_peer(), {.reason = "dari P12"});
+       }},
+      {"survey.anonymous", no, "evidence", std::string(64, '0'),
+       [](Scene& s) {
+         opened(s);
+         return s.when(employee(12), as_peer(), {.evidence = {Hash256{}}});
+       }},
       {"survey.erased", no, "data.person", "P11",
        [](Scene& s) {
          opened(s);
