@@ -188,9 +188,9 @@ class ClosingHour : public ServedTown {
       if (random() % 2 == 0) client.end_sending();
       if (random() % 4 == 0) {
         RawClient leaves(port_);
-        leaves.send(request_text("GET", "/v1/kota-kediri/events?after=0&limit=1000"));
+        leaves.send(request_text("GET", "/v1/kota-kediri/events?after=0&limit=200"));
       }
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
   }
 
