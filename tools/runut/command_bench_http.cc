@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 
+#include "base/clock.h"
 #include "http/dispatcher.h"
 #include "service/service.h"
 #include "service/service_log.h"
