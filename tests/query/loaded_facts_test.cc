@@ -58,5 +58,12 @@ TEST_F(LoadedMonths, ThatTheHistoryDoesNotShowYetAreKept) {
   for (int at = 0; at < months; ++at) EXPECT_FALSE(read(at)) << at;
 }
 
+TEST_F(LoadedMonths, AreForgottenOnceTheHistoryShowsThem) {
+  facts_->trim(Sequence{}, 6);
+  facts_->trim(head_(), 6);
+  for (int at = months - 4; at < months; ++at) EXPECT_FALSE(read(at)) << at;
+  for (int at = 0; at < months - 4; ++at) EXPECT_TRUE(read(at)) << at;
+}
+
 }  // namespace
 }  // namespace runut
