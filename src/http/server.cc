@@ -15,8 +15,16 @@
 namespace runut::http {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
 using tcp = asio::ip::tcp;
+using Failure = boost::system::error_code;
+using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
+
+namespace {
+
+// How often connections are looked at that take longer than they may.
+constexpr std::chrono::milliseconds look_around{100};
+
+}  // namespace
 
 class Server::Impl {
  public:
@@ -29,7 +37,7 @@ class Server::Impl {
   Status open() {
     const ServerOptions& options = shared_->options;
     RUNUT_ASSIGN(tls_, make_tls_context(options.tls));
-    beast::error_code failure;
+    Failure failure;
     const auto address = asio::ip::make_address(options.address, failure);
     if (failure)
       return fail(Error{ErrorCode::invalid_input, "http.address", "listen", options.address,
@@ -49,6 +57,7 @@ class Server::Impl {
     if (failure) return refuse("nobody can be let in");
     port_ = acceptor_.local_endpoint(failure).port();
     accept();
+    cut_overdue();
     thread_ = std::thread([this] {
       pthread_setname_np(pthread_self(), "runut-network");
       context_.run();
@@ -65,7 +74,7 @@ class Server::Impl {
   void stop(std::chrono::milliseconds grace) {
     if (!thread_.joinable()) return;
     asio::post(context_, [this, grace] {
-      beast::error_code ignored;
+      Failure ignored;
       acceptor_.close(ignored);
       shared_->stopping = true;
       for_each([](SessionBase& session) { session.finish(); });
@@ -98,7 +107,7 @@ class Server::Impl {
   }
 
   void accept() {
-    acceptor_.async_accept([this](beast::error_code failure, tcp::socket socket) {
+    acceptor_.async_accept([this](Failure failure, Socket socket) {
       if (!acceptor_.is_open()) return;
       if (failure) return accept_later();
       ++accepted_;
@@ -110,24 +119,36 @@ class Server::Impl {
   // Out of descriptors, most likely: asking again at once would only burn time.
   void accept_later() {
     timer_.expires_after(std::chrono::milliseconds(50));
-    timer_.async_wait([this](beast::error_code) {
+    timer_.async_wait([this](Failure) {
       if (acceptor_.is_open()) accept();
     });
   }
 
-  void begin(tcp::socket socket) {
-    beast::error_code ignored;
+  void cut_overdue() {
+    const auto now = SessionBase::Clock::now();
+    std::vector<std::shared_ptr<SessionBase>> overdue;
+    for (SessionBase* session : sessions_)
+      if (session->is_overdue(now)) overdue.push_back(session->shared_from_this());
+    for (const auto& session : overdue) session->cut();
+    watch_.expires_after(look_around);
+    watch_.async_wait([this](Failure failure) {
+      if (!failure) cut_overdue();
+    });
+  }
+
+  void begin(Socket socket) {
+    Failure ignored;
     socket.set_option(tcp::no_delay(true), ignored);
+    socket.non_blocking(true, ignored);
     const auto remote = socket.remote_endpoint(ignored);
     if (open_ >= shared_->options.connections_max) return turn_away(std::move(socket));
     std::shared_ptr<SessionBase> session;
     const std::string peer = remote.address().to_string();
     if (const auto context = tls())
-      session = keep(std::make_unique<Session<beast::ssl_stream<beast::tcp_stream>>>(
+      session = keep(std::make_unique<Session<asio::ssl::stream<Socket>>>(
           shared_, peer, std::move(socket), *context));
     else
-      session =
-          keep(std::make_unique<Session<beast::tcp_stream>>(shared_, peer, std::move(socket)));
+      session = keep(std::make_unique<Session<Socket>>(shared_, peer, std::move(socket)));
     session->start();
   }
 
@@ -141,14 +162,13 @@ class Server::Impl {
             }};
   }
 
-  void turn_away(tcp::socket socket) {
+  void turn_away(Socket socket) {
     ++turned_away_;
     const auto answer = std::make_shared<std::string>(
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n");
-    const auto held = std::make_shared<tcp::socket>(std::move(socket));
-    asio::async_write(*held, asio::buffer(*answer),
-                      [held, answer](beast::error_code, std::size_t) {});
+    const auto held = std::make_shared<Socket>(std::move(socket));
+    asio::async_write(*held, asio::buffer(*answer), [held, answer](Failure, std::size_t) {});
   }
 
   template <class Visit>
@@ -165,7 +185,7 @@ class Server::Impl {
       return context_.stop();
     }
     timer_.expires_after(std::chrono::milliseconds(5));
-    timer_.async_wait([this](beast::error_code) { until_quiet(); });
+    timer_.async_wait([this](Failure) { until_quiet(); });
   }
 
   const std::shared_ptr<Shared> shared_;
@@ -176,8 +196,9 @@ class Server::Impl {
   std::atomic<std::uint64_t> open_{0};
   std::atomic<std::uint64_t> turned_away_{0};
   asio::io_context context_{1};
-  tcp::acceptor acceptor_{context_};
+  Acceptor acceptor_{context_};
   asio::steady_timer timer_{context_};
+  asio::steady_timer watch_{context_};
   std::chrono::steady_clock::time_point stopped_by_;
   std::uint16_t port_ = 0;
   std::thread thread_;

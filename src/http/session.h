@@ -1,5 +1,8 @@
 // One connection, over TCP or TLS: reads a request, has it answered, writes the answer, reads the
 // next. Everything on the network's thread. Included by server.cc alone.
+//
+// Beast parses; reading and deadlines are done here. Its composed operations cost more than the
+// parsing: each posts its completion once more and begins and cancels a timer of its own.
 #pragma once
 
 #include <openssl/err.h>
@@ -8,17 +11,15 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/buffers_cat.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/stream_traits.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <cerrno>
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -79,8 +80,14 @@ struct Shared {
   bool stopping = false;
 };
 
+// Without type erasure: copying an any_io_executor is a twentieth of a small request.
+using Socket =
+    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
 class SessionBase : public std::enable_shared_from_this<SessionBase> {
  public:
+  using Clock = std::chrono::steady_clock;
+
   virtual ~SessionBase() = default;
   virtual void start() = 0;
   // No further request; a connection that waits for one ends now.
@@ -88,6 +95,18 @@ class SessionBase : public std::enable_shared_from_this<SessionBase> {
   virtual void cut() = 0;
   // The answer that it waits for will not come.
   virtual void abandon() = 0;
+  // Something took longer than it may: whoever looks around cuts it.
+  [[nodiscard]] bool is_overdue(Clock::time_point now) const {
+    return now >= read_by_ || now >= write_by_;
+  }
+
+ protected:
+  static constexpr Clock::time_point never = Clock::time_point::max();
+  void read_within(std::chrono::milliseconds time) { read_by_ = Clock::now() + time; }
+  void write_within(std::chrono::milliseconds time) { write_by_ = Clock::now() + time; }
+
+  Clock::time_point read_by_ = never;
+  Clock::time_point write_by_ = never;
 };
 
 template <class Wire>
@@ -103,7 +122,7 @@ class Session final : public SessionBase {
   void start() override {
     if constexpr (is_tls) {
       waiting_ = true;
-      within(shared_->options.header_time);
+      read_within(shared_->options.header_time);
       wire_.async_handshake(boost::asio::ssl::stream_base::server,
                             [this, self = shared_from_this()](Failure failure) {
                               waiting_ = false;
@@ -123,19 +142,28 @@ class Session final : public SessionBase {
 
   void cut() override {
     Failure ignored;
-    lowest().socket().close(ignored);
+    socket().close(ignored);
+    read_by_ = write_by_ = never;
     if (stream_) itself_.reset();
   }
 
   void abandon() override { itself_.reset(); }
 
  private:
-  static constexpr bool is_tls = !std::is_same_v<Wire, boost::beast::tcp_stream>;
-  using Failure = boost::beast::error_code;
+  static constexpr bool is_tls = !std::is_same_v<Wire, Socket>;
+  // Of what a client sends at a time; a body of more is read in larger pieces.
+  static constexpr std::size_t read_bytes = 4'096;
+  static constexpr std::size_t read_bytes_max = std::size_t{64} << 10;
+  using Failure = boost::system::error_code;
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+  using HttpError = boost::beast::http::error;
 
-  boost::beast::tcp_stream& lowest() { return boost::beast::get_lowest_layer(wire_); }
-  void within(std::chrono::milliseconds time) { lowest().expires_after(time); }
+  Socket& socket() {
+    if constexpr (is_tls)
+      return wire_.next_layer();
+    else
+      return wire_;
+  }
 
   // Whoever speaks plain HTTP is answered so; for all others TLS has its own alert.
   void handshake_failed(Failure failure) {
@@ -147,9 +175,9 @@ class Session final : public SessionBase {
     response_ = problem(
         Error{ErrorCode::invalid_input, "http.tls", {}, {}, "TLS is spoken here: ask by https://"});
     out_ = write_header(response_, framing_) + response_.body;
-    within(shared_->options.write_time);
+    write_within(shared_->options.write_time);
     boost::asio::async_write(
-        lowest(), boost::asio::buffer(out_),
+        socket(), boost::asio::buffer(out_),
         [this, self = shared_from_this()](Failure failed, std::size_t) { failed ? cut() : end(); });
   }
 
@@ -157,44 +185,67 @@ class Session final : public SessionBase {
   void wait() {
     stream_.reset();
     release_body();
-    if (buffer_.size() > 0) return read_header();
+    // Not at once: a client that sends many requests together would have them answered one inside
+    // the other.
+    if (buffer_.size() > 0)
+      return boost::asio::post(socket().get_executor(),
+                               [this, self = shared_from_this()] { begin_request(); });
     if (shared_->stopping) return end();
     waiting_ = true;
-    within(shared_->options.idle_time);
-    wire_.async_read_some(buffer_.prepare(4'096),
+    read_within(shared_->options.idle_time);
+    wire_.async_read_some(buffer_.prepare(read_bytes),
                           [this, self = shared_from_this()](Failure failure, std::size_t bytes) {
                             waiting_ = false;
                             if (failure) return end();
                             buffer_.commit(bytes);
-                            read_header();
+                            begin_request();
                           });
   }
 
-  void read_header() {
+  void begin_request() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(shared_->options.header_bytes_max));
     parser_->body_limit(boost::none);
-    within(shared_->options.header_time);
-    boost::beast::http::async_read_header(
-        wire_, buffer_, *parser_, [this, self = shared_from_this()](Failure failure, std::size_t) {
-          if (failure) return header_failed(failure);
-          take_header();
-        });
+    is_header_read_ = false;
+    read_within(shared_->options.header_time);
+    parse();
   }
 
-  void header_failed(Failure failure) {
-    namespace bh = boost::beast::http;
-    if (failure == bh::error::end_of_stream) return end();
-    if (failure == bh::error::header_limit)
+  // What has arrived; waits for more until the header, and then the body, is whole.
+  void parse() {
+    Failure failure;
+    if (buffer_.size() > 0) buffer_.consume(parser_->put(buffer_.data(), failure));
+    if (failure && failure != HttpError::need_more) return parse_failed(failure);
+    if (!is_header_read_ && parser_->is_header_done()) return take_header();
+    if (parser_->is_done()) return serve();
+    std::size_t wanted = read_bytes;
+    if (is_header_read_ && held_ > read_bytes)
+      wanted = std::min<std::size_t>(held_, read_bytes_max);
+    wire_.async_read_some(buffer_.prepare(wanted),
+                          [this, self = shared_from_this()](Failure failed, std::size_t bytes) {
+                            if (failed == boost::asio::error::eof)
+                              return parse_failed(HttpError::partial_message);
+                            if (failed) return cut();
+                            buffer_.commit(bytes);
+                            parse();
+                          });
+  }
+
+  void parse_failed(Failure failure) {
+    if (failure == HttpError::header_limit)
       return refuse(431, "http.header_size",
                     "the header is longer than " +
                         std::to_string(shared_->options.header_bytes_max) + " bytes");
-    if (failure.category() != bh::make_error_code(bh::error::bad_method).category()) return cut();
+    if (failure == HttpError::body_limit) return too_large();
+    if (is_header_read_ && failure == HttpError::partial_message) return cut();
     ++shared_->malformed;
-    refuse(400, "http.syntax", "this is no HTTP request: " + failure.message());
+    refuse(400, "http.syntax",
+           (is_header_read_ ? "the body is malformed: " : "this is no HTTP request: ") +
+               failure.message());
   }
 
   void take_header() {
+    is_header_read_ = true;
     const auto& message = parser_->get();
     framing_ = {.keep_alive = message.keep_alive(),
                 .old_version = message.version() < 11,
@@ -219,6 +270,7 @@ class Session final : public SessionBase {
     held_ = length;
     shared_->bodies_bytes += held_;
     parser_->body_limit(admitted_.body_max);
+    parser_->eager(true);
     expect();
   }
 
@@ -229,27 +281,18 @@ class Session final : public SessionBase {
     if (!boost::beast::iequals(*expectation, "100-continue"))
       return refuse(417, "http.expectation", "only 100-continue can be expected");
     out_ = "HTTP/1.1 100 Continue\r\n\r\n";
-    within(shared_->options.write_time);
+    write_within(shared_->options.write_time);
     boost::asio::async_write(wire_, boost::asio::buffer(out_),
                              [this, self = shared_from_this()](Failure failure, std::size_t) {
                                if (failure) return cut();
+                               write_by_ = never;
                                read_body();
                              });
   }
 
   void read_body() {
-    within(shared_->options.body_time);
-    boost::beast::http::async_read(
-        wire_, buffer_, *parser_, [this, self = shared_from_this()](Failure failure, std::size_t) {
-          namespace bh = boost::beast::http;
-          if (!failure) return serve();
-          if (failure == bh::error::body_limit) return too_large();
-          if (failure.category() != bh::make_error_code(bh::error::bad_chunk).category() ||
-              failure == bh::error::partial_message)
-            return cut();
-          ++shared_->malformed;
-          refuse(400, "http.syntax", "the body is malformed: " + failure.message());
-        });
+    read_within(shared_->options.body_time);
+    parse();
   }
 
   void too_large() {
@@ -258,7 +301,9 @@ class Session final : public SessionBase {
   }
 
   void serve() {
-    lowest().expires_never();
+    read_by_ = never;
+    // A large body's buffer is not kept for the small ones that may follow.
+    if (buffer_.capacity() > 4 * read_bytes) buffer_.shrink_to_fit();
     request_.body = std::move(parser_->get().body());
     const auto go = std::move(admitted_.serve);
     // A session ends on the network's thread alone: others hold it weakly.
@@ -308,19 +353,37 @@ class Session final : public SessionBase {
       });
       watch();
     }
-    within(shared_->options.write_time);
-    // Not as an array of two: once the header is written Asio begins it with an empty piece, and
-    // Beast's stream over TLS takes that for the end.
-    boost::asio::async_write(
-        wire_,
-        boost::beast::buffers_cat(boost::asio::buffer(out_), boost::asio::buffer(response_.body)),
-        [this, self = shared_from_this()](Failure failure, std::size_t) {
-          if (failure) return cut();
-          stream_ ? pump() : written();
-        });
+    write_within(shared_->options.write_time);
+    write_out(0);
+  }
+
+  // The header and what has been joined to it, then the rest of the body. Mostly the socket takes
+  // it at once, and no operation is begun.
+  void write_out(std::size_t from) {
+    if constexpr (!is_tls) {
+      Failure failure;
+      from += socket().send(boost::asio::buffer(out_) + from, 0, failure);
+      if (failure && failure != boost::asio::error::would_block) return cut();
+      if (from == out_.size()) return write_body();
+    }
+    boost::asio::async_write(wire_, boost::asio::buffer(out_) + from,
+                             [this, self = shared_from_this()](Failure failure, std::size_t) {
+                               if (failure) return cut();
+                               write_body();
+                             });
+  }
+
+  void write_body() {
+    if (response_.body.empty()) return stream_ ? pump() : written();
+    boost::asio::async_write(wire_, boost::asio::buffer(response_.body),
+                             [this, self = shared_from_this()](Failure failure, std::size_t) {
+                               if (failure) return cut();
+                               written();
+                             });
   }
 
   void written() {
+    write_by_ = never;
     response_ = {};
     has_ended_ = is_reading_ahead_;
     if (has_ended_) return;
@@ -331,10 +394,10 @@ class Session final : public SessionBase {
   // The next piece of a stream, or none for now.
   void pump() {
     if (shared_->stopping) return cut();
-    if (!lowest().socket().is_open()) return;  // cut while the piece before was on its way
+    if (!socket().is_open()) return;  // cut while the piece before was on its way
     std::optional<std::string> piece = stream_->next();
     if (piece && piece->empty()) {
-      lowest().expires_never();
+      write_by_ = never;
       pumping_ = false;
       std::string().swap(out_);  // thousands may wait for long
       itself_ = shared_from_this();
@@ -347,7 +410,7 @@ class Session final : public SessionBase {
       out_ = last ? std::string() : std::move(*piece);
     else
       out_ = write_chunk(last ? std::string_view() : *piece);
-    within(shared_->options.write_time);
+    write_within(shared_->options.write_time);
     boost::asio::async_write(wire_, boost::asio::buffer(out_),
                              [this, last, self = shared_from_this()](Failure failure, std::size_t) {
                                if (failure) return cut();
@@ -362,27 +425,26 @@ class Session final : public SessionBase {
   // A client that leaves while there is nothing to send is noticed all the same. One that sends its
   // next request meanwhile is looked at no more until the stream has ended.
   void watch() {
-    lowest().socket().async_wait(
-        boost::asio::ip::tcp::socket::wait_read, [weak = weak_from_this(), this](Failure failure) {
-          const auto self = weak.lock();
-          if (failure || !self || !stream_) return;
-          char byte = 0;
-          const ssize_t there =
-              ::recv(lowest().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-          if (there == 0 || (there < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) return cut();
-          if constexpr (is_tls) {
-            if (there > 0) read_ahead();
-          }
-        });
+    socket().async_wait(Socket::wait_read, [weak = weak_from_this(), this](Failure failure) {
+      const auto self = weak.lock();
+      if (failure || !self || !stream_) return;
+      char byte = 0;
+      const ssize_t there = ::recv(socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+      if (there == 0 || (there < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) return cut();
+      if constexpr (is_tls) {
+        if (there > 0) read_ahead();
+      }
+    });
   }
 
   // By TLS a client says that it leaves (RFC 8446 section 6.1): what there is to read may be that.
   void read_ahead() {
     is_reading_ahead_ = true;
-    within(shared_->options.idle_time);  // what is being written keeps its own
-    wire_.async_read_some(buffer_.prepare(4'096),
+    read_within(shared_->options.idle_time);
+    wire_.async_read_some(buffer_.prepare(read_bytes),
                           [this, self = shared_from_this()](Failure failure, std::size_t bytes) {
                             is_reading_ahead_ = false;
+                            read_by_ = never;
                             if (failure) return cut();
                             buffer_.commit(bytes);
                             if (has_ended_) written();
@@ -394,7 +456,7 @@ class Session final : public SessionBase {
     stream_.reset();
     if constexpr (is_tls) {
       if (std::exchange(is_open_, false)) {
-        within(std::chrono::seconds(2));
+        read_within(std::chrono::seconds(2));
         return wire_.async_shutdown([this, self = shared_from_this()](Failure) { end_socket(); });
       }
     }
@@ -405,15 +467,15 @@ class Session final : public SessionBase {
   // the answer.
   void end_socket() {
     Failure ignored;
-    lowest().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    socket().shutdown(Socket::shutdown_send, ignored);
     if (ignored) return cut();
-    within(std::chrono::seconds(2));
+    read_within(std::chrono::seconds(2));
     drain(256);
   }
 
   void drain(int rounds) {
     buffer_.clear();
-    lowest().async_read_some(buffer_.prepare(8'192), [this, rounds, self = shared_from_this()](
+    socket().async_read_some(buffer_.prepare(8'192), [this, rounds, self = shared_from_this()](
                                                          Failure failure, std::size_t) {
       if (failure || rounds == 0) return cut();
       drain(rounds - 1);
@@ -439,6 +501,7 @@ class Session final : public SessionBase {
   std::string out_;
   std::size_t held_ = 0;                 // of Shared::bodies_bytes
   std::shared_ptr<SessionBase> itself_;  // while somebody else owes an answer, or a piece of it
+  bool is_header_read_ = false;          // of the request that is being read
   bool is_open_ = false;  // TLS: the handshake is done, and nothing was said of an end
   bool waiting_ = false;  // for a request; nobody is owed anything
   bool pumping_ = true;
