@@ -25,7 +25,8 @@ struct Call {
   }
 };
 
-// Where a handler runs. One on the network's thread must return at once.
+// Where a handler runs. One on a network thread must return at once; it may be asked on several at
+// a time.
 enum class Lane : std::uint8_t { network, readers };
 
 using Handler = std::function<void(Call)>;

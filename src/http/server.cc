@@ -1,15 +1,8 @@
 #include "http/server.h"
 
-#include <pthread.h>
+#include <boost/asio/write.hpp>
 
-#include <atomic>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <set>
-#include <thread>
-
-#include "http/session.h"
+#include "http/network_thread.h"
 #include "http/tls_context.h"
 
 namespace runut::http {
@@ -19,20 +12,11 @@ using tcp = asio::ip::tcp;
 using Failure = boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 
-namespace {
-
-// How often connections are looked at that take longer than they may.
-constexpr std::chrono::milliseconds look_around{100};
-
-}  // namespace
-
 class Server::Impl {
  public:
-  Impl(ServerOptions options, Admit admit) : shared_(std::make_shared<Shared>()) {
-    shared_->options = std::move(options);
-    shared_->admit = std::move(admit);
-    shared_->mailbox = std::make_shared<Mailbox>(context_);
-  }
+  Impl(ServerOptions options, Admit admit)
+      : shared_(std::make_shared<Shared>(std::move(options), std::move(admit))),
+        threads_(make_threads(shared_)) {}
 
   Status open() {
     const ServerOptions& options = shared_->options;
@@ -57,31 +41,23 @@ class Server::Impl {
     if (failure) return refuse("nobody can be let in");
     port_ = acceptor_.local_endpoint(failure).port();
     accept();
-    cut_overdue();
-    thread_ = std::thread([this] {
-      pthread_setname_np(pthread_self(), "runut-network");
-      context_.run();
-    });
+    for (const auto& thread : threads_) thread->start();
+    is_running_ = true;
     return {};
   }
 
-  ~Impl() {
-    stop(std::chrono::milliseconds(0));
-    shared_->mailbox->close();
-    for_each([](SessionBase& session) { session.abandon(); });
-  }
+  ~Impl() { stop(std::chrono::milliseconds(0)); }
 
   void stop(std::chrono::milliseconds grace) {
-    if (!thread_.joinable()) return;
-    asio::post(context_, [this, grace] {
+    if (!std::exchange(is_running_, false)) return;
+    asio::post(first(), [this, grace] {
       Failure ignored;
       acceptor_.close(ignored);
       shared_->stopping = true;
-      for_each([](SessionBase& session) { session.finish(); });
-      stopped_by_ = std::chrono::steady_clock::now() + grace;
-      until_quiet();
+      const auto until = std::chrono::steady_clock::now() + grace;
+      for (const auto& thread : threads_) thread->finish(until);
     });
-    thread_.join();
+    for (const auto& thread : threads_) thread->join();
   }
 
   Status renew(const TlsOptions& options) {
@@ -97,72 +73,57 @@ class Server::Impl {
   std::uint16_t port() const { return port_; }
 
   ServerCounts counts() const {
-    return {accepted_.load(), open_.load(), turned_away_.load(), shared_->malformed.load()};
+    return {accepted_.load(), shared_->open.load(), turned_away_.load(), shared_->malformed.load()};
   }
 
  private:
+  using Threads = std::vector<std::unique_ptr<NetworkThread>>;
+
+  static Threads make_threads(const std::shared_ptr<Shared>& shared) {
+    Threads out;
+    while (out.size() < std::max(1U, shared->options.threads))
+      out.push_back(std::make_unique<NetworkThread>(shared));
+    return out;
+  }
+
+  asio::io_context& first() { return threads_.front()->context(); }
+
   std::shared_ptr<asio::ssl::context> tls() {
     const std::lock_guard lock(tls_mutex_);
     return tls_;
   }
 
+  // On the first thread; each connection goes to the next one.
   void accept() {
-    acceptor_.async_accept([this](Failure failure, Socket socket) {
+    NetworkThread& thread = *threads_[accepted_ % threads_.size()];
+    acceptor_.async_accept(thread.context(), [this, &thread](Failure failure, Socket socket) {
       if (!acceptor_.is_open()) return;
       if (failure) return accept_later();
       ++accepted_;
-      begin(std::move(socket));
+      begin(thread, std::move(socket));
       accept();
     });
   }
 
   // Out of descriptors, most likely: asking again at once would only burn time.
   void accept_later() {
-    timer_.expires_after(std::chrono::milliseconds(50));
-    timer_.async_wait([this](Failure) {
+    later_.expires_after(std::chrono::milliseconds(50));
+    later_.async_wait([this](Failure) {
       if (acceptor_.is_open()) accept();
     });
   }
 
-  void cut_overdue() {
-    const auto now = SessionBase::Clock::now();
-    std::vector<std::shared_ptr<SessionBase>> overdue;
-    for (SessionBase* session : sessions_)
-      if (session->is_overdue(now)) overdue.push_back(session->shared_from_this());
-    for (const auto& session : overdue) session->cut();
-    watch_.expires_after(look_around);
-    watch_.async_wait([this](Failure failure) {
-      if (!failure) cut_overdue();
-    });
-  }
-
-  void begin(Socket socket) {
+  void begin(NetworkThread& thread, Socket socket) {
     Failure ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     socket.non_blocking(true, ignored);
     const auto remote = socket.remote_endpoint(ignored);
-    if (open_ >= shared_->options.connections_max) return turn_away(std::move(socket));
-    std::shared_ptr<SessionBase> session;
-    const std::string peer = remote.address().to_string();
-    if (const auto context = tls())
-      session = keep(std::make_unique<Session<asio::ssl::stream<Socket>>>(
-          shared_, peer, std::move(socket), *context));
-    else
-      session = keep(std::make_unique<Session<Socket>>(shared_, peer, std::move(socket)));
-    session->start();
-  }
-
-  std::shared_ptr<SessionBase> keep(std::unique_ptr<SessionBase> made) {
-    sessions_.insert(made.get());
-    ++open_;
-    return {made.release(), [this](SessionBase* ended) {
-              sessions_.erase(ended);
-              --open_;
-              delete ended;
-            }};
+    if (++shared_->open > shared_->options.connections_max) return turn_away(std::move(socket));
+    thread.take(std::move(socket), remote.address().to_string(), tls());
   }
 
   void turn_away(Socket socket) {
+    --shared_->open;
     ++turned_away_;
     const auto answer = std::make_shared<std::string>(
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
@@ -171,37 +132,16 @@ class Server::Impl {
     asio::async_write(*held, asio::buffer(*answer), [held, answer](Failure, std::size_t) {});
   }
 
-  template <class Visit>
-  void for_each(Visit visit) {
-    std::vector<std::shared_ptr<SessionBase>> held;
-    for (SessionBase* session : sessions_) held.push_back(session->shared_from_this());
-    for (const auto& session : held) visit(*session);
-  }
-
-  void until_quiet() {
-    if (sessions_.empty()) return context_.stop();
-    if (std::chrono::steady_clock::now() >= stopped_by_) {
-      for_each([](SessionBase& session) { session.cut(); });
-      return context_.stop();
-    }
-    timer_.expires_after(std::chrono::milliseconds(5));
-    timer_.async_wait([this](Failure) { until_quiet(); });
-  }
-
   const std::shared_ptr<Shared> shared_;
   std::mutex tls_mutex_;
   std::shared_ptr<asio::ssl::context> tls_;  // of the connections to come; null: none have TLS
-  std::set<SessionBase*> sessions_;
+  const Threads threads_;
   std::atomic<std::uint64_t> accepted_{0};
-  std::atomic<std::uint64_t> open_{0};
   std::atomic<std::uint64_t> turned_away_{0};
-  asio::io_context context_{1};
-  Acceptor acceptor_{context_};
-  asio::steady_timer timer_{context_};
-  asio::steady_timer watch_{context_};
-  std::chrono::steady_clock::time_point stopped_by_;
+  Acceptor acceptor_{first()};
+  asio::steady_timer later_{first()};
   std::uint16_t port_ = 0;
-  std::thread thread_;
+  bool is_running_ = false;
 };
 
 Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Admit admit) {

@@ -1,6 +1,6 @@
-// An HTTP/1.1 server (RFC 9110, RFC 9112) on Boost.Beast: one thread for all connections,
-// keep-alive and pipelining (answered in order), TLS when a certificate is given, and a bound for
-// everything that a client may take of memory or time.
+// An HTTP/1.1 server (RFC 9110, RFC 9112) on Boost.Asio and Beast's parser: few threads for all
+// connections, keep-alive and pipelining (answered in order), TLS when a certificate is given, and
+// a bound for everything that a client may take of memory or time.
 #pragma once
 
 #include <chrono>
@@ -23,6 +23,7 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any; Server::port() tells
   TlsOptions tls{};
+  unsigned threads = 1;  // that the connections are divided among
   std::size_t connections_max = 4'096;
   std::size_t header_bytes_max = std::size_t{16} << 10;
   std::size_t bodies_bytes_max = std::size_t{256} << 20;  // of all requests together
@@ -38,12 +39,13 @@ using Reply = std::function<void(Response)>;
 // A request whose header was read, let in.
 struct Admitted {
   std::size_t body_max = 0;  // a larger body is refused with 413
-  // Called on the network's thread once the body is there. The reply: exactly once, any thread.
+  // Called on the connection's network thread once the body is there. The reply: exactly once, any
+  // thread.
   std::function<void(Request, Reply)> serve;
 };
 
 // What the server asks as soon as a header was read, before any of its body: to let the request in,
-// or to answer it at once. On the network's thread; must not block.
+// or to answer it at once. On a network thread, on several at a time; must not block.
 using Admit = std::function<std::variant<Response, Admitted>(const Request& header)>;
 
 struct ServerCounts {

@@ -1,5 +1,5 @@
 // One connection, over TCP or TLS: reads a request, has it answered, writes the answer, reads the
-// next. Everything on the network's thread. Included by server.cc alone.
+// next. Everything on the network thread that has it. Included by the server's sources alone.
 //
 // Beast parses; reading and deadlines are done here. Its composed operations cost more than the
 // parsing: each posts its completion once more and begins and cancels a timer of its own.
@@ -34,8 +34,8 @@
 
 namespace runut::http {
 
-// The way onto the network's thread for everybody else, also when the server is gone. What is
-// posted before that thread comes by goes in one piece: it is woken once.
+// The way onto a network thread for everybody else, also when the server is gone. What is posted
+// before that thread comes by goes in one piece: it is woken once.
 class Mailbox : public std::enable_shared_from_this<Mailbox> {
  public:
   using Task = std::function<void()>;
@@ -70,14 +70,17 @@ class Mailbox : public std::enable_shared_from_this<Mailbox> {
   std::vector<Task> tasks_;
 };
 
-// What all connections share.
+// What all connections share, of every network thread.
 struct Shared {
-  std::shared_ptr<Mailbox> mailbox;
-  ServerOptions options;
-  Admit admit;
-  std::size_t bodies_bytes = 0;  // held for requests, of all connections
+  Shared(ServerOptions limits, Admit admitting)
+      : options(std::move(limits)), admit(std::move(admitting)) {}
+
+  const ServerOptions options;
+  const Admit admit;
+  std::atomic<std::size_t> bodies_bytes{0};  // held for requests, of all connections
+  std::atomic<std::uint64_t> open{0};
   std::atomic<std::uint64_t> malformed{0};
-  bool stopping = false;
+  std::atomic<bool> stopping{false};
 };
 
 // Without type erasure: copying an any_io_executor is a twentieth of a small request.
@@ -113,8 +116,10 @@ template <class Wire>
 class Session final : public SessionBase {
  public:
   template <class... Arguments>
-  Session(std::shared_ptr<Shared> shared, std::string peer, Arguments&&... arguments)
+  Session(std::shared_ptr<Shared> shared, std::shared_ptr<Mailbox> mailbox, std::string peer,
+          Arguments&&... arguments)
       : shared_(std::move(shared)),
+        mailbox_(std::move(mailbox)),
         wire_(std::forward<Arguments>(arguments)...),
         peer_(std::move(peer)) {}
   ~Session() override { release_body(); }
@@ -265,10 +270,11 @@ class Session final : public SessionBase {
 
     const std::uint64_t length = parser_->content_length().value_or(admitted_.body_max);
     if (length > admitted_.body_max) return too_large();
-    if (shared_->bodies_bytes + length > shared_->options.bodies_bytes_max)
-      return refuse(503, "http.bodies", "too many bodies are on their way at once");
     held_ = length;
-    shared_->bodies_bytes += held_;
+    if (shared_->bodies_bytes.fetch_add(held_) + held_ > shared_->options.bodies_bytes_max) {
+      release_body();
+      return refuse(503, "http.bodies", "too many bodies are on their way at once");
+    }
     parser_->body_limit(admitted_.body_max);
     parser_->eager(true);
     expect();
@@ -308,15 +314,14 @@ class Session final : public SessionBase {
     const auto go = std::move(admitted_.serve);
     // A session ends on the network's thread alone: others hold it weakly.
     itself_ = shared_from_this();
-    go(std::move(request_),
-       [weak = weak_from_this(), mailbox = shared_->mailbox, this](Response response) {
-         mailbox->post([weak, this, response = std::move(response)]() mutable {
-           const auto self = weak.lock();
-           if (!self) return;
-           itself_.reset();
-           write(std::move(response));
-         });
-       });
+    go(std::move(request_), [weak = weak_from_this(), mailbox = mailbox_, this](Response response) {
+      mailbox->post([weak, this, response = std::move(response)]() mutable {
+        const auto self = weak.lock();
+        if (!self) return;
+        itself_.reset();
+        write(std::move(response));
+      });
+    });
   }
 
   void refuse(unsigned status, std::string_view rule, std::string message) {
@@ -346,7 +351,7 @@ class Session final : public SessionBase {
     }
     if (!whole) response_.body.clear();
     if (stream_) {
-      stream_->on_ready([weak = weak_from_this(), mailbox = shared_->mailbox, this] {
+      stream_->on_ready([weak = weak_from_this(), mailbox = mailbox_, this] {
         mailbox->post([weak, this] {
           if (const auto self = weak.lock()) woken();
         });
@@ -488,6 +493,7 @@ class Session final : public SessionBase {
   }
 
   const std::shared_ptr<Shared> shared_;
+  const std::shared_ptr<Mailbox> mailbox_;
   Wire wire_;
   const std::string peer_;
   std::string certificate_;

@@ -141,6 +141,8 @@ Status Service::listen(const Settings& settings) {
   RUNUT_ASSIGN(const std::uint64_t port, settings.number("http.port", 0, 65'535));
   options.port = static_cast<std::uint16_t>(port);
   RUNUT_ASSIGN(options.connections_max, settings.number("http.connections", 1, 1'000'000));
+  RUNUT_ASSIGN(const std::uint64_t threads, settings.number("http.threads", 1, 64));
+  options.threads = static_cast<unsigned>(threads);
   options.tls = tls_of(settings);
   if (!options.tls.certificate.empty()) scheme_ = "https";
   RUNUT_TRY(settings.number("http.body_bytes", 1'024, 1U << 30));

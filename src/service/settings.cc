@@ -17,7 +17,7 @@
 namespace runut::service {
 namespace {
 
-constexpr std::array<Setting, 19> settings = {{
+constexpr std::array<Setting, 20> settings = {{
     {"data", "data", "Directory of the ledgers; each agency has its own in it"},
     {"keys", "", "Directory of their keys; empty: beside the data, with .keys appended"},
     {"agencies", "", "Ledgers to serve, separated by commas; empty: all that are there"},
@@ -26,6 +26,7 @@ constexpr std::array<Setting, 19> settings = {{
     {"http.port", "8480", "TCP port to listen on; 0: any that is free"},
     {"http.connections", "4096", "Connections that may be open at once"},
     {"http.body_bytes", "16777216", "The longest body of commands"},
+    {"http.threads", "2", "Threads that the connections are divided among"},
     {"http.readers", "2", "Threads that answer queries"},
     {"tls.certificate", "",
      "PEM file of the certificate and its chain; empty: no TLS; SIGHUP reads it anew"},

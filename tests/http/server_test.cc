@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "http/problem.h"
@@ -28,7 +29,9 @@ class Echo {
     if (header.target == "/refused")
       return problem(401, Error{ErrorCode::unauthorised, "test.refused", {}, {}, "no"});
     Admitted in;
-    in.body_max = body_limit;
+    in.body_max = header.target == "/big" ? 1'000'000 : body_limit;
+    const std::lock_guard lock(mutex_);
+    threads_.insert(std::this_thread::get_id());
     in.serve = [this](Request request, Reply reply) {
       serve(std::move(request), std::move(reply));
     };
@@ -49,6 +52,11 @@ class Echo {
     const std::lock_guard lock(mutex_);
     return held_.size();
   }
+  // That have asked.
+  std::size_t threads() const {
+    const std::lock_guard lock(mutex_);
+    return threads_.size();
+  }
 
  private:
   void serve(Request request, Reply reply) {
@@ -68,11 +76,13 @@ class Echo {
 
   mutable std::mutex mutex_;
   std::vector<Reply> held_;
+  std::set<std::thread::id> threads_;
 };
 
 class ServerTest : public ::testing::Test {
  protected:
   void begin(ServerOptions options = {}) {
+    options.threads = 2;
     auto server = Server::listen(std::move(options),
                                  [this](const Request& header) { return echo_.admit(header); });
     ASSERT_TRUE(server) << server.error().describe();
@@ -108,6 +118,44 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInTheirOrder) {
     ASSERT_TRUE(answer) << i;
     EXPECT_EQ(answer->body, "POST /" + std::to_string(i) + " x");
   }
+}
+
+// Each is answered as soon as its header is read: the next is not read inside that.
+TEST_F(ServerTest, AnswersManyPipelinedRequestsThatItRefuses) {
+  begin();
+  RawClient client(port());
+  std::string all;
+  for (int i = 0; i < 20'000; ++i) all += request_text("GET", "/refused");
+  std::thread sender([&] { EXPECT_TRUE(client.send(all)); });
+  for (int i = 0; i < 20'000; ++i) {
+    const auto answer = client.read();
+    ASSERT_TRUE(answer) << i;
+    ASSERT_EQ(answer->status, 401) << i;
+  }
+  sender.join();
+  EXPECT_EQ(client.ask("GET", "/alive")->status, 200);
+}
+
+// What follows a large body in the same piece is the next request.
+TEST_F(ServerTest, ReadsWhatFollowsALargeBody) {
+  begin();
+  RawClient client(port());
+  const std::string body(200'000, 'b');
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(client.send(request_text("POST", "/big", "", body) + request_text("GET", "/next")));
+    EXPECT_EQ(client.read()->body, "POST /big " + body);
+    EXPECT_EQ(client.read()->body, "GET /next ");
+  }
+}
+
+TEST_F(ServerTest, ConnectionsAreDividedAmongThreads) {
+  begin();
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.push_back(std::make_unique<RawClient>(port()));
+    EXPECT_EQ(clients.back()->ask("GET", "/a")->status, 200);
+  }
+  EXPECT_EQ(echo_.threads(), 2u);
 }
 
 TEST_F(ServerTest, ReadsARequestThatComesByteByByte) {
@@ -304,6 +352,9 @@ TEST_F(ServerTest, AClientThatDoesNotReadIsCutOff) {
   begin({.write_time = milliseconds(300)});
   RawClient client(port());
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(client.send(request_text("GET", "/large")));
+  for (int i = 0; i < 100 && server_->counts().open == 0; ++i)
+    std::this_thread::sleep_for(milliseconds(5));
+  ASSERT_EQ(server_->counts().open, 1u);
   for (int i = 0; i < 100 && server_->counts().open > 0; ++i)
     std::this_thread::sleep_for(milliseconds(50));
   EXPECT_EQ(server_->counts().open, 0u);

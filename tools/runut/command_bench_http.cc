@@ -251,7 +251,7 @@ class HttpBench {
                       }),
                       .body_max = 0});
     http::Dispatcher dispatcher({}, std::move(routes));
-    RUNUT_ASSIGN(const auto server, http::Server::listen({}, dispatcher.admit()));
+    RUNUT_ASSIGN(const auto server, http::Server::listen({.threads = 2}, dispatcher.admit()));
     RUNUT_ASSIGN(const LoadResult result, reports_to(server->port(), 0));
     server->stop(std::chrono::seconds(1));
     RUNUT_TRY(check(result, 201));
@@ -280,7 +280,7 @@ class HttpBench {
     figures_.push_back(
         make_figure("single", reached, "reports/s", nothing, "stores nothing/s", ">= 0.5"));
     figures_.push_back(make_figure("single, no readers", reached, "reports/s", at_once,
-                                   "stores nothing/s, in the network's thread", ""));
+                                   "stores nothing/s, in the network's threads", ""));
     figures_.push_back(make_figure("single p50", result.percentile(0.5), "ms", 0, "", ""));
     figures_.push_back(
         make_figure("single p99", result.percentile(0.99), "ms", 5, "ms", ">= 1", RatioOf::bound));
