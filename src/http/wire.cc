@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/verb.hpp>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 
 #include "http/target.h"
 
@@ -33,10 +35,13 @@ std::string text_of(beast::string_view view) {
 
 // A line break in a value would begin another field, or another answer.
 void append_field(std::string& out, std::string_view name, std::string_view value) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
   out += name;
   out += ": ";
-  for (const char c : value)
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+  if (std::none_of(value.begin(), value.end(), is_control))
+    out += value;
+  else
+    std::remove_copy_if(value.begin(), value.end(), std::back_inserter(out), is_control);
   out += "\r\n";
 }
 
