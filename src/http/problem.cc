@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/bytes.h"
+
 namespace runut::http {
 namespace {
 

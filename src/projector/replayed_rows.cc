@@ -41,14 +41,13 @@ Status ReplayedRows::scan(BytesView from, BytesView until, const RowVisitor& vis
     for (; at != rows_.end() && at->key < key; ++at) RUNUT_TRY(visit(at->key, at->value));
     return {};
   };
-  if (kept_)
-    RUNUT_TRY(kept_->scan(from, until, [&](BytesView key, BytesView value) -> Status {
-      RUNUT_TRY(visit_until(key));
-      if (at == rows_.end() || at->key != key) return visit(key, value);
-      const Rows::Row& later = *at++;
-      return later.appended ? visit(key, Bytes(value).append(later.value))
-                            : visit(key, later.value);
-    }));
+  const auto visit_kept = [&](BytesView key, BytesView value) -> Status {
+    RUNUT_TRY(visit_until(key));
+    if (at == rows_.end() || at->key != key) return visit(key, value);
+    const Rows::Row& later = *at++;
+    return later.appended ? visit(key, Bytes(value).append(later.value)) : visit(key, later.value);
+  };
+  if (kept_) RUNUT_TRY(kept_->scan(from, until, visit_kept));
   return visit_until(until);
 }
 

@@ -32,13 +32,13 @@ Status AlteredHistory::each(const Subject& subject, std::optional<Month> month, 
       RUNUT_TRY(visit(*next_placed, Hash256{}));
     return {};
   };
-  RUNUT_TRY(recorded_.each(subject, month, narrow(until),
-                           [&](const Event& recorded, const Hash256& leaf) -> Status {
-                             if (left_out_.contains(recorded.sequence)) return {};
-                             const Event event = widened(recorded);
-                             RUNUT_TRY(visit_placed_before(event.sequence));
-                             return visit(event, leaf);
-                           }));
+  const auto visit_recorded = [&](const Event& recorded, const Hash256& leaf) -> Status {
+    if (left_out_.contains(recorded.sequence)) return {};
+    const Event event = widened(recorded);
+    RUNUT_TRY(visit_placed_before(event.sequence));
+    return visit(event, leaf);
+  };
+  RUNUT_TRY(recorded_.each(subject, month, narrow(until), visit_recorded));
   return visit_placed_before(next(until));
 }
 

@@ -7,8 +7,8 @@ namespace runut {
 
 Mac128 command_digest(const KeyStore& keys, const Command& command) {
   const Key256 key = keys.ledger_key(LedgerKey::command_digest);
-  const Hash256 whole = hmac_sha256(key.view(), to_json(command));
-  return Mac128::from(whole.view().substr(0, Mac128::size));
+  const Hash256 mac = hmac_sha256(key.view(), to_json(command));
+  return Mac128::from(mac.view().substr(0, Mac128::size));
 }
 
 CommandId derived_command_id(const KeyStore& keys, const Command& command) {

@@ -52,10 +52,10 @@ std::vector<Route> some_routes() {
                  .resource = Resource::open,
                  .lane = Lane::network,
                  .handler = answering([](const Call&) -> Result<Response> {
-                   Response out;
-                   out.body = std::string(10'000, 'a');
-                   out.with("ETag", "\"v1\"");
-                   return out;
+                   Response text;
+                   text.body = std::string(10'000, 'a');
+                   text.with("ETag", "\"v1\"");
+                   return text;
                  }),
                  .body_max = 0});
   out.push_back({.method = Method::get,

@@ -290,7 +290,7 @@ INSTANTIATE_TEST_SUITE_P(
                     400},
         RefusedBody{"negative_length", "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                     400}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 struct NoRequest {
   const char* name;
@@ -312,7 +312,7 @@ INSTANTIATE_TEST_SUITE_P(
                       NoRequest{"bad_escape", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"},
                       NoRequest{"nul", "GET /a%00b HTTP/1.1\r\nHost: x\r\n\r\n"},
                       NoRequest{"no_path", "GET relative HTTP/1.1\r\nHost: x\r\n\r\n"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 TEST_F(ServerTest, ClosesOnHeadersThatTakeTooLong) {
   begin({.header_time = milliseconds(200)});

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "base/sha256.h"
 #include "computation/laws/survey_sums_are_of_answers.h"
 #include "tests/ledger/tables.h"
 

@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Unreadable{"long_key", "{}",
                                  "Idempotency-Key: " + std::string(256, 'k') + "\r\n", 400,
                                  "idempotency.key"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 TEST_F(Serve, AnArrayIsRefusedWholeWhenOneOfItCannotBeRead) {
   serve();

@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(Settings, WrongSettings,
                                            Wrong{"a_list", "[http]\nport = [1]\n", "http.port"},
                                            Wrong{"a_fraction", "[http]\nport = 1.5\n", "http.port"},
                                            Wrong{"no_toml", "[http\n", "config"}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& each) { return std::string(each.param.name); });
 
 TEST(Settings, NumbersHaveBounds) {
   Settings settings;
