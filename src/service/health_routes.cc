@@ -68,9 +68,9 @@ std::vector<http::Route> health_routes(Health health) {
   out.push_back(route("/readyz", http::Lane::network,
                       [health](const http::Call& call) { return ready(health, call); }));
   out.push_back(route("/metrics", http::Lane::readers, [health](const http::Call&) {
-    http::Response out = text_response(200, health.metrics.text(health.ledgers, health.server()));
-    out.type = "text/plain; version=0.0.4; charset=utf-8";
-    return out;
+    http::Response text = text_response(200, health.metrics.text(health.ledgers, health.server()));
+    text.type = "text/plain; version=0.0.4; charset=utf-8";
+    return text;
   }));
   return out;
 }
