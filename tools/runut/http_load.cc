@@ -228,14 +228,15 @@ Result<Subscribers> Subscribers::connect(std::uint16_t port, std::size_t count,
     RUNUT_TRY(send_all(all->each[i].socket.get(), request));
     all->poller.add(all->each[i].socket.get(), i);
   }
-  for (std::size_t begun = 0; begun < count;)
-    RUNUT_TRY(all->poller.wait([&](std::size_t index) -> Status {
-      All::One& one = all->each[index];
-      begun += one.has_begun ? 0 : 1;
-      one.has_begun = true;
-      RUNUT_TRY(all->read(one));
-      return {};
-    }));
+  std::size_t begun = 0;
+  const auto read = [&](std::size_t index) -> Status {
+    All::One& one = all->each[index];
+    begun += one.has_begun ? 0 : 1;
+    one.has_begun = true;
+    RUNUT_TRY(all->read(one));
+    return {};
+  };
+  while (begun < count) RUNUT_TRY(all->poller.wait(read));
   return Subscribers(std::move(all));
 }
 
