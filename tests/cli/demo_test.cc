@@ -1,5 +1,7 @@
 // The demo's story, told by the binary that is built: each beat says what its title promises, and
 // one that does not ends the story.
+#include <gtest/gtest.h>
+
 #include <filesystem>
 
 #include "run_binary/run_binary.h"
