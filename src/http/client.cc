@@ -309,7 +309,8 @@ class Client::Connection {
   std::optional<asio::ssl::context> tls_;
   std::optional<tcp::socket> plain_;
   std::unique_ptr<asio::ssl::stream<tcp::socket>> secure_;
-  beast::flat_buffer buffer_;
+  // A bound of its own: the parser has none for a chunk's header and for the trailer.
+  beast::flat_buffer buffer_{options_.header_bytes_max + (std::size_t{64} << 10)};
   std::string origin_;  // of the connection that is open; empty when none is
 };
 

@@ -223,6 +223,14 @@ class Session final : public SessionBase {
     if (failure && failure != HttpError::need_more) return parse_failed(failure);
     if (!is_header_read_ && parser_->is_header_done()) return take_header();
     if (parser_->is_done()) return serve();
+    // What stays unread of a body is the beginning of a chunk's header, or of the trailer: the
+    // parser has no limit to those.
+    if (is_header_read_ && buffer_.size() > shared_->options.header_bytes_max) {
+      ++shared_->malformed;
+      return refuse(400, "http.chunk_header",
+                    "the header of a chunk, or the trailer, is longer than " +
+                        std::to_string(shared_->options.header_bytes_max) + " bytes");
+    }
     std::size_t wanted = read_bytes;
     if (is_header_read_ && held_ > read_bytes)
       wanted = std::min<std::size_t>(held_, read_bytes_max);

@@ -80,6 +80,9 @@ TEST(Client, NamesWhatWentWrong) {
       {"http.cut", {.raw = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"}},
       {"http.malformed", {.raw = "SMTP hello\r\n\r\n"}},
       {"http.size", {.body = std::string(5'000, 'x')}},
+      {"http.size",
+       {.raw =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + std::string(300'000, 'e')}},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.rule);

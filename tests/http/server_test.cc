@@ -272,6 +272,14 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedBody{"chunk_without_size",
                     "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc",
                     400},
+        RefusedBody{"chunk_whose_extension_does_not_end",
+                    "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5;" +
+                        std::string(20'000, 'e'),
+                    400},
+        RefusedBody{"trailer_that_does_not_end",
+                    "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " +
+                        std::string(20'000, 't'),
+                    400},
         RefusedBody{"long_header",
                     "GET /x HTTP/1.1\r\nHost: x\r\nX: " + std::string(20'000, 'h') + "\r\n\r\n",
                     431},
