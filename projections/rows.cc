@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t block_bytes = 256 * 1024;
 
-std::uint64_t big_endian(const std::array<char, 16>& bytes, std::size_t at) {
+std::uint64_t big_endian(const char* bytes) {
   std::uint64_t value = 0;
-  std::memcpy(&value, bytes.data() + at, sizeof value);
+  std::memcpy(&value, bytes, sizeof value);
   if constexpr (std::endian::native == std::endian::little) value = __builtin_bswap64(value);
   return value;
 }
@@ -41,9 +41,15 @@ Status scan_prefix(const RowReader& rows, BytesView prefix, const RowVisitor& vi
 }
 
 Rows::KeyHead Rows::KeyHead::of(BytesView key) {
-  std::array<char, 16> bytes{};
-  std::memcpy(bytes.data(), key.data(), std::min(key.size(), bytes.size()));
-  return {big_endian(bytes, 0), big_endian(bytes, 8)};
+  if (key.size() >= 16) return {big_endian(key.data()), big_endian(key.data() + 8)};
+  if (key.size() > 8) {
+    // The last eight bytes, without those that are in the first.
+    const std::uint64_t last = big_endian(key.data() + key.size() - 8);
+    return {big_endian(key.data()), last << (8 * (16 - key.size()))};
+  }
+  std::array<char, 8> bytes{};
+  std::memcpy(bytes.data(), key.data(), key.size());
+  return {big_endian(bytes.data()), 0};
 }
 
 BytesView Rows::tail_of(BytesView key) {
