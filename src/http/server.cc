@@ -73,7 +73,8 @@ class Server::Impl {
   std::uint16_t port() const { return port_; }
 
   ServerCounts counts() const {
-    return {accepted_.load(), shared_->open.load(), turned_away_.load(), shared_->malformed.load()};
+    return {accepted_.load(), shared_->open.load(), turned_away_.load(), shared_->malformed.load(),
+            shared_->answers_dropped.load()};
   }
 
  private:

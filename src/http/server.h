@@ -26,7 +26,8 @@ struct ServerOptions {
   unsigned threads = 1;  // that the connections are divided among
   std::size_t connections_max = 4'096;
   std::size_t header_bytes_max = std::size_t{16} << 10;
-  std::size_t bodies_bytes_max = std::size_t{256} << 20;  // of all requests together
+  std::size_t bodies_bytes_max = std::size_t{256} << 20;   // of all requests together
+  std::size_t answers_bytes_max = std::size_t{256} << 20;  // that clients have not taken yet
   // From the first byte to the end of the header; as long may a TLS handshake take.
   std::chrono::milliseconds header_time{10'000};
   std::chrono::milliseconds body_time{60'000};
@@ -51,8 +52,9 @@ using Admit = std::function<std::variant<Response, Admitted>(const Request& head
 struct ServerCounts {
   std::uint64_t accepted = 0;
   std::uint64_t open = 0;
-  std::uint64_t turned_away = 0;  // over connections_max
-  std::uint64_t malformed = 0;    // requests that were none
+  std::uint64_t turned_away = 0;      // over connections_max
+  std::uint64_t malformed = 0;        // requests that were none
+  std::uint64_t answers_dropped = 0;  // over answers_bytes_max: 503 went out instead
 };
 
 class Server {

@@ -77,8 +77,10 @@ struct Shared {
 
   const ServerOptions options;
   const Admit admit;
-  std::atomic<std::size_t> bodies_bytes{0};  // held for requests, of all connections
+  std::atomic<std::size_t> bodies_bytes{0};   // held for requests, of all connections
+  std::atomic<std::size_t> answers_bytes{0};  // of long answers that are being written
   std::atomic<std::uint64_t> open{0};
+  std::atomic<std::uint64_t> answers_dropped{0};
   std::atomic<std::uint64_t> malformed{0};
   std::atomic<bool> stopping{false};
 };
@@ -122,7 +124,10 @@ class Session final : public SessionBase {
         mailbox_(std::move(mailbox)),
         wire_(std::forward<Arguments>(arguments)...),
         peer_(std::move(peer)) {}
-  ~Session() override { release_body(); }
+  ~Session() override {
+    release_body();
+    release_answer();
+  }
 
   void start() override {
     if constexpr (is_tls) {
@@ -159,6 +164,8 @@ class Session final : public SessionBase {
   // Of what a client sends at a time; a body of more is read in larger pieces.
   static constexpr std::size_t read_bytes = 4'096;
   static constexpr std::size_t read_bytes_max = std::size_t{64} << 10;
+  // An answer's body up to here goes out with its header.
+  static constexpr std::size_t joined_bytes_max = std::size_t{16} << 10;
   using Failure = boost::system::error_code;
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   using HttpError = boost::beast::http::error;
@@ -349,11 +356,13 @@ class Session final : public SessionBase {
     stream_ = std::move(response.stream);
     response_ = std::move(response);
     response_.stream = stream_;
-    out_ = write_header(response_, framing_);
-    if (framing_.head_only) stream_.reset();
     const bool whole =
         !stream_ && !framing_.head_only && response_.status != 204 && response_.status != 304;
-    if (whole && response_.body.size() <= 16'384) {
+    if (whole && response_.body.size() > joined_bytes_max && !hold_answer())
+      response_ = in_place_of(response_);
+    out_ = write_header(response_, framing_);
+    if (framing_.head_only) stream_.reset();
+    if (whole && response_.body.size() <= joined_bytes_max) {
       out_ += response_.body;
       response_.body.clear();
     }
@@ -368,6 +377,33 @@ class Session final : public SessionBase {
     }
     write_within(shared_->options.write_time);
     write_out(0);
+  }
+
+  // Whoever asks for long answers and does not read them holds memory, so there is a limit to that
+  // of all together.
+  bool hold_answer() {
+    answer_held_ = response_.body.size();
+    const std::size_t before = shared_->answers_bytes.fetch_add(answer_held_);
+    if (before + answer_held_ <= shared_->options.answers_bytes_max) return true;
+    release_answer();
+    ++shared_->answers_dropped;
+    return false;
+  }
+
+  void release_answer() {
+    shared_->answers_bytes -= answer_held_;
+    answer_held_ = 0;
+  }
+
+  static Response in_place_of(const Response& answer) {
+    Response out = problem(503, Error{ErrorCode::exhausted,
+                                      "http.answers",
+                                      {},
+                                      {},
+                                      "too many long answers wait for their clients to read them"});
+    for (const Field& field : answer.headers)
+      if (field.name == "X-Request-Id") out.headers.push_back(field);
+    return out;
   }
 
   // The header and what has been joined to it, then the rest of the body. Mostly the socket takes
@@ -397,6 +433,7 @@ class Session final : public SessionBase {
 
   void written() {
     write_by_ = never;
+    release_answer();
     response_ = {};
     has_ended_ = is_reading_ahead_;
     if (has_ended_) return;
@@ -514,6 +551,7 @@ class Session final : public SessionBase {
   std::shared_ptr<Stream> stream_;
   std::string out_;
   std::size_t held_ = 0;                 // of Shared::bodies_bytes
+  std::size_t answer_held_ = 0;          // of Shared::answers_bytes
   std::shared_ptr<SessionBase> itself_;  // while somebody else owes an answer, or a piece of it
   bool is_header_read_ = false;          // of the request that is being read
   bool is_open_ = false;  // TLS: the handshake is done, and nothing was said of an end

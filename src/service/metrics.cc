@@ -95,6 +95,12 @@ struct Metrics::Families {
                                          .Help("Connections refused because too many were open.")
                                          .Register(registry)
                                          .Add({});
+  prometheus::Counter& answers_dropped =
+      prometheus::BuildCounter()
+          .Name("runut_http_answers_dropped_total")
+          .Help("Long answers that became a 503: clients read too slowly.")
+          .Register(registry)
+          .Add({});
   prometheus::Counter& malformed = prometheus::BuildCounter()
                                        .Name("runut_http_malformed_total")
                                        .Help("What arrived and was no HTTP request.")
@@ -137,6 +143,7 @@ std::string Metrics::text(const Ledgers& ledgers, const http::ServerCounts& serv
   };
   raise(all.accepted, server.accepted);
   raise(all.turned_away, server.turned_away);
+  raise(all.answers_dropped, server.answers_dropped);
   raise(all.malformed, server.malformed);
   all.connections.Set(static_cast<double>(server.open));
   all.resident.Set(resident_bytes());

@@ -397,6 +397,37 @@ TEST_F(ServerTest, BodiesOfAllTogetherAreBounded) {
   EXPECT_EQ(third.ask("POST", "/", "", std::string(900, 'x'))->status, 200);
 }
 
+// Five megabytes each: more than the sockets take by themselves.
+TEST_F(ServerTest, AnswersThatNobodyReadsAreBounded) {
+  begin({.answers_bytes_max = 8'000'000});
+  RawClient first(port());
+  ASSERT_TRUE(first.send(request_text("GET", "/large")));
+  std::this_thread::sleep_for(milliseconds(200));
+  RawClient second(port());
+  const auto answer = second.ask("GET", "/large");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 503);
+  EXPECT_EQ(answer->header("retry-after"), "1");
+  EXPECT_THAT(answer->body, HasSubstr("http.answers"));
+  EXPECT_EQ(second.ask("GET", "/short")->status, 200);
+  EXPECT_EQ(server_->counts().answers_dropped, 1u);
+  // Once the first one has read, or has gone, there is room again.
+  EXPECT_EQ(first.read()->body.size(), 5'000'000u);
+  EXPECT_EQ(second.ask("GET", "/large")->status, 200);
+  {
+    RawClient gone(port());
+    ASSERT_TRUE(gone.send(request_text("GET", "/large")));
+    std::this_thread::sleep_for(milliseconds(200));
+    EXPECT_EQ(second.ask("GET", "/large")->status, 503);
+  }
+  int status = 503;
+  for (int i = 0; i < 100 && status == 503; ++i) {
+    std::this_thread::sleep_for(milliseconds(20));
+    status = second.ask("GET", "/large")->status;
+  }
+  EXPECT_EQ(status, 200);
+}
+
 TEST_F(ServerTest, StoppingLetsWhatHasArrivedBeAnswered) {
   begin();
   RawClient busy(port());
