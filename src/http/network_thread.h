@@ -1,8 +1,14 @@
 // A thread, and the connections that it serves. Included by the server's sources alone.
 #pragma once
 
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
 #include <set>
+#include <string>
 #include <thread>
 
 #include "http/session.h"

@@ -352,6 +352,7 @@ class Session final : public SessionBase {
   }
 
   void write(Response response) {
+    read_by_ = never;  // a refusal comes while the time for the request still runs
     if (shared_->stopping || (response.stream && framing_.old_version)) framing_.keep_alive = false;
     stream_ = std::move(response.stream);
     response_ = std::move(response);

@@ -2,6 +2,8 @@
 // some of them damaged, sent whole and then in random pieces.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdio>
 #include <random>
 #include <thread>
 

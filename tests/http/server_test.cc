@@ -26,8 +26,11 @@ constexpr std::size_t body_limit = 1'000;
 class Echo {
  public:
   std::variant<Response, Admitted> admit(const Request& header) {
-    if (header.target == "/refused")
-      return problem(401, Error{ErrorCode::unauthorised, "test.refused", {}, {}, "no"});
+    if (header.target.starts_with("/refused")) {
+      Response no = problem(401, Error{ErrorCode::unauthorised, "test.refused", {}, {}, "no"});
+      if (header.target == "/refused/at/length") no.body.assign(5'000'000, 'n');
+      return no;
+    }
     Admitted in;
     in.body_max = header.target == "/big" ? 1'000'000 : body_limit;
     const std::lock_guard lock(mutex_);
@@ -366,6 +369,17 @@ TEST_F(ServerTest, AClientThatDoesNotReadIsCutOff) {
   for (int i = 0; i < 100 && server_->counts().open > 0; ++i)
     std::this_thread::sleep_for(milliseconds(50));
   EXPECT_EQ(server_->counts().open, 0u);
+}
+
+// The time that a header may take is over once it was read.
+TEST_F(ServerTest, ARefusalMayBeReadAsSlowlyAsAnAnswer) {
+  begin({.header_time = milliseconds(100)});
+  RawClient client(port());
+  ASSERT_TRUE(client.send(request_text("GET", "/refused/at/length")));
+  std::this_thread::sleep_for(milliseconds(500));
+  const auto answer = client.read();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body.size(), 5'000'000u);
 }
 
 TEST_F(ServerTest, TurnsAwayWhoeverComesWhenItIsFull) {

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
 #include "projections/key.h"
 #include "projections/row.h"
 #include "tests/projections/map_rows.h"
@@ -18,6 +21,7 @@ std::vector<std::pair<std::string, std::string>> listed(const Rows& rows) {
 }
 
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::Pair;
 
 TEST(Rows, LeaveInTheOrderOfTheirKeysWithTheLastValueOnly) {
@@ -33,6 +37,23 @@ TEST(Rows, LeaveInTheOrderOfTheirKeysWithTheLastValueOnly) {
       listed(rows),
       ElementsAre(Pair("a", "one"), Pair("a long key that shares its head", "x"),
                   Pair("a long key that shares its heel", "y"), Pair("b", "2"), Pair("c", "")));
+}
+
+// Of every length, many alike up to their last byte, some filled up with zeros.
+TEST(Rows, LeaveInTheOrderOfTheirKeysWhateverTheirLengths) {
+  std::mt19937_64 random(1);
+  Rows rows;
+  std::map<std::string, std::string> wanted;
+  for (int i = 0; i < 5'000; ++i) {
+    std::string key(1 + random() % 24, '\0');
+    key.front() = 'k';
+    for (std::size_t at = 1; at < key.size(); ++at)
+      if (random() % 4 == 0) key[at] = static_cast<char>(random() % 2 == 0 ? 1 : 0xFF);
+    wanted[key] = std::to_string(i);
+    rows.put(key, std::to_string(i));
+  }
+  EXPECT_THAT(listed(rows), ElementsAreArray(std::vector<std::pair<std::string, std::string>>(
+                                wanted.begin(), wanted.end())));
 }
 
 TEST(Rows, GrowByEveryEntryInOrder) {

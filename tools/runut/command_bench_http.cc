@@ -251,7 +251,11 @@ class HttpBench {
                       }),
                       .body_max = 0});
     http::Dispatcher dispatcher({}, std::move(routes));
-    RUNUT_ASSIGN(const auto server, http::Server::listen({.threads = 2}, dispatcher.admit()));
+    // As many network threads as the service has.
+    RUNUT_ASSIGN(const std::uint64_t threads, service::Settings().number("http.threads", 1, 64));
+    RUNUT_ASSIGN(
+        const auto server,
+        http::Server::listen({.threads = static_cast<unsigned>(threads)}, dispatcher.admit()));
     RUNUT_ASSIGN(const LoadResult result, reports_to(server->port(), 0));
     server->stop(std::chrono::seconds(1));
     RUNUT_TRY(check(result, 201));
