@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "log/frame_store.h"
+#include "store/damaged_block.h"
 #include "store/store.h"
 
 namespace runut {
@@ -16,21 +17,27 @@ constexpr Sequence no_end{std::numeric_limits<std::uint64_t>::max()};
 
 class Search {
  public:
-  Search(std::shared_ptr<Store> store, Family log, Sequence last, const DamageProgress& progress)
-      : store_(std::move(store)), log_(log), last_(last), progress_(progress) {}
+  Search(std::shared_ptr<Store> store, Family log, Sequence last, ReadHeader read_header,
+         const DamageProgress& progress)
+      : store_(std::move(store)),
+        log_(log),
+        last_(last),
+        read_header_(read_header),
+        progress_(progress) {}
 
   std::vector<Damage> run() {
-    while (const auto stopped_at = scan(true, no_end)) {
+    while (const auto refusal = scan()) {
       // A block whose checksum is wrong: what lies behind it, and what can be read of it without.
-      const Sequence behind = first_readable_behind(*stopped_at);
+      const Sequence stopped_at = expected_;
+      const Sequence behind = first_readable_behind(stopped_at);
       const Sequence to =
-          behind == no_end ? std::max(*stopped_at, last_) : Sequence{behind.value - 1};
+          behind == no_end ? std::max(stopped_at, last_) : Sequence{behind.value - 1};
       const std::size_t before = damages_.size();
-      expected_ = *stopped_at;
-      if (const auto unreadable = scan(false, to)) {
-        add(*unreadable, to, "the block that holds these events cannot be read");
+      salvage(*refusal, to);
+      if (expected_ <= to) {
+        add(expected_, to, "the block that holds these events cannot be read");
       } else if (damages_.size() == before) {
-        add(*stopped_at, to, "the checksum of the block is wrong; the events in it are as written");
+        add(stopped_at, to, "the checksum of the block is wrong; the events in it are as written");
       }
       if (behind == no_end) return std::move(damages_);
       expected_ = behind;
@@ -44,41 +51,63 @@ class Search {
     damages_.push_back({from, std::max(from, to), std::move(why)});
   }
 
-  // Reads frames from expected_ on up to `to`; the place where reading failed, or nothing.
-  std::optional<Sequence> scan(bool verify_checksums, Sequence to) {
-    StoreIterator frame =
-        store_->iterate(log_, {.verify_checksums = verify_checksums, .fill_cache = false});
+  // Reads frames from expected_ on, to the end or to where reading is refused: it says why.
+  std::optional<Status> scan() {
+    StoreIterator frame = store_->iterate(log_, {.fill_cache = false});
     for (frame.seek(frame_key(expected_)); frame.valid(); frame.next()) {
-      const auto first = parse_frame_key(frame.key());
-      if (!first || *first < expected_) return expected_;  // a key that cannot be: a damaged block
-      if (*first > to) break;
-      if (*first > expected_) {
-        const Sequence end{first->value - 1};
-        if (unreadable_) {
-          damages_.back().to = end;
-        } else {
-          add(expected_, end, "these events are missing");
-        }
-      }
-      unreadable_ = false;
-      check_frame(*first, frame.value());
+      if (!take(frame.key(), frame.value(), no_end))
+        return fail(ErrorCode::corrupt, "a frame's key is not behind the one before it");
       if (progress_) progress_(expected_, last_);
     }
-    if (!frame.status()) return expected_;
-    if (to != no_end && expected_ <= to) return expected_;
-    return std::nullopt;
+    const Status status = frame.status();
+    return status ? std::nullopt : std::optional(status);
   }
 
-  void check_frame(Sequence first, BytesView value) {
+  // Reads frames from expected_ up to `to` in the block that was refused, as far as it can be told.
+  void salvage(const Status& refusal, Sequence to) {
+    for (const SalvagedRow& row : salvage_block(refusal))
+      if (!take(row.key, row.value, to)) return;
+  }
+
+  // False: the key is none, or not from expected_ to `to`.
+  bool take(BytesView key, BytesView value, Sequence to) {
+    const auto first = parse_frame_key(key);
+    if (!first || *first < expected_ || *first > to) return false;
+    if (*first > expected_) {
+      const Sequence end{first->value - 1};
+      if (unreadable_) {
+        damages_.back().to = end;
+      } else {
+        add(expected_, end, "these events are missing");
+      }
+    }
+    unreadable_ = false;
+    check_frame(*first, value, to);
+    return true;
+  }
+
+  void check_frame(Sequence first, BytesView value, Sequence to) {
     events_.clear();
     const Result<Bytes> plain = unpack_frame(value);
     if (!plain) return add_unreadable(first, plain.error().message);
     const Status parsed = parse_frame(first, *plain, events_);
-    for (const EventView& event : events_)
+    // A frame in the wrong place may reach into the next block, which tells its events itself.
+    while (!events_.empty() && events_.back().sequence > to) events_.pop_back();
+    for (const EventView& event : events_) {
       if (leaf_hash(event.bytes) != event.leaf)
         add(event.sequence, event.sequence, "the event is not what was written");
+      else if (is_displaced(event))
+        add(event.sequence, event.sequence, "another event lies in its place");
+    }
     expected_ = events_.empty() ? first : next(events_.back().sequence);
     if (!parsed) add_unreadable(expected_, parsed.error().message);
+  }
+
+  // A byte of a key can change so that the keys still ascend: then the event is whole, and another.
+  [[nodiscard]] bool is_displaced(const EventView& event) const {
+    const Result<RecordHeader> header = read_header_(event.bytes);
+    return header ? header->sequence != event.sequence
+                  : header.error().code != ErrorCode::unsupported;
   }
 
   // Nothing of the frame can be read from here on: how far it went, the next one tells.
@@ -91,7 +120,7 @@ class Search {
   // The first frame at or behind `at`; no_end when there is none; nothing when its block is
   // damaged.
   [[nodiscard]] std::optional<Sequence> readable(Sequence at) const {
-    StoreIterator frame = store_->iterate(log_, {.verify_checksums = true, .fill_cache = false});
+    StoreIterator frame = store_->iterate(log_, {.fill_cache = false});
     frame.seek(frame_key(at));
     if (!frame.valid()) return frame.status() ? std::optional(no_end) : std::nullopt;
     const auto first = parse_frame_key(frame.key());
@@ -121,6 +150,7 @@ class Search {
   std::shared_ptr<Store> store_;
   Family log_;
   Sequence last_;  // the last event that is known to have been written; a lower bound
+  const ReadHeader read_header_;
   const DamageProgress& progress_;
   Sequence expected_{1};
   bool unreadable_ = false;  // the frame before expected_ goes on to where the next one begins
@@ -142,7 +172,7 @@ Sequence last_known(const Store& store, Family log) {
 
 }  // namespace
 
-Result<std::vector<Damage>> find_damage(const std::string& directory,
+Result<std::vector<Damage>> find_damage(const std::string& directory, ReadHeader read_header,
                                         const DamageProgress& progress) {
   StoreOptions options{.directory = directory, .families = log_families()};
   options.access = StoreAccess::salvage;
@@ -152,7 +182,7 @@ Result<std::vector<Damage>> find_damage(const std::string& directory,
     return fail(
         Error{ErrorCode::not_found, {}, "directory", directory, "there is no log in this store"});
   const Sequence last = last_known(*store, *log);
-  std::vector<Damage> damages = Search(store, *log, last, progress).run();
+  std::vector<Damage> damages = Search(store, *log, last, read_header, progress).run();
   if (!damages.empty()) return damages;
 
   // Everything that can be found is well. Does the store open without leniency, too?

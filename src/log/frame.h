@@ -13,9 +13,8 @@
 // Small commits share a frame, a large commit spans several; all frames of a commit are written in
 // one batch, so a store never holds a part of one.
 //
-// Frames compress themselves, because the store must not: to name a damaged event its block is read
-// although the checksum is wrong, and RocksDB as Debian builds it ends the process when a
-// compressed block does not have the expected size. It also makes the write-ahead log smaller.
+// Frames compress themselves, because the store must not: of a damaged block that is not compressed
+// everything but the damage can still be read. It also makes the write-ahead log smaller.
 #pragma once
 
 #include <vector>

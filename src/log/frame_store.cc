@@ -37,7 +37,7 @@ Result<FrameStore> FrameStore::open(std::shared_ptr<Store> store, FramePacking p
 }
 
 Status FrameStore::check_continuity(Sequence from, Head& head) const {
-  StoreIterator frame = store_->iterate(log_, {.verify_checksums = true, .fill_cache = false});
+  StoreIterator frame = store_->iterate(log_, {.fill_cache = false});
   frame.seek_for_prev(frame_key(from));
   if (!frame.valid()) {
     RUNUT_TRY(frame.status());

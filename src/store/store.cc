@@ -402,7 +402,6 @@ Result<std::optional<Bytes>> Store::get(Family family, BytesView key,
 
 StoreIterator Store::iterate(Family family, ScanOptions options) const {
   rocksdb::ReadOptions read;
-  read.verify_checksums = options.verify_checksums;
   read.fill_cache = options.fill_cache;
   if (!options.fill_cache) read.readahead_size = 2 << 20;
   if (options.moment != nullptr) read.snapshot = options.moment->snapshot_->snapshot();

@@ -131,7 +131,6 @@ class StoreMoment {
 };
 
 struct ScanOptions {
-  bool verify_checksums = true;
   bool fill_cache = true;               // false for one-time scans
   const StoreMoment* moment = nullptr;  // null: as of the iterator's making
   // The first key that is not wanted any more; empty: none. No block behind it is read.

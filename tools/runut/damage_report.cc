@@ -1,13 +1,15 @@
 #include "tools/runut/damage_report.h"
 
 #include "tools/runut/terminal.h"
+#include "write/record_header.h"
 
 namespace runut::cli {
 
 Result<std::vector<Damage>> damage_in(const std::string& directory) {
   Progress progress("looking for damage", "events");
-  return find_damage(
-      directory, [&](Sequence reached, Sequence last) { progress.at(reached.value, last.value); });
+  return find_damage(directory, &read_record_header, [&](Sequence reached, Sequence last) {
+    progress.at(reached.value, last.value);
+  });
 }
 
 std::string range_text(const Damage& damage) {
@@ -22,7 +24,7 @@ std::vector<std::string> damaged_families(const Store& store) {
   for (const std::string& name : store.families()) {
     const auto family = store.family(name);
     if (!family || name == "log") continue;
-    StoreIterator at = store.iterate(*family, {.verify_checksums = true, .fill_cache = false});
+    StoreIterator at = store.iterate(*family, {.fill_cache = false});
     for (at.seek_to_first(); at.valid(); at.next()) progress.at(++rows);
     if (const Status read = at.status(); !read) out.push_back(name + ": " + read.error().message);
   }
