@@ -1,5 +1,6 @@
 #include "projections/accesses.h"
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::accesses {
@@ -29,19 +30,28 @@ Access access_of(Sequence sequence, AccessRow row) {
           row.assurance, std::move(row.resource), std::move(row.purpose), row.people};
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  void operator()(const AccessRecorded& e) {
+    const Event& event = input.event;
+    put_row(rows, Key('a').sequence(event.sequence),
+            AccessRow{event.recorded_at, event.actor.kind, event.actor.id, event.actor.role,
+                      event.actor.assurance, e.resource, e.purpose,
+                      static_cast<std::uint32_t>(e.people.size())});
+    for (const PersonId person : e.people)
+      append_row(rows, Key('p').person(person).u64(event.sequence.value / access_window),
+                 AccessedAt{event.sequence});
+  }
+};
+
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  const auto* recorded = std::get_if<AccessRecorded>(&event.payload);
-  if (recorded == nullptr) return {};
-  put_row(rows, Key('a').sequence(event.sequence),
-          AccessRow{event.recorded_at, event.actor.kind, event.actor.id, event.actor.role,
-                    event.actor.assurance, recorded->resource, recorded->purpose,
-                    static_cast<std::uint32_t>(recorded->people.size())});
-  for (const PersonId person : recorded->people)
-    append_row(rows, Key('p').person(person).u64(event.sequence.value / access_window),
-               AccessedAt{event.sequence});
+  fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -12,7 +12,8 @@
 namespace runut::accesses {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"accesses", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"accesses", 1, &fold, &events};
 
 struct Access {
   Sequence sequence;

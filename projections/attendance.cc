@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::attendance {
@@ -59,8 +60,6 @@ struct Folder {
   void operator()(const AttendanceMonthClosed& e) {
     put_row(rows, Key('m').month(e.month).unit(e.unit), ClosingRow{event.sequence});
   }
-  template <class Other>
-  void operator()(const Other&) {}
 };
 
 void add_clock(Day& day, const ClockEntry& entry) {
@@ -100,9 +99,10 @@ Status each_of_days(const RowReader& rows, char space, PersonId person, Date fir
 
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  if (input.event.is_held()) return {};
-  std::visit(Folder{input, rows}, input.event.payload);
+  if (!input.event.is_held()) fold_with<Folder>(input, rows);
   return {};
 }
 

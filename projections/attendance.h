@@ -12,7 +12,8 @@
 namespace runut::attendance {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"attendance", 2, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"attendance", 2, &fold, &events};
 
 struct Clock {
   Instant at;

@@ -1,5 +1,6 @@
 #include "projections/evaluations.h"
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::evaluations {
@@ -94,43 +95,47 @@ Key evaluation_key(PersonId person, Period period) {
   return key;
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+  const Event& event = input.event;
+
+  template <class P>
+  requires is_evaluation<P>
+  void operator()(const P& e) {
+    Change change;
+    change.type = event_type_of<P>;
+    change.at = event.action_time();
+    change.by = event.actor.id;
+    change.supersedes = event.supersedes;
+    if constexpr (std::is_same_v<P, EvaluationAcknowledged> || std::is_same_v<P, EvaluationRefused>)
+      change.answered = event.occurred_on;
+    if constexpr (requires { e.result; }) change.result = e.result;
+    if constexpr (requires { e.values; }) change.values = e.values;
+    if constexpr (requires { e.expectation; }) change.expectation = e.expectation;
+    if constexpr (requires { e.expectations; }) change.expectations = e.expectations;
+    if constexpr (requires { e.predicate; }) change.predicate = e.predicate;
+    if constexpr (requires { e.credit_hundredths; }) change.credit_hundredths = e.credit_hundredths;
+    if constexpr (requires { e.upheld; }) change.upheld = e.upheld;
+    put_row(rows, evaluation_key(e.person, e.period).sequence(event.sequence), change);
+    put_row(rows, Key('p').period(e.period).person(e.person), Present{});
+  }
+  void operator()(const UnitPredicateSet& e) {
+    put_row(rows, Key('u').period(e.period).unit(e.unit).sequence(event.sequence),
+            UnitChange{e.predicate, std::nullopt});
+  }
+  void operator()(const UnitEvaluationsClosed& e) {
+    put_row(rows, Key('u').period(e.period).unit(e.unit).sequence(event.sequence),
+            UnitChange{std::nullopt, e});
+  }
+};
+
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  if (event.is_held()) return {};
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (is_evaluation<P>) {
-          Change change;
-          change.type = event_type_of<P>;
-          change.at = event.action_time();
-          change.by = event.actor.id;
-          change.supersedes = event.supersedes;
-          if constexpr (std::is_same_v<P, EvaluationAcknowledged> ||
-                        std::is_same_v<P, EvaluationRefused>)
-            change.answered = event.occurred_on;
-          if constexpr (requires { payload.result; }) change.result = payload.result;
-          if constexpr (requires { payload.values; }) change.values = payload.values;
-          if constexpr (requires { payload.expectation; }) change.expectation = payload.expectation;
-          if constexpr (requires { payload.expectations; })
-            change.expectations = payload.expectations;
-          if constexpr (requires { payload.predicate; }) change.predicate = payload.predicate;
-          if constexpr (requires { payload.credit_hundredths; })
-            change.credit_hundredths = payload.credit_hundredths;
-          if constexpr (requires { payload.upheld; }) change.upheld = payload.upheld;
-          put_row(rows, evaluation_key(payload.person, payload.period).sequence(event.sequence),
-                  change);
-          put_row(rows, Key('p').period(payload.period).person(payload.person), Present{});
-        } else if constexpr (std::is_same_v<P, UnitPredicateSet>) {
-          put_row(rows, Key('u').period(payload.period).unit(payload.unit).sequence(event.sequence),
-                  UnitChange{payload.predicate, std::nullopt});
-        } else if constexpr (std::is_same_v<P, UnitEvaluationsClosed>) {
-          put_row(rows, Key('u').period(payload.period).unit(payload.unit).sequence(event.sequence),
-                  UnitChange{std::nullopt, payload});
-        }
-      },
-      event.payload);
+  if (!input.event.is_held()) fold_with<Folder>(input, rows);
   return {};
 }
 

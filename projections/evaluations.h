@@ -13,7 +13,8 @@
 namespace runut::evaluations {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"evaluations", 4, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"evaluations", 4, &fold, &events};
 
 struct WorkResult {
   Score result;

@@ -1,5 +1,6 @@
 #include "projections/feedback.h"
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::feedback {
@@ -24,18 +25,24 @@ void add_entry(Person& person, const Entry& entry) {
   }
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  template <class P>
+  requires is_feedback<P>
+  void operator()(const P& e) {
+    put_row(rows, Key('f').period(e.period).person(e.person).sequence(input.event.sequence),
+            Entry{event_type_of<P>, input.event.occurred_on});
+  }
+};
+
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (is_feedback<P>)
-          put_row(rows,
-                  Key('f').period(payload.period).person(payload.person).sequence(event.sequence),
-                  Entry{event_type_of<P>, event.occurred_on});
-      },
-      event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -10,7 +10,8 @@
 namespace runut::feedback {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"feedback", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"feedback", 1, &fold, &events};
 
 struct Person {
   PersonId person;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::merit {
@@ -63,6 +64,20 @@ Result<std::vector<Year>> years_from(const RowReader& rows, BytesView prefix) {
   return out;
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  template <class P>
+  requires requires(const P& e) { of(e); }
+  void operator()(const P& e) {
+    Change change = of(e);
+    change.type = event_type_of<P>;
+    change.on = input.event.occurred_on;
+    put_row(rows, Key('m').u32(e.year).sequence(input.event.sequence), change);
+  }
+};
+
 }  // namespace
 
 std::size_t Year::documents_of(MeritAspect aspect) const {
@@ -70,18 +85,10 @@ std::size_t Year::documents_of(MeritAspect aspect) const {
       evidence.begin(), evidence.end(), [&](const Evidence& one) { return one.aspect == aspect; }));
 }
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (requires { of(payload); }) {
-          Change change = of(payload);
-          change.type = event_type_of<P>;
-          change.on = event.occurred_on;
-          put_row(rows, Key('m').u32(payload.year).sequence(event.sequence), change);
-        }
-      },
-      event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

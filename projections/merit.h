@@ -10,7 +10,8 @@
 namespace runut::merit {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"merit", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"merit", 1, &fold, &events};
 
 struct Evidence {
   MeritAspect aspect{};

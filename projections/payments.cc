@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::payments {
@@ -26,8 +27,9 @@ Key run_key(char space, const RunId& run) {
 }
 
 struct Folder {
-  const Event& event;
+  const FoldInput& input;
   Rows& rows;
+  const Event& event = input.event;
 
   void change(const RunId& run, const RunChange& row) {
     put_row(rows, run_key('s', run).sequence(event.sequence), row);
@@ -69,8 +71,6 @@ struct Folder {
             PostedCorrection{e.person, e.for_month, e.run, e.recomputed, e.settled, e.amount,
                              event.sequence});
   }
-  template <class Other>
-  void operator()(const Other&) {}
 };
 
 void apply(Run& run, Sequence sequence, RunChange change) {
@@ -133,8 +133,10 @@ const Computation* Run::current() const {
   return found == computations.end() ? nullptr : &*found;
 }
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  std::visit(Folder{input.event, rows}, input.event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -18,7 +18,8 @@
 namespace runut::payments {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"payments", 2, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"payments", 2, &fold, &events};
 
 // One computation of a run; of several, the last one locked counts, else the last one.
 struct Computation {

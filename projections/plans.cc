@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::plans {
@@ -63,38 +64,43 @@ void add_plan_change(Plan& plan, Sequence sequence, const PlanChange& change) {
   plan.approved_by = change.by;
 }
 
-void fold_indicator(const Event& event, Rows& rows) {
-  if (const auto* defined = std::get_if<IndicatorDefined>(&event.payload))
-    put_row(rows, Key('i').u64(defined->indicator).sequence(event.sequence),
-            Link{defined->unit, defined->period, std::nullopt});
-  if (const auto* cascaded = std::get_if<IndicatorCascaded>(&event.payload))
-    put_row(rows, Key('i').u64(cascaded->indicator).sequence(event.sequence),
-            Link{cascaded->unit, std::nullopt, cascaded->superior});
-}
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+  const Event& event = input.event;
+
+  void operator()(const IndicatorDefined& e) {
+    put_row(rows, Key('i').u64(e.indicator).sequence(event.sequence),
+            Link{e.unit, e.period, std::nullopt});
+  }
+  void operator()(const IndicatorCascaded& e) {
+    put_row(rows, Key('i').u64(e.indicator).sequence(event.sequence),
+            Link{e.unit, std::nullopt, e.superior});
+  }
+  template <class P>
+  requires is_plan<P>
+  void operator()(const P& e) {
+    PlanChange change;
+    change.type = event_type_of<P>;
+    change.on = event.occurred_on;
+    change.by = event.actor.id;
+    if constexpr (requires { e.results; }) {
+      change.results = static_cast<std::uint32_t>(e.results.size());
+      change.linked = static_cast<std::uint32_t>(
+          std::count_if(e.results.begin(), e.results.end(),
+                        [](const PlannedResult& one) { return one.indicator.has_value(); }));
+    }
+    put_row(rows, plan_key(e.person, e.period).sequence(event.sequence), change);
+    put_row(rows, Key('q').period(e.period).person(e.person), HasPlan{});
+  }
+};
 
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  fold_indicator(event, rows);
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (is_plan<P>) {
-          PlanChange change;
-          change.type = event_type_of<P>;
-          change.on = event.occurred_on;
-          change.by = event.actor.id;
-          if constexpr (requires { payload.results; }) {
-            change.results = static_cast<std::uint32_t>(payload.results.size());
-            change.linked = static_cast<std::uint32_t>(
-                std::count_if(payload.results.begin(), payload.results.end(),
-                              [](const PlannedResult& one) { return one.indicator.has_value(); }));
-          }
-          put_row(rows, plan_key(payload.person, payload.period).sequence(event.sequence), change);
-          put_row(rows, Key('q').period(payload.period).person(payload.person), HasPlan{});
-        }
-      },
-      event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

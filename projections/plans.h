@@ -12,7 +12,8 @@
 namespace runut::plans {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"plans", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"plans", 1, &fold, &events};
 
 // `revised`: a revision of an approved plan waits for its own approval.
 enum class State : std::uint8_t { drafted, submitted, returned, approved, revised };

@@ -2,6 +2,7 @@
 // from the log at any time, byte for byte (README.md has how to add one).
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "domain/event.h"
@@ -19,10 +20,18 @@ struct FoldInput {
 // An error stops the projector: only for a history that no writer could have made (corrupt).
 using Fold = Status (*)(const FoldInput& input, Rows& rows);
 
+// By payload: the place in the variant.
+using EventSet = std::array<bool, std::variant_size_v<PayloadVariant>>;
+
 struct Projection {
   std::string_view name;      // snake_case; names its column families
   std::uint32_t version = 1;  // raised with every change of its rows: then the view is made anew
   Fold fold = nullptr;
+  const EventSet* events = nullptr;  // of all others `fold` makes nothing; null: it looks at each
+
+  [[nodiscard]] bool folds(const Event& event) const {
+    return events == nullptr || (*events)[event.payload.index()];
+  }
 };
 
 }  // namespace runut

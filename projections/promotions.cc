@@ -1,5 +1,6 @@
 #include "projections/promotions.h"
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::promotions {
@@ -11,12 +12,22 @@ struct PromotionRow {
   RUNUT_FIELDS(PromotionRow, recorded_at, promoted)
 };
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  void operator()(const ProjectionPromoted& e) {
+    put_row(rows, Key('p').sequence(input.event.sequence),
+            PromotionRow{input.event.recorded_at, e});
+  }
+};
+
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  if (const auto* promoted = std::get_if<ProjectionPromoted>(&event.payload))
-    put_row(rows, Key('p').sequence(event.sequence), PromotionRow{event.recorded_at, *promoted});
+  fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -11,7 +11,8 @@
 namespace runut::promotions {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"promotions", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"promotions", 1, &fold, &events};
 
 struct Promotion {
   Sequence sequence;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::qualifications {
@@ -79,6 +80,20 @@ Result<std::vector<Person>> people_from(const RowReader& rows, BytesView prefix)
   return out;
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  template <class P>
+  requires requires(const P& e) { of(e); }
+  void operator()(const P& e) {
+    Change change = of(e);
+    change.type = event_type_of<P>;
+    change.document = e.document;
+    put_row(rows, Key('q').person(e.person).sequence(input.event.sequence), change);
+  }
+};
+
 }  // namespace
 
 std::optional<EducationLevel> Person::highest_level() const {
@@ -95,18 +110,10 @@ const Competency* Person::latest_for(Echelon echelon) const {
   return latest;
 }
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (requires { of(payload); }) {
-          Change change = of(payload);
-          change.type = event_type_of<P>;
-          change.document = payload.document;
-          put_row(rows, Key('q').person(payload.person).sequence(event.sequence), change);
-        }
-      },
-      event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -10,7 +10,8 @@
 namespace runut::qualifications {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"qualifications", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"qualifications", 1, &fold, &events};
 
 struct Education {
   EducationLevel level{};

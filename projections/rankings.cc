@@ -1,5 +1,6 @@
 #include "projections/rankings.h"
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::rankings {
@@ -20,8 +21,9 @@ struct Freezing {
 };
 
 struct Folder {
-  const Event& event;
+  const FoldInput& input;
   Rows& rows;
+  const Event& event = input.event;
 
   void operator()(const RankingGroupFrozen& e) {
     put_row(rows, period_key('z', e.period), Freezing{event.commit()});
@@ -52,8 +54,6 @@ struct Folder {
     put_row(rows, group_key('t', e.period, e.group).name(e.cutoff).sequence(event.sequence),
             TieEntry{e.period, e.group, e.cutoff, true, e.chosen, 0, event.sequence});
   }
-  template <class Other>
-  void operator()(const Other&) {}
 };
 
 // Rows of groups that were frozen anew later stay in the store, not in the ranking.
@@ -71,8 +71,10 @@ Result<std::vector<R>> collect(const RowReader& rows, BytesView prefix) {
 
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  std::visit(Folder{input.event, rows}, input.event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -15,7 +15,8 @@
 namespace runut::rankings {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"rankings", 3, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"rankings", 3, &fold, &events};
 
 // A group's publication. The rows of one group are of its last publication.
 struct PublishedGroup {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::reports {
@@ -85,27 +86,32 @@ Key month_key(PersonId person, Month month) {
   return key;
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  template <class P>
+  requires is_report<P>
+  void operator()(const P& e) {
+    Change change;
+    change.sequence = input.event.sequence;
+    change.type = event_type_of<P>;
+    change.date = e.date;
+    change.report = e.report;
+    if constexpr (std::is_same_v<P, DailyReportSubmitted>) change.minutes = e.minutes;
+    change.at = input.event.action_time();
+    change.by = input.event.actor.id;
+    change.supersedes = input.event.supersedes;
+    append_row(rows, month_key(e.person, month_of(e.date)), change);
+  }
+};
+
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  if (event.is_held()) return {};
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (is_report<P>) {
-          Change change;
-          change.sequence = event.sequence;
-          change.type = event_type_of<P>;
-          change.date = payload.date;
-          change.report = payload.report;
-          if constexpr (std::is_same_v<P, DailyReportSubmitted>) change.minutes = payload.minutes;
-          change.at = event.action_time();
-          change.by = event.actor.id;
-          change.supersedes = event.supersedes;
-          append_row(rows, month_key(payload.person, month_of(payload.date)), change);
-        }
-      },
-      event.payload);
+  if (!input.event.is_held()) fold_with<Folder>(input, rows);
   return {};
 }
 

@@ -10,7 +10,8 @@
 namespace runut::reports {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"reports", 2, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"reports", 2, &fold, &events};
 
 // `superseded`: replaced by a later submission, under its id after a return or by naming it.
 enum class State : std::uint8_t { submitted, approved, returned, rejected, withdrawn, superseded };

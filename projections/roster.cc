@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::roster {
@@ -68,8 +69,9 @@ struct RevocationRow {
 };
 
 struct Folder {
-  const Event& event;
+  const FoldInput& input;
   Rows& rows;
+  const Event& event = input.event;
 
   Key person_key(char space, PersonId person) const {
     Key key(space);
@@ -158,8 +160,6 @@ struct Folder {
   void operator()(const DelegationRevoked& e) {
     put_row(rows, Key('w').sequence(e.delegation), RevocationRow{e.last_day});
   }
-  template <class Other>
-  void operator()(const Other&) {}
 };
 
 void apply(Person& person, Sequence sequence, Change change) {
@@ -281,8 +281,10 @@ std::vector<Assignment> Person::assignments_on(Date day) const {
   return out;
 }
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  std::visit(Folder{input.event, rows}, input.event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

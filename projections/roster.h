@@ -18,7 +18,8 @@
 namespace runut::roster {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"roster", 4, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"roster", 4, &fold, &events};
 
 // Holds from `from` until a later one; of one day the highest sequence holds.
 template <class T>

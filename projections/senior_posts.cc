@@ -1,5 +1,6 @@
 #include "projections/senior_posts.h"
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::senior_posts {
@@ -62,21 +63,25 @@ Result<std::vector<Tenure>> tenures_from(const RowReader& rows, BytesView prefix
   return out;
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  template <class P>
+  requires requires(const P& e) { of(e); }
+  void operator()(const P& e) {
+    Change change = of(e);
+    change.type = event_type_of<P>;
+    put_row(rows, Key('s').person(e.person).u32(e.tenure).sequence(input.event.sequence), change);
+  }
+};
+
 }  // namespace
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (requires { of(payload); }) {
-          Change change = of(payload);
-          change.type = event_type_of<P>;
-          put_row(rows,
-                  Key('s').person(payload.person).u32(payload.tenure).sequence(event.sequence),
-                  change);
-        }
-      },
-      event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

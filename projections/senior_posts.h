@@ -10,7 +10,8 @@
 namespace runut::senior_posts {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"senior_posts", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"senior_posts", 1, &fold, &events};
 
 struct Review {
   Date date;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/folder.h"
 #include "projections/lookup.h"
 
 namespace runut::surveys {
@@ -39,6 +40,18 @@ void add_entry(Survey& survey, Sequence sequence, Entry entry) {
   }
 }
 
+struct Folder {
+  const FoldInput& input;
+  Rows& rows;
+
+  template <class P>
+  requires requires(const P& e) { entry_of(e); }
+  void operator()(const P& e) {
+    put_row(rows, Key('s').period(e.period).person(e.person).sequence(input.event.sequence),
+            entry_of(e));
+  }
+};
+
 }  // namespace
 
 std::optional<SurveyRelationSum> Survey::of(SurveyRelation relation) const {
@@ -47,16 +60,10 @@ std::optional<SurveyRelationSum> Survey::of(SurveyRelation relation) const {
   return std::nullopt;
 }
 
+constexpr EventSet events = events_of<Folder>();
+
 Status fold(const FoldInput& input, Rows& rows) {
-  const Event& event = input.event;
-  std::visit(
-      [&]<class P>(const P& payload) {
-        if constexpr (requires { entry_of(payload); })
-          put_row(rows,
-                  Key('s').period(payload.period).person(payload.person).sequence(event.sequence),
-                  entry_of(payload));
-      },
-      event.payload);
+  fold_with<Folder>(input, rows);
   return {};
 }
 

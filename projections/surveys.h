@@ -11,7 +11,8 @@
 namespace runut::surveys {
 
 [[nodiscard]] Status fold(const FoldInput& input, Rows& rows);
-inline constexpr Projection projection{"surveys", 1, &fold};
+extern const EventSet events;
+inline constexpr Projection projection{"surveys", 1, &fold, &events};
 
 struct Survey {
   PersonId person;

@@ -45,9 +45,11 @@ Result<ViewPosition> Folding::add(const std::vector<Projection>& projections, Se
     if (takes_ && !takes_(*event)) continue;
     event->sealed.clear();  // no fold can keep it
     const FoldInput input{*event, stored.leaf, utc_offset_minutes_};
-    for (std::size_t i = 0; i < projections.size(); ++i)
+    for (std::size_t i = 0; i < projections.size(); ++i) {
+      if (!projections[i].folds(*event)) continue;
       if (const Status folded = projections[i].fold(input, rows_[i]); !folded)
         return fail(with_sequence(folded.error(), stored.sequence));
+    }
   }
   return ViewPosition{events.events.back().sequence, events.events.back().leaf};
 }

@@ -78,6 +78,13 @@ struct Payments {
   std::map<Group, std::set<PersonId>> published;
 };
 
+// What is measured is a ledger at rest: whatever was done before leaves files that are still to be
+// merged. A minute at most.
+void wait_until_merged(const Store& store) {
+  for (int waits = 0; waits < 1'200 && store.is_compacting(); ++waits)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
 }  // namespace
 
 Status bench_verify(BenchRun& run) {
@@ -117,9 +124,15 @@ Status bench_fold(BenchRun& run) {
     iterating = std::min(iterating, raw_pass);
     scanning = std::min(scanning, own_pass);
   }
-  // Until every new view has reached the head; comparing it with the old one comes after.
-  RUNUT_ASSIGN(const std::vector<Rebuilt> rebuilt, run.projector->rebuild(all_projection_names()));
-  const double seconds = rebuilt.front().seconds;
+  // Until every new view has reached the head; comparing it with the old one comes after. The best
+  // of several, too.
+  double seconds = 1e9;
+  for (int round = 0; round < 3; ++round) {
+    wait_until_merged(*run.log->store());
+    RUNUT_ASSIGN(const std::vector<Rebuilt> rebuilt,
+                 run.projector->rebuild(all_projection_names()));
+    seconds = std::min(seconds, rebuilt.front().seconds);
+  }
   const auto count = static_cast<double>(run.stored.size());
   run.figure("fold", count / seconds, "events/s", count / iterating, "raw RocksDB iterator/s",
              ">= 0.25");
@@ -134,10 +147,7 @@ Status bench_explain(BenchRun& run) {
   RUNUT_TRY(run.for_each([&](const EventView& view) { return payments.add(view); }));
   if (payments.all.empty())
     return fail(ErrorCode::internal, "these months give no payment that could be explained");
-  // Of a ledger at rest: the rebuild before this left files that are still to be merged. A minute
-  // at most.
-  for (int waits = 0; waits < 1'200 && run.log->store()->is_compacting(); ++waits)
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  wait_until_merged(*run.log->store());
   std::vector<double> millis;
   const auto explain = [&](const Payments::Paid& paid) -> Status {
     RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
