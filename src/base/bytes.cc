@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include <cstring>
+
 namespace runut {
 namespace {
 
@@ -74,17 +76,17 @@ Result<Uuid> parse_uuid(std::string_view text) {
     return fail(ErrorCode::invalid_input, "not a UUID: '" + std::string(text) + "'");
   };
   if (text.size() != 36) return wrong();
-  std::string digits;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (text[i] != '-') return wrong();
-    } else {
-      digits.push_back(text[i]);
-    }
+  Uuid uuid;
+  std::size_t at = 0;
+  for (std::uint8_t& byte : uuid.bytes) {
+    if ((at == 8 || at == 13 || at == 18 || at == 23) && text[at++] != '-') return wrong();
+    const int high = hex_digit(text[at]);
+    const int low = hex_digit(text[at + 1]);
+    if (high < 0 || low < 0) return wrong();
+    byte = static_cast<std::uint8_t>(high * 16 + low);
+    at += 2;
   }
-  const auto raw = from_hex(digits);
-  if (!raw) return wrong();
-  return Uuid::from(*raw);
+  return uuid;
 }
 
 std::string to_base64(BytesView raw) {
@@ -113,8 +115,17 @@ Result<Bytes> from_base64(std::string_view text) {
 }
 
 bool is_utf8(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
   std::size_t i = 0;
   while (i < text.size()) {
+    if (text.size() - i >= 8) {  // nearly all text is ASCII
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, text.data() + i, 8);
+      if ((eight & high_bits) == 0) {
+        i += 8;
+        continue;
+      }
+    }
     const auto lead = static_cast<unsigned char>(text[i]);
     std::size_t length = 1;
     std::uint32_t point = lead;

@@ -143,7 +143,7 @@ Result<Bytes> encode_event(const Event& event) {
   if (event.payload_version != payload_version(type))
     return fail(Error{ErrorCode::internal, "payload.version", std::string(to_string(type)),
                       std::to_string(event.payload_version), "only the newest version is written"});
-  RUNUT_ASSIGN(const Bytes payload, encode_payload(event.payload));
+  RUNUT_ASSIGN(const BytesView payload, encode_payload(event.payload));
   thread_local FlatBufferBuilder builder(2048);
   builder.Clear();
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstring>
 
 #include "codec/command_json.h"
 #include "codec/scalar.h"
@@ -49,21 +50,38 @@ struct TextRule {
   Lines lines = Lines::one;
 };
 
-inline Status read_text(const json::value& value, const std::string& path, TextRule rule,
-                        std::string& out) {
+// Whether none of the eight bytes from here on is a control character or not ASCII.
+inline bool are_plain(const char* text) {
+  constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, text, 8);
+  const std::uint64_t no_delete = eight ^ (0x7F * ones);
+  // The borrow of a subtraction reaches a byte's high bit when the byte was smaller.
+  return (((eight - 0x20 * ones) | (no_delete - ones) | eight) & (0x80 * ones)) == 0;
+}
+
+// A view into `value`.
+inline Result<std::string_view> text_of(const json::value& value, const std::string& path,
+                                        TextRule rule) {
   if (!value.is_string()) return bad("field.type", path, shown(value), "a string is wanted");
   const std::string_view text = value.get_string();
   if (text.size() > rule.bytes_max)
     return bad("field.length", path, fmt::format("{} bytes", text.size()),
                fmt::format("at most {} bytes", rule.bytes_max));
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (text.size() - i > 8 && are_plain(text.data() + i)) i += 8;
     const auto c = static_cast<unsigned char>(text[i]);
     const bool breaks = rule.lines == Lines::many && (c == '\n' || c == '\r' || c == '\t');
     if ((c < 0x20 && !breaks) || c == 0x7F)
       return bad("field.control", path, fmt::format("U+{:04X} at byte {}", c, i),
                  "a control character");
   }
-  out = text;
+  return text;
+}
+
+inline Status read_text(const json::value& value, const std::string& path, TextRule rule,
+                        std::string& out) {
+  RUNUT_ASSIGN(out, text_of(value, path, rule));
   return {};
 }
 
@@ -72,13 +90,12 @@ Status read(const json::value& value, const std::string& path, T& out);
 
 template <class T, class Parse>
 Status read_parsed(const json::value& value, const std::string& path, T& out, Parse&& parse) {
-  std::string text;
-  RUNUT_TRY(read_text(value, path, {.bytes_max = 256}, text));
+  RUNUT_ASSIGN(const std::string_view text, text_of(value, path, {.bytes_max = 256}));
   auto parsed = parse(text);
   if (!parsed) {
     Error error = std::move(parsed).error();
     error.field = path;
-    error.value = std::move(text);
+    error.value = text;
     if (error.rule.empty()) error.rule = "field.format";
     return fail(std::move(error));
   }

@@ -8,8 +8,8 @@ namespace runut {
 // The payload's own FlatBuffer. `internal`, with rule payload.value and the field, for a value that
 // decode_payload would refuse: what is once stored can always be read. Encodings of one value may
 // differ between versions of the library: stored bytes are the truth and are never made again to
-// verify them. Thread-safe.
-[[nodiscard]] Result<Bytes> encode_payload(const Payload& payload);
+// verify them. Thread-safe; the view is valid until the next call in the same thread.
+[[nodiscard]] Result<BytesView> encode_payload(const Payload& payload);
 
 // Verifies before it reads; costs time and memory in proportion to the bytes, whatever they are.
 // `stored` may have any alignment. Errors:

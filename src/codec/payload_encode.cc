@@ -148,7 +148,7 @@ uoffset_t write_table(FlatBufferBuilder& builder, const R& record) {
 
 }  // namespace
 
-Result<Bytes> encode_payload(const Payload& payload) {
+Result<BytesView> encode_payload(const Payload& payload) {
   thread_local FlatBufferBuilder builder(1024);
   builder.Clear();
   const auto write = []<class P>(const P& record) -> Result<uoffset_t> {
@@ -162,7 +162,7 @@ Result<Bytes> encode_payload(const Payload& payload) {
   };
   RUNUT_ASSIGN(const uoffset_t root, std::visit(write, payload));
   builder.Finish(flatbuffers::Offset<Table>(root));
-  return Bytes(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+  return BytesView(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
 }
 
 }  // namespace runut

@@ -216,7 +216,9 @@ Status Writer::decide_now(Pending& pending) {
                   .is_import = false,
                   .text_lookup = {},
                   .public_key = options_.public_key,
-                  .log_origin = checkpoint_origin(pending.command.agency)};
+                  .log_origin = {}};
+  if (std::holds_alternative<FoundAgency>(pending.command.body))
+    context.log_origin = checkpoint_origin(pending.command.agency);
   if (std::holds_alternative<IdentifierAssigned>(pending.command.body))
     context.text_lookup =
         cut(hmac_sha256(key_view(keys_.ledger_key(LedgerKey::nip_lookup)), pending.command.text));
@@ -375,18 +377,15 @@ Result<Event> Writer::sealed_stamp(const Command& command, NewEvent wanted, std:
   return event;
 }
 
-// Stamps, seals, encodes and chains; the leaf hash of the last event. `raised` are the versions
-// that were counted up, for who has to take that back.
+// Stamps, seals, encodes and chains; the leaf hash of the last event. Leaves the events in events_,
+// and in raised_ the versions that were counted up, for who has to take that back.
 Result<Hash256> Writer::build(const Pending& pending, Decision decision, Instant now,
-                              Commit& commit, std::vector<Event>& events,
-                              std::vector<std::uint32_t*>& raised) {
+                              Commit& commit) {
   const Command& command = pending.command;
   const auto* founding = std::get_if<FoundAgency>(&command.body);
   const bool simulated = founding != nullptr ? founding->simulated : is_simulated();
   const Sequence first = next(speculative_.sequence);
   commit.events.reserve(decision.size());
-  events.reserve(decision.size());
-  raised.reserve(decision.size());
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
@@ -397,7 +396,7 @@ Result<Hash256> Writer::build(const Pending& pending, Decision decision, Instant
     event.command_mac = pending.digest;
     RUNUT_ASSIGN(std::uint32_t* const version, version_of(event.subject));
     event.subject_version = ++*version;
-    raised.push_back(version);
+    raised_.push_back(version);
     RUNUT_ASSIGN(Bytes stored, encode_event(event));
     previous = leaf_hash(stored);
     bytes += stored.size();
@@ -406,26 +405,26 @@ Result<Hash256> Writer::build(const Pending& pending, Decision decision, Instant
                         std::string(command_name(command.body)),
                         "its events are more than 64 MiB"});
     commit.events.push_back({std::move(stored), previous});
-    events.push_back(std::move(event));
+    events_.push_back(std::move(event));
   }
   return previous;
 }
 
 Status Writer::accept(Pending& pending, Decision decision, Instant now) {
   Commit commit{pending.command.id, {}};
-  std::vector<Event> events;
-  std::vector<std::uint32_t*> raised;
-  Result<Hash256> last = build(pending, std::move(decision), now, commit, events, raised);
+  events_.clear();
+  raised_.clear();
+  Result<Hash256> last = build(pending, std::move(decision), now, commit);
   if (!last) {
-    for (std::uint32_t* const version : raised) --*version;
+    for (std::uint32_t* const version : raised_) --*version;
     return fail(std::move(last).error());
   }
   // Nothing can fail from here on but our own folds.
-  for (const Event& event : events) RUNUT_TRY(facts_->apply(event));
+  for (const Event& event : events_) RUNUT_TRY(facts_->apply(event));
   last_recorded_ = now;
-  speculative_ = {events.back().sequence, *last};
-  pending.answer.first = events.front().sequence;
-  pending.answer.count = static_cast<std::uint32_t>(events.size());
+  speculative_ = {events_.back().sequence, *last};
+  pending.answer.first = events_.front().sequence;
+  pending.answer.count = static_cast<std::uint32_t>(events_.size());
   pending.depends_on = speculative_.sequence;
   pending.had_commit = true;
   if (std::holds_alternative<SubjectKeyDestroyed>(pending.command.body)) awaits_erasure_ = true;

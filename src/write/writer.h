@@ -107,8 +107,7 @@ class Writer {
   [[nodiscard]] Status decide_now(Pending& pending);
   [[nodiscard]] Status accept(Pending& pending, Decision decision, Instant now);
   [[nodiscard]] Result<Hash256> build(const Pending& pending, Decision decision, Instant now,
-                                      Commit& commit, std::vector<Event>& events,
-                                      std::vector<std::uint32_t*>& raised);
+                                      Commit& commit);
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending);
   [[nodiscard]] Result<Event> sealed_stamp(const Command& command, NewEvent wanted,
@@ -137,6 +136,8 @@ class Writer {
   std::uint64_t tickets_ = 0;
   std::optional<std::uint64_t> agency_tag_;  // once founded
   bool taken_over_ = false;
+  std::vector<Event> events_;           // of the command that is being accepted, and of it alone;
+  std::vector<std::uint32_t*> raised_;  // here so that their room is used again
   std::vector<Commit> staged_;
   // A standard deque would allocate for each of them: one fills its block.
   boost::container::deque<

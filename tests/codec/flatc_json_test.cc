@@ -134,7 +134,7 @@ TEST_P(FlatcReads, every_payload_as_it_was_written) {
                            : seed == 1 ? Optionals::none
                                        : Optionals::mixed;
     payloads.push_back(Generator(seed, optionals).payload(GetParam()));
-    buffers.push_back(encode_payload(payloads.back()).value());
+    buffers.emplace_back(encode_payload(payloads.back()).value());
   }
   const auto read = flatc_json(
       "--raw-binary --root-type runut.format." + type + " '" + files_of_tables().at(type) + "'",
