@@ -115,6 +115,11 @@ TEST(Bytes, HexBase64AndUuidRoundTripAndRefuseTheRest) {
   const char* uuid = "0182a4f0-0000-7000-8000-000000000001";
   EXPECT_EQ(to_string(*parse_uuid(uuid)), uuid);
   EXPECT_FALSE(parse_uuid("0182a4f000007000800000000000000123456"));
+  for (std::size_t at = 0; at < 36; ++at) {
+    std::string wrong = uuid;
+    wrong[at] = wrong[at] == '-' ? '0' : at % 2 == 0 ? 'g' : '-';
+    EXPECT_FALSE(parse_uuid(wrong)) << wrong;
+  }
 }
 
 TEST(Utf8, RefusesOverlongFormsAndSurrogates) {
@@ -122,6 +127,20 @@ TEST(Utf8, RefusesOverlongFormsAndSurrogates) {
   for (const char* text :
        {"\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3"})
     EXPECT_FALSE(is_utf8(text));
+}
+
+TEST(Utf8, LooksAtEachByteOfALongText) {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    EXPECT_TRUE(is_utf8(std::string(size, 'x')));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string text(size, 'x');
+      text[at] = '\xC3';
+      EXPECT_FALSE(is_utf8(text)) << size << " " << at;
+      if (at + 1 == size) continue;
+      text[at + 1] = '\xA9';
+      EXPECT_TRUE(is_utf8(text)) << size << " " << at;
+    }
+  }
 }
 
 TEST(UuidV7, CarriesItsTimeAndVersion) {

@@ -271,6 +271,26 @@ TEST(ParseCommand, reads_minus_zero_as_zero) {
   EXPECT_EQ(std::get<DailyReportSubmitted>(command->body).minutes, Minutes{0});
 }
 
+TEST(ParseCommand, finds_a_control_character_wherever_it_stands) {
+  constexpr std::string_view known = "Melayani 14 pemohon";
+  for (std::size_t size = 1; size <= 20; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const unsigned control : {0x00U, 0x01U, 0x08U, 0x1BU, 0x1FU, 0x7FU}) {
+        std::string text = std::string(at, ' ') + fmt::format("\\u{:04x}", control) +
+                           std::string(size - at - 1, '~');
+        const auto refused = parse_command(with(report_line, known, text));
+        ASSERT_FALSE(refused.has_value()) << text;
+        EXPECT_EQ(refused.error().rule, "field.control");
+        EXPECT_EQ(refused.error().value, fmt::format("U+{:04X} at byte {}", control, at));
+      }
+      const std::string plain = std::string(at, ' ') + "é" + std::string(size - at - 1, '~');
+      const auto taken = parse_command(with(report_line, known, plain));
+      ASSERT_TRUE(taken.has_value()) << plain;
+      EXPECT_EQ(taken->text, plain);
+    }
+  }
+}
+
 TEST(ParseCommand, lets_prose_and_documents_have_lines) {
   EXPECT_EQ(parse_command(with(report_line, "Melayani", "a\\n\\tb")).value().text,
             "a\n\tb 14 pemohon");
