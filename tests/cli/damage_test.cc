@@ -106,6 +106,29 @@ TEST_F(DamagedLedger, TellsADamagedViewFromADamagedLog) {
   EXPECT_EQ(ask({"verify"}).exit, 0);
 }
 
+// The number of restarts at the end of a file's properties, which RocksDB uses before it has
+// verified the checksum: with its first bit set it stands for an index by hash that is empty.
+TEST_F(DamagedLedger, IsNamedWhereRocksdbEndsTheProcess) {
+  given_town();
+  const std::string file = log_file();
+  const std::string whole = read_file(file);
+  const std::size_t name = whole.rfind("rocksdb.properties");  // in the block behind them
+  ASSERT_NE(name, std::string::npos);
+  constexpr std::size_t entry_head = 3, trailer = 5;
+  const std::size_t end = name - entry_head - trailer;
+  ASSERT_EQ(whole.substr(end - 4, 4), std::string("\1\0\0\0", 4));
+  std::string damaged = whole;
+  damaged[end - 1] = '\x80';
+  std::ofstream(file, std::ios::binary) << damaged;
+  for (const char* command : {"doctor", "verify"}) {
+    const Ran ran = ask({command});
+    EXPECT_TRUE(ran.exit == 1 || ran.exit == 5) << command << " " << ran.exit << ran.err;
+    EXPECT_TRUE(has(ran.out + ran.err, "damaged") || has(ran.err, "Restore a backup")) << ran.err;
+  }
+  std::ofstream(file, std::ios::binary) << whole;
+  EXPECT_EQ(ask({"doctor"}).exit, 0);
+}
+
 TEST_F(DamagedLedger, SaysWhatIsWrongWithoutADatabase) {
   given_town();
   fs::remove(data() + "/kota-uji/CURRENT");

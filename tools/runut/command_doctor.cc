@@ -182,7 +182,7 @@ void add_doctor(App& app) {
                                "runut doctor --data data\n"
                                "runut doctor --data data --json\n"
                                "runut doctor --data data --files"},
-                              [options] { return run_doctor(*options); });
+                              [options] { return outlive([&] { return run_doctor(*options); }); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command.add_flag("--files", options->files, "List the files of each column family instead");

@@ -170,7 +170,7 @@ void add_verify(App& app) {
                                "range of events that a damaged block holds",
                                "runut verify --data data\n"
                                "runut verify --data data --against checkpoint-of-last-year"},
-                              [options] { return run_verify(*options); });
+                              [options] { return outlive([&] { return run_verify(*options); }); });
   add_ledger_options(command, options->ledger);
   add_output_options(command, options->output);
   command

@@ -1,5 +1,14 @@
 #include "tools/runut/damage_report.h"
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <system_error>
+
 #include "tools/runut/terminal.h"
 #include "write/record_header.h"
 
@@ -29,6 +38,29 @@ std::vector<std::string> damaged_families(const Store& store) {
     if (const Status read = at.status(); !read) out.push_back(name + ": " + read.error().message);
   }
   return out;
+}
+
+Result<Exit> outlive(const std::function<Result<Exit>()>& look) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    return look();
+  }
+  if (child < 0)
+    return fail(
+        ErrorCode::unavailable,
+        "no process can be started: " + std::error_code(errno, std::generic_category()).message());
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0)
+    RUNUT_CHECK(errno == EINTR, "the process that looks has got lost");
+  if (WIFEXITED(status)) return static_cast<Exit>(WEXITSTATUS(status));
+  return fail(Error{ErrorCode::corrupt,
+                    {},
+                    {},
+                    {},
+                    std::string("reading the store ended the process (") +
+                        ::strsignal(WTERMSIG(status)) +
+                        "): what RocksDB said of it is above. Restore a backup"});
 }
 
 }  // namespace runut::cli

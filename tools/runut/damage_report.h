@@ -1,12 +1,14 @@
 // Damage named for people and scripts, for verify and doctor.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "log/damage.h"
 #include "store/store.h"
+#include "tools/runut/exit_code.h"
 
 namespace runut::cli {
 
@@ -20,5 +22,10 @@ namespace runut::cli {
 // Reads every row of every other family with its checksum. One sentence for each that is damaged:
 // it can be made anew from the log.
 [[nodiscard]] std::vector<std::string> damaged_families(const Store& store);
+
+// Runs `look` in a process of its own and ends as it does. RocksDB uses some bytes before it has
+// verified their checksum, and as Debian builds it, ends the process when they are wrong: here that
+// is an error, corrupt. To be called before any thread was started.
+[[nodiscard]] Result<Exit> outlive(const std::function<Result<Exit>()>& look);
 
 }  // namespace runut::cli
