@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 namespace runut {
@@ -12,6 +13,8 @@ namespace {
 
 // How long the thread may sleep without looking whether it shall stop.
 constexpr Millis nap{50};
+// Whether a batch is full, while it gathers: nobody says so.
+constexpr Millis look_again{20};
 // A quarter of a processor beside a busy thread of usual priority: not less, for while the thread
 // writes, the log waits for it.
 constexpr int fold_nicer = 5;
@@ -136,9 +139,11 @@ void Projector::stop() {
 
 // Until a batch is full, somebody waits, or enough time has passed.
 void Projector::let_gather() {
+  const auto until = std::chrono::steady_clock::now() + options_.gather;
   std::unique_lock lock(mutex_);
-  if (log_.head().sequence.value - position_.value >= options_.limits.events) return;
-  wanted_more_.wait_for(lock, options_.gather, [&] { return waiting_ > 0 || stopping_; });
+  while (waiting_ == 0 && !stopping_ && std::chrono::steady_clock::now() < until &&
+         log_.head().sequence.value - position_.value < options_.limits.events)
+    wanted_more_.wait_for(lock, std::min(options_.gather, look_again));
 }
 
 void Projector::follow() {

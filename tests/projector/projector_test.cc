@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "log/rocksdb_event_log.h"
 #include "projections/registry.h"
 #include "store/subject_index.h"
@@ -80,6 +83,22 @@ TEST_F(ProjectorTest, FollowsTheLogInAThreadOfItsOwn) {
   projector->stop();
   EXPECT_EQ(projector->wait_for(next(log.head().sequence), Millis{1}).error().code,
             ErrorCode::unavailable);
+}
+
+TEST_F(ProjectorTest, FoldsAFullBatchThoughThereIsTimeToGatherMore) {
+  auto projector = *Projector::open(store, log, every_projection,
+                                    {.limits = {.events = 50}, .gather = Millis{3'600'000}});
+  add_random(events, 1, 10);
+  fill(log, events);
+  projector->start();
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // it has begun to wait
+  EXPECT_EQ(projector->position(), Sequence{0});
+  add_random(events, 2, 100);
+  fill(log, events);
+  for (int rounds = 0; rounds < 1'000 && projector->position() == Sequence{0}; ++rounds)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_GT(projector->position(), Sequence{0});
+  projector->stop();
 }
 
 TEST_F(ProjectorTest, TheIndexAnswersWithEventsButNoSealedText) {
