@@ -79,7 +79,10 @@ Result<Uuid> parse_uuid(std::string_view text) {
   Uuid uuid;
   std::size_t at = 0;
   for (std::uint8_t& byte : uuid.bytes) {
-    if ((at == 8 || at == 13 || at == 18 || at == 23) && text[at++] != '-') return wrong();
+    if (at == 8 || at == 13 || at == 18 || at == 23) {
+      if (text[at] != '-') return wrong();
+      ++at;
+    }
     const int high = hex_digit(text[at]);
     const int low = hex_digit(text[at + 1]);
     if (high < 0 || low < 0) return wrong();
