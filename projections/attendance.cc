@@ -102,8 +102,7 @@ Status each_of_days(const RowReader& rows, char space, PersonId person, Date fir
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  if (!input.event.is_held()) fold_with<Folder>(input, rows);
-  return {};
+  return input.event.is_held() ? Status() : fold_with<Folder>(input, rows);
 }
 
 Result<std::vector<Day>> days_of(const RowReader& rows, PersonId person, Date first, Date last) {

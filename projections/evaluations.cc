@@ -135,8 +135,7 @@ struct Folder {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  if (!input.event.is_held()) fold_with<Folder>(input, rows);
-  return {};
+  return input.event.is_held() ? Status() : fold_with<Folder>(input, rows);
 }
 
 Result<std::optional<Evaluation>> find(const RowReader& rows, PersonId person, Period period) {

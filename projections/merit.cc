@@ -88,8 +88,7 @@ std::size_t Year::documents_of(MeritAspect aspect) const {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::optional<Year>> find(const RowReader& rows, std::uint32_t year) {

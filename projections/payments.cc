@@ -136,8 +136,7 @@ const Computation* Run::current() const {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::vector<Run>> runs_of(const RowReader& rows, Month month) {

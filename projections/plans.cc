@@ -100,8 +100,7 @@ struct Folder {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::optional<Plan>> find(const RowReader& rows, PersonId person, Period period) {

@@ -20,7 +20,7 @@ struct FoldInput {
 // An error stops the projector: only for a history that no writer could have made (corrupt).
 using Fold = Status (*)(const FoldInput& input, Rows& rows);
 
-// By payload: the place in the variant.
+// Whether a payload is in it, by its place in PayloadVariant.
 using EventSet = std::array<bool, std::variant_size_v<PayloadVariant>>;
 
 struct Projection {

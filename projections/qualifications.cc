@@ -113,8 +113,7 @@ const Competency* Person::latest_for(Echelon echelon) const {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::optional<Person>> find(const RowReader& rows, PersonId person) {

@@ -74,8 +74,7 @@ Result<std::vector<R>> collect(const RowReader& rows, BytesView prefix) {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::vector<FrozenGroup>> frozen_groups(const RowReader& rows, Period period) {

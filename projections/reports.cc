@@ -111,8 +111,7 @@ struct Folder {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  if (!input.event.is_held()) fold_with<Folder>(input, rows);
-  return {};
+  return input.event.is_held() ? Status() : fold_with<Folder>(input, rows);
 }
 
 Result<std::vector<Report>> of_person(const RowReader& rows, PersonId person, Date first,

@@ -284,8 +284,7 @@ std::vector<Assignment> Person::assignments_on(Date day) const {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::optional<Person>> find(const RowReader& rows, PersonId person) {

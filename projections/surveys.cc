@@ -63,8 +63,7 @@ std::optional<SurveyRelationSum> Survey::of(SurveyRelation relation) const {
 constexpr EventSet events = events_of<Folder>();
 
 Status fold(const FoldInput& input, Rows& rows) {
-  fold_with<Folder>(input, rows);
-  return {};
+  return fold_with<Folder>(input, rows);
 }
 
 Result<std::vector<Survey>> in_period(const RowReader& rows, Period period) {

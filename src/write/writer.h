@@ -136,8 +136,9 @@ class Writer {
   std::uint64_t tickets_ = 0;
   std::optional<std::uint64_t> agency_tag_;  // once founded
   bool taken_over_ = false;
-  std::vector<Event> events_;           // of the command that is being accepted, and of it alone;
-  std::vector<std::uint32_t*> raised_;  // here so that their room is used again
+  // Of the command that is being accepted, and of it alone: members, so that their room is kept.
+  std::vector<Event> events_;
+  std::vector<std::uint32_t*> raised_;
   std::vector<Commit> staged_;
   // A standard deque would allocate for each of them: one fills its block.
   boost::container::deque<

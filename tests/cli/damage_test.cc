@@ -123,7 +123,7 @@ TEST_F(DamagedLedger, IsNamedWhereRocksdbEndsTheProcess) {
   for (const char* command : {"doctor", "verify"}) {
     const Ran ran = ask({command});
     EXPECT_TRUE(ran.exit == 1 || ran.exit == 5) << command << " " << ran.exit << ran.err;
-    EXPECT_TRUE(has(ran.out + ran.err, "damaged") || has(ran.err, "Restore a backup")) << ran.err;
+    EXPECT_TRUE(has(ran.out + ran.err, "damaged") || has(ran.err, "restore a backup")) << ran.err;
   }
   std::ofstream(file, std::ios::binary) << whole;
   EXPECT_EQ(ask({"doctor"}).exit, 0);

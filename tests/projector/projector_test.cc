@@ -136,6 +136,23 @@ TEST_F(ProjectorTest, TheIndexAnswersWithEventsButNoSealedText) {
   EXPECT_EQ(*index.command(CommandId{}), std::nullopt);
 }
 
+TEST_F(ProjectorTest, WhatAProjectionIsNotShownMakesNoRowOfIt) {
+  add_random(events, 1, 2'000);
+  for (const Projection& projection : every_projection) {
+    std::size_t shown = 0;
+    Rows rows;
+    for (const Event& event : events.all()) {
+      if (projection.folds(event)) {
+        ++shown;
+        continue;
+      }
+      ASSERT_TRUE(projection.fold(FoldInput{event, Hash256{}, 420}, rows));
+      ASSERT_TRUE(rows.sorted().empty()) << projection.name << " " << to_string(event.type());
+    }
+    EXPECT_GT(shown, 0U) << projection.name;
+  }
+}
+
 TEST_F(ProjectorTest, NoRowOfAnyViewHoldsSealedText) {
   add_random(events, 3, 500);
   fill(log, events);

@@ -54,13 +54,19 @@ Result<Exit> outlive(const std::function<Result<Exit>()>& look) {
   while (::waitpid(child, &status, 0) < 0)
     RUNUT_CHECK(errno == EINTR, "the process that looks has got lost");
   if (WIFEXITED(status)) return static_cast<Exit>(WEXITSTATUS(status));
+  const int signal = WTERMSIG(status);
+  const std::string ended =
+      std::string("the process that looked was ended (") + ::strsignal(signal) + ")";
+  // Not by what it read.
+  if (signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP)
+    return fail(ErrorCode::unavailable, ended);
   return fail(Error{ErrorCode::corrupt,
                     {},
                     {},
                     {},
-                    std::string("reading the store ended the process (") +
-                        ::strsignal(WTERMSIG(status)) +
-                        "): what RocksDB said of it is above. Restore a backup"});
+                    ended +
+                        "; why is said above. When RocksDB says it, a part of the store that it "
+                        "does not verify is damaged: restore a backup"});
 }
 
 }  // namespace runut::cli
