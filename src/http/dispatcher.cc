@@ -4,6 +4,8 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <random>
 
 #include "http/coding.h"
@@ -29,17 +31,6 @@ std::string trace_of(const Request& request) {
   return std::string(id);
 }
 
-std::vector<std::string> parts_of(std::string_view pattern) {
-  std::vector<std::string> out;
-  while (!pattern.empty()) {
-    pattern.remove_prefix(1);  // the slash
-    const std::size_t end = std::min(pattern.find('/'), pattern.size());
-    out.emplace_back(pattern.substr(0, end));
-    pattern.remove_prefix(end);
-  }
-  return out;
-}
-
 std::string allow(const std::vector<Method>& methods) {
   std::string out;
   for (const Method method : methods) out += std::string(to_string(method)) + ", ";
@@ -54,16 +45,15 @@ Response problem_free(unsigned status) {
 }
 
 void complete(Response& response, const Request& header) {
-  const auto has = [&](std::string_view name) {
-    return std::any_of(response.headers.begin(), response.headers.end(),
-                       [&](const Field& field) { return field.name == name; });
-  };
+  bool is_keeping_told = false;
+  bool is_for_once = false;
+  for (const Field& field : response.headers)
+    if (field.name == "Cache-Control") {
+      is_keeping_told = true;
+      is_for_once = is_for_once || field.value == "no-store";
+    }
   // Most of what is told here is about people: nobody keeps it who was not told to.
-  const bool is_for_once =
-      std::any_of(response.headers.begin(), response.headers.end(), [](const Field& field) {
-        return field == Field{"Cache-Control", "no-store"};
-      });
-  if (!has("Cache-Control")) response.with("Cache-Control", "no-store");
+  if (!is_keeping_told) response.with("Cache-Control", "no-store");
   response.with("X-Content-Type-Options", "nosniff");
   if (response.status != 200) return;
   // What says of itself that nobody may keep it, nobody has already.
@@ -125,25 +115,19 @@ struct Dispatcher::Begun {
   const Route* route = nullptr;
   std::map<std::string, std::string, std::less<>> path;
   identity::Principal principal;
+  std::string who;  // the principal's name, which stays when the rest has become the call's
   std::string request_id;
   std::string trace;
+  Reply reply;
 };
 
 Dispatcher::Dispatcher(DispatcherOptions options, std::vector<Route> routes)
     : options_(options),
       routes_(std::move(routes)),
       readers_(options.reader_threads, options.readers_queued_max) {
-  for (const Route& route : routes_) {
-    Pattern pattern{parts_of(route.pattern), false};
-    if (!pattern.parts.empty() && pattern.parts.back().ends_with("...}")) {
-      pattern.takes_rest = true;
-      std::string& last = pattern.parts.back();
-      last = last.substr(0, last.size() - 4) + "}";
-    }
-    patterns_.push_back(std::move(pattern));
-  }
+  for (const Route& route : routes_) patterns_.push_back(pattern_of(route.pattern));
   std::random_device chance;
-  id_prefix_ = fmt::format("{:08x}", chance());
+  id_prefix_ = fmt::format("{:08x}-", chance());
 }
 
 void Dispatcher::authenticate_by(Authenticate authenticate, Challenge challenge) {
@@ -152,49 +136,70 @@ void Dispatcher::authenticate_by(Authenticate authenticate, Challenge challenge)
 }
 
 std::string Dispatcher::next_id() {
-  return fmt::format("{}-{:x}", id_prefix_, ++ids_);
+  std::array<char, 16> digits{};
+  char* const end = std::to_chars(digits.begin(), digits.end(), ++ids_, 16).ptr;
+  std::string out = id_prefix_;
+  return out.append(digits.data(), end);
 }
 
-Dispatcher::Fit Dispatcher::fit(const Pattern& pattern, const std::vector<std::string>& given) {
-  const std::vector<std::string>& parts = pattern.parts;
-  Fit out;
-  out.fits = pattern.takes_rest ? given.size() >= parts.size() : given.size() == parts.size();
-  for (std::size_t k = 0; out.fits && k < parts.size(); ++k) {
-    const bool literal = !parts[k].starts_with('{');
-    const bool rest = pattern.takes_rest && k + 1 == parts.size() && given.size() > parts.size();
-    out.fits = literal ? parts[k] == given[k] : rest || !given[k].empty();
-    out.literal += literal ? 1 : 0;
+Dispatcher::Pattern Dispatcher::pattern_of(std::string_view text) {
+  Pattern out;
+  while (!text.empty()) {
+    text.remove_prefix(1);  // the slash
+    const std::size_t end = std::min(text.find('/'), text.size());
+    std::string_view part = text.substr(0, end);
+    text.remove_prefix(end);
+    const bool is_literal = !part.starts_with('{');
+    out.takes_rest = part.ends_with("...}");
+    if (!is_literal) part = part.substr(1, part.size() - (out.takes_rest ? 5 : 2));
+    out.parts.push_back({std::string(part), is_literal});
+    out.literals += is_literal ? 1 : 0;
   }
   return out;
+}
+
+// From the end, where patterns differ most.
+bool Dispatcher::fits(const Pattern& pattern, const std::vector<std::string>& given) {
+  const std::vector<Part>& parts = pattern.parts;
+  const bool is_longer = given.size() > parts.size();
+  if (given.size() < parts.size() || (is_longer && !pattern.takes_rest)) return false;
+  for (std::size_t k = parts.size(); k-- > 0;) {
+    const bool rest = is_longer && k + 1 == parts.size();
+    if (parts[k].is_literal ? parts[k].text != given[k] : given[k].empty() && !rest) return false;
+  }
+  return true;
 }
 
 // A part as it stands goes before a name: /people/me before /people/{person}.
 Dispatcher::Match Dispatcher::match(const Request& request) const {
   Match best;
-  std::size_t best_literal = 0;
   const Pattern* pattern = nullptr;
   const Method wanted = request.method == Method::head ? Method::get : request.method;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    const Fit found = fit(patterns_[i], request.segments);
-    if (!found.fits) continue;
-    const Method method = routes_[i].method;
-    if (std::find(best.others.begin(), best.others.end(), method) == best.others.end())
-      best.others.push_back(method);
-    if (method != wanted || (pattern != nullptr && found.literal <= best_literal)) continue;
-    best_literal = found.literal;
+    if (routes_[i].method != wanted || !fits(patterns_[i], request.segments)) continue;
+    if (pattern != nullptr && patterns_[i].literals <= pattern->literals) continue;
     best.route = &routes_[i];
     pattern = &patterns_[i];
   }
   for (std::size_t k = 0; pattern != nullptr && k < pattern->parts.size(); ++k) {
-    const std::string& part = pattern->parts[k];
-    if (!part.starts_with('{')) continue;
+    const Part& part = pattern->parts[k];
+    if (part.is_literal) continue;
     std::string value = request.segments[k];
     if (pattern->takes_rest && k + 1 == pattern->parts.size())
       for (std::size_t rest = k + 1; rest < request.segments.size(); ++rest)
         value += "/" + request.segments[rest];
-    best.path.emplace(part.substr(1, part.size() - 2), std::move(value));
+    best.path.emplace(part.text, std::move(value));
   }
   return best;
+}
+
+std::vector<Method> Dispatcher::methods_of(const Request& request) const {
+  std::vector<Method> out;
+  for (std::size_t i = 0; i < routes_.size(); ++i)
+    if (fits(patterns_[i], request.segments) &&
+        std::find(out.begin(), out.end(), routes_[i].method) == out.end())
+      out.push_back(routes_[i].method);
+  return out;
 }
 
 Response Dispatcher::refused(const Begun& begun, Response response) const {
@@ -205,7 +210,6 @@ Response Dispatcher::refused(const Begun& begun, Response response) const {
 std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
   const auto begun = std::make_shared<Begun>();
   begun->asked.method = header.method;
-  begun->asked.target = header.target;
   begun->asked.peer = header.peer;
   for (const std::string_view name : {"If-None-Match", "Accept-Encoding"})
     if (const auto value = header.header(name))
@@ -222,16 +226,18 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
   };
 
   Match found = match(header);
-  if (found.others.empty() && header.target != "*")
-    return refuse(problem(404, Error{ErrorCode::not_found, "http.path", "target",
-                                     header.target.substr(0, 200), "there is nothing here"}));
-  if (header.method == Method::options)
-    return refuse(problem_free(204).with("Allow", allow(found.others)));
-  if (found.route == nullptr)
+  if (found.route == nullptr || header.method == Method::options) {
+    const std::vector<Method> methods = methods_of(header);
+    if (methods.empty() && header.target != "*")
+      return refuse(problem(404, Error{ErrorCode::not_found, "http.path", "target",
+                                       header.target.substr(0, 200), "there is nothing here"}));
+    if (header.method == Method::options)
+      return refuse(problem_free(204).with("Allow", allow(methods)));
     return refuse(problem(405, Error{ErrorCode::invalid_input, "http.method", "method",
                                      std::string(to_string(header.method)),
-                                     "the resource has " + allow(found.others)})
-                      .with("Allow", allow(found.others)));
+                                     "the resource has " + allow(methods)})
+                      .with("Allow", allow(methods)));
+  }
   begun->route = found.route;
   begun->path = std::move(found.path);
   if (authenticate_ && found.route->resource != identity::Resource::open) {
@@ -241,6 +247,7 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
           problem(principal.error().code == ErrorCode::unavailable ? 503 : 401, principal.error())
               .with("WWW-Authenticate", challenge_(principal.error())));
     begun->principal = std::move(*principal);
+    begun->who = begun->principal.name;
     if (authorise_)
       if (const Status may = authorise_(begun->principal, *found.route); !may) {
         Response answer = problem(may.error());
@@ -258,25 +265,21 @@ std::variant<Response, Admitted> Dispatcher::begin(const Request& header) {
     }
   Admitted in;
   in.body_max = found.route->body_max > 0 ? found.route->body_max : options_.body_max;
-  in.serve = [this, begun](Request request, Reply reply) {
+  in.serve = [this, begun](Request&& request, Reply&& reply) {
     handle(begun, std::move(request), std::move(reply));
   };
   return in;
 }
 
-void Dispatcher::handle(const std::shared_ptr<Begun>& begun, Request request, Reply reply) {
+void Dispatcher::handle(const std::shared_ptr<Begun>& begun, Request&& request, Reply&& reply) {
   const Route& route = *begun->route;
+  begun->reply = std::move(reply);
   Call call{.request = std::move(request),
             .path = std::move(begun->path),
-            .principal = begun->principal,
+            .principal = std::move(begun->principal),
             .resource = route.resource,
             .request_id = begun->request_id,
-            .reply = [this, begun, reply = std::move(reply)](Response response) {
-              complete(response, begun->asked);
-              response.with("X-Request-Id", begun->request_id);
-              tell_of(*begun, response);
-              reply(std::move(response));
-            }};
+            .reply = [this, begun](Response&& response) { answer(*begun, std::move(response)); }};
   if (route.lane == Lane::network || (route.at_once && route.at_once(call)))
     return route.handler(std::move(call));
   const auto shared = std::make_shared<Call>(std::move(call));
@@ -288,11 +291,18 @@ void Dispatcher::handle(const std::shared_ptr<Begun>& begun, Request request, Re
                                      "too many queries wait already"}));
 }
 
+void Dispatcher::answer(Begun& begun, Response&& response) const {
+  complete(response, begun.asked);
+  response.with("X-Request-Id", begun.request_id);
+  tell_of(begun, response);
+  begun.reply(std::move(response));
+}
+
 void Dispatcher::tell_of(const Begun& begun, const Response& response) const {
   if (!observer_) return;
   observer_({begun.asked.method, begun.route ? std::string_view(begun.route->pattern) : "",
-             begun.asked.target, begun.request_id, begun.asked.peer, begun.principal.name,
-             begun.trace, response.status, response.body.size(),
+             begun.request_id, begun.asked.peer, begun.who, begun.trace, response.status,
+             response.body.size(),
              std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun.at)});
 }
 

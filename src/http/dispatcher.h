@@ -37,7 +37,6 @@ class Readers {
 struct Answered {
   Method method{};
   std::string_view pattern;  // of the route; empty: none matched
-  std::string target;
   std::string_view request_id;
   std::string_view peer;
   std::string_view principal;
@@ -82,25 +81,29 @@ class Dispatcher {
   struct Match {
     const Route* route = nullptr;
     std::map<std::string, std::string, std::less<>> path;
-    std::vector<Method> others;  // that the resource has
-  };
-  struct Fit {
-    bool fits = false;
-    std::size_t literal = 0;  // parts that stand as they are
   };
   struct Begun;
+  struct Part {
+    std::string text;  // as it stands, or the name that was in braces
+    bool is_literal = true;
+  };
   struct Pattern {
-    std::vector<std::string> parts;
+    std::vector<Part> parts;
+    std::size_t literals = 0;  // parts that are
     bool takes_rest = false;
   };
 
-  [[nodiscard]] static Fit fit(const Pattern& pattern, const std::vector<std::string>& given);
+  [[nodiscard]] static Pattern pattern_of(std::string_view text);
+  [[nodiscard]] static bool fits(const Pattern& pattern, const std::vector<std::string>& given);
   [[nodiscard]] Match match(const Request& request) const;
+  // That the resource has, in the order of its routes; none: there is no such resource.
+  [[nodiscard]] std::vector<Method> methods_of(const Request& request) const;
   [[nodiscard]] std::variant<Response, Admitted> begin(const Request& header);
   [[nodiscard]] Response refused(const Begun& begun, Response response) const;
   // Tells the observer of the answer, whoever gives it.
   void tell_of(const Begun& begun, const Response& response) const;
-  void handle(const std::shared_ptr<Begun>& begun, Request request, Reply reply);
+  void handle(const std::shared_ptr<Begun>& begun, Request&& request, Reply&& reply);
+  void answer(Begun& begun, Response&& response) const;
   [[nodiscard]] std::string next_id();
 
   const DispatcherOptions options_;

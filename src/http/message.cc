@@ -1,18 +1,13 @@
 #include "http/message.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace runut::http {
-namespace {
-
-bool same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
+bool is_same_in_any_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [&](char x, char y) { return lower(x) == lower(y); });
 }
-
-}  // namespace
 
 std::string_view to_string(Method method) {
   switch (method) {
@@ -30,7 +25,7 @@ std::string_view to_string(Method method) {
 
 std::optional<std::string_view> Request::header(std::string_view name) const {
   for (const Field& field : headers)
-    if (same_name(field.name, name)) return field.value;
+    if (is_same_in_any_case(field.name, name)) return field.value;
   return std::nullopt;
 }
 

@@ -22,6 +22,9 @@ struct Field {
   friend bool operator==(const Field&, const Field&) = default;
 };
 
+// As names of fields are compared, media types and such: by ASCII letters of either case.
+[[nodiscard]] bool is_same_in_any_case(std::string_view a, std::string_view b);
+
 struct Request {
   Method method = Method::get;
   std::string target;                 // as sent
@@ -32,7 +35,7 @@ struct Request {
   std::string peer;         // address of the client
   std::string certificate;  // subject of the client's certificate that TLS has verified; or empty
 
-  // Names of headers are told apart without regard to case.
+  // By its name in any case.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
   [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
 };
@@ -57,13 +60,17 @@ struct Response {
   std::shared_ptr<Stream> stream;  // instead of `body`
 
   Response& with(std::string name, std::string value) & {
+    if (headers.empty()) headers.reserve(8);  // most answers have fewer
     headers.push_back({std::move(name), std::move(value)});
     return *this;
   }
   Response&& with(std::string name, std::string value) && {
-    headers.push_back({std::move(name), std::move(value)});
+    with(std::move(name), std::move(value));
     return std::move(*this);
   }
 };
+
+// Takes the answer to a request: exactly once, from any thread.
+using Reply = std::function<void(Response&&)>;
 
 }  // namespace runut::http

@@ -5,7 +5,7 @@
 namespace runut::http {
 
 Handler answering(Answering answer) {
-  return [answer = std::move(answer)](Call call) {
+  return [answer = std::move(answer)](Call&& call) {
     Result<Response> made = answer(call);
     call.reply(made ? std::move(*made) : problem(made.error()));
   };

@@ -16,8 +16,7 @@ struct Call {
   identity::Principal principal;
   identity::Resource resource{};  // of the route
   std::string request_id;         // ours, or the client's X-Request-Id
-  // Exactly once, from any thread, now or later.
-  std::function<void(Response)> reply;
+  Reply reply;                    // now or later
 
   // Of a name that the pattern has.
   [[nodiscard]] const std::string& at(std::string_view name) const {
@@ -29,7 +28,8 @@ struct Call {
 // a time.
 enum class Lane : std::uint8_t { network, readers };
 
-using Handler = std::function<void(Call)>;
+// It takes from the call what it needs for longer than until it returns.
+using Handler = std::function<void(Call&&)>;
 // For what is answered before it returns; an error becomes a problem (problem.h).
 using Answering = std::function<Result<Response>(const Call&)>;
 [[nodiscard]] Handler answering(Answering answer);

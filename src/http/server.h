@@ -35,14 +35,11 @@ struct ServerOptions {
   std::chrono::milliseconds write_time{30'000};  // for one piece to be taken
 };
 
-using Reply = std::function<void(Response)>;
-
 // A request whose header was read, let in.
 struct Admitted {
   std::size_t body_max = 0;  // a larger body is refused with 413
-  // Called on the connection's network thread once the body is there. The reply: exactly once, any
-  // thread.
-  std::function<void(Request, Reply)> serve;
+  // Called on the connection's network thread once the body is there.
+  std::function<void(Request&&, Reply&&)> serve;
 };
 
 // What the server asks as soon as a header was read, before any of its body: to let the request in,

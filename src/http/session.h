@@ -20,7 +20,6 @@
 #include <boost/beast/http/string_body.hpp>
 #include <cerrno>
 #include <chrono>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <type_traits>
@@ -33,42 +32,6 @@
 #include "http/wire.h"
 
 namespace runut::http {
-
-// The way onto a network thread for everybody else, also when the server is gone. What is posted
-// before that thread comes by goes in one piece: it is woken once.
-class Mailbox : public std::enable_shared_from_this<Mailbox> {
- public:
-  using Task = std::function<void()>;
-  explicit Mailbox(boost::asio::io_context& context) : context_(&context) {}
-
-  void post(Task task) {
-    const std::lock_guard lock(mutex_);
-    if (context_ == nullptr) return;
-    tasks_.push_back(std::move(task));
-    if (tasks_.size() > 1) return;
-    boost::asio::post(*context_, [self = shared_from_this()] {
-      for (const Task& one : self->take()) one();
-    });
-  }
-  void close() {
-    {
-      const std::lock_guard lock(mutex_);
-      context_ = nullptr;
-    }
-    take();
-  }
-
- private:
-  // Whoever holds them destroys them, without the lock.
-  std::vector<Task> take() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(tasks_, {});
-  }
-
-  std::mutex mutex_;
-  boost::asio::io_context* context_;
-  std::vector<Task> tasks_;
-};
 
 // What all connections share, of every network thread.
 struct Shared {
@@ -98,6 +61,9 @@ class SessionBase : public std::enable_shared_from_this<SessionBase> {
   // No further request; a connection that waits for one ends now.
   virtual void finish() = 0;
   virtual void cut() = 0;
+  // What it waits for: the answer, or the next piece of one.
+  virtual void answer(Response&& response) = 0;
+  virtual void woken() = 0;
   // The answer that it waits for will not come.
   virtual void abandon() = 0;
   // Something took longer than it may: whoever looks around cuts it.
@@ -112,6 +78,52 @@ class SessionBase : public std::enable_shared_from_this<SessionBase> {
 
   Clock::time_point read_by_ = never;
   Clock::time_point write_by_ = never;
+};
+
+// The way onto a network thread for everybody else, also when the server is gone. What is posted
+// before that thread comes by goes in one piece: it is woken once.
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
+ public:
+  explicit Mailbox(boost::asio::io_context& context) : context_(&context) {}
+
+  // Without an answer: there is more of the one that is being sent.
+  void post(std::weak_ptr<SessionBase> to, std::optional<Response>&& answer) {
+    const std::lock_guard lock(mutex_);
+    if (context_ == nullptr) return;
+    letters_.emplace_back(std::move(to), std::move(answer));
+    if (letters_.size() > 1) return;
+    boost::asio::post(*context_, [self = shared_from_this()] { self->deliver(); });
+  }
+  void close() {
+    {
+      const std::lock_guard lock(mutex_);
+      context_ = nullptr;
+    }
+    take();
+  }
+
+ private:
+  // A session ends on the network's thread alone: others hold it weakly.
+  struct Letter {
+    std::weak_ptr<SessionBase> to;
+    std::optional<Response> answer;
+  };
+
+  void deliver() {
+    for (Letter& letter : take())
+      if (const auto session = letter.to.lock())
+        letter.answer ? session->answer(std::move(*letter.answer)) : session->woken();
+  }
+
+  // Whoever holds them destroys them, without the lock.
+  std::vector<Letter> take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(letters_, {});
+  }
+
+  std::mutex mutex_;
+  boost::asio::io_context* context_;
+  std::vector<Letter> letters_;
 };
 
 template <class Wire>
@@ -157,6 +169,15 @@ class Session final : public SessionBase {
     if (stream_) itself_.reset();
   }
 
+  void answer(Response&& response) override {
+    itself_.reset();
+    write(std::move(response));
+  }
+
+  void woken() override {
+    if (stream_ && !pumping_) pump();
+  }
+
   void abandon() override { itself_.reset(); }
 
  private:
@@ -184,9 +205,10 @@ class Session final : public SessionBase {
       return end();
     ++shared_->malformed;
     framing_.keep_alive = false;
-    response_ = problem(
+    const Response response = problem(
         Error{ErrorCode::invalid_input, "http.tls", {}, {}, "TLS is spoken here: ask by https://"});
-    out_ = write_header(response_, framing_) + response_.body;
+    append_header(out_, response, framing_);
+    out_ += response.body;
     write_within(shared_->options.write_time);
     boost::asio::async_write(
         socket(), boost::asio::buffer(out_),
@@ -327,15 +349,9 @@ class Session final : public SessionBase {
     if (buffer_.capacity() > 4 * read_bytes) buffer_.shrink_to_fit();
     request_.body = std::move(parser_->get().body());
     const auto go = std::move(admitted_.serve);
-    // A session ends on the network's thread alone: others hold it weakly.
     itself_ = shared_from_this();
-    go(std::move(request_), [weak = weak_from_this(), mailbox = mailbox_, this](Response response) {
-      mailbox->post([weak, this, response = std::move(response)]() mutable {
-        const auto self = weak.lock();
-        if (!self) return;
-        itself_.reset();
-        write(std::move(response));
-      });
+    go(std::move(request_), [weak = weak_from_this(), mailbox = mailbox_](Response&& response) {
+      mailbox->post(weak, std::move(response));
     });
   }
 
@@ -354,26 +370,21 @@ class Session final : public SessionBase {
   void write(Response response) {
     read_by_ = never;  // a refusal comes while the time for the request still runs
     if (shared_->stopping || (response.stream && framing_.old_version)) framing_.keep_alive = false;
-    stream_ = std::move(response.stream);
-    response_ = std::move(response);
-    response_.stream = stream_;
+    stream_ = response.stream;
     const bool whole =
-        !stream_ && !framing_.head_only && response_.status != 204 && response_.status != 304;
-    if (whole && response_.body.size() > joined_bytes_max && !hold_answer())
-      response_ = in_place_of(response_);
-    out_ = write_header(response_, framing_);
+        !stream_ && !framing_.head_only && response.status != 204 && response.status != 304;
+    if (whole && response.body.size() > joined_bytes_max && !hold_answer(response.body.size()))
+      response = in_place_of(response);
+    out_.clear();
+    append_header(out_, response, framing_);
     if (framing_.head_only) stream_.reset();
-    if (whole && response_.body.size() <= joined_bytes_max) {
-      out_ += response_.body;
-      response_.body.clear();
-    }
-    if (!whole) response_.body.clear();
+    if (whole && response.body.size() <= joined_bytes_max)
+      out_ += response.body;
+    else if (whole)
+      body_ = std::move(response.body);
     if (stream_) {
-      stream_->on_ready([weak = weak_from_this(), mailbox = mailbox_, this] {
-        mailbox->post([weak, this] {
-          if (const auto self = weak.lock()) woken();
-        });
-      });
+      stream_->on_ready(
+          [weak = weak_from_this(), mailbox = mailbox_] { mailbox->post(weak, std::nullopt); });
       watch();
     }
     write_within(shared_->options.write_time);
@@ -382,8 +393,8 @@ class Session final : public SessionBase {
 
   // Whoever asks for long answers and does not read them holds memory, so there is a limit to that
   // of all together.
-  bool hold_answer() {
-    answer_held_ = response_.body.size();
+  bool hold_answer(std::size_t bytes) {
+    answer_held_ = bytes;
     const std::size_t before = shared_->answers_bytes.fetch_add(answer_held_);
     if (before + answer_held_ <= shared_->options.answers_bytes_max) return true;
     release_answer();
@@ -424,8 +435,8 @@ class Session final : public SessionBase {
   }
 
   void write_body() {
-    if (response_.body.empty()) return stream_ ? pump() : written();
-    boost::asio::async_write(wire_, boost::asio::buffer(response_.body),
+    if (body_.empty()) return stream_ ? pump() : written();
+    boost::asio::async_write(wire_, boost::asio::buffer(body_),
                              [this, self = shared_from_this()](Failure failure, std::size_t) {
                                if (failure) return cut();
                                written();
@@ -435,7 +446,7 @@ class Session final : public SessionBase {
   void written() {
     write_by_ = never;
     release_answer();
-    response_ = {};
+    std::string().swap(body_);
     has_ended_ = is_reading_ahead_;
     if (has_ended_) return;
     if (!framing_.keep_alive) return end();
@@ -467,10 +478,6 @@ class Session final : public SessionBase {
                                if (failure) return cut();
                                last ? written() : pump();
                              });
-  }
-
-  void woken() {
-    if (stream_ && !pumping_) pump();
   }
 
   // A client that leaves while there is nothing to send is noticed all the same. One that sends its
@@ -548,9 +555,9 @@ class Session final : public SessionBase {
   Request request_;
   Admitted admitted_;
   Framing framing_;
-  Response response_;
   std::shared_ptr<Stream> stream_;
-  std::string out_;
+  std::string out_;                      // goes out now
+  std::string body_;                     // the rest of a long answer, after `out_`
   std::size_t held_ = 0;                 // of Shared::bodies_bytes
   std::size_t answer_held_ = 0;          // of Shared::answers_bytes
   std::shared_ptr<SessionBase> itself_;  // while somebody else owes an answer, or a piece of it

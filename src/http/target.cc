@@ -1,9 +1,11 @@
 #include "http/target.h"
 
+#include <algorithm>
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
+#include <optional>
 
 namespace runut::http {
 namespace {
@@ -13,12 +15,39 @@ Status malformed(std::string_view target) {
                     std::string(target.substr(0, 200)), "this is no request target"});
 }
 
+// Whether a segment stands for itself, whatever a URL may mean: neither escaped nor a dot.
+bool is_plain(std::string_view segment) {
+  return !segment.empty() && std::all_of(segment.begin(), segment.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
+}
+
+// The segments of a path of such alone, without a query: nothing of it needs a parser of URLs.
+std::optional<std::vector<std::string>> plain_segments(std::string_view target) {
+  std::vector<std::string> out;
+  out.reserve(8);
+  while (target.starts_with('/')) {
+    const std::size_t end = std::min(target.find('/', 1), target.size());
+    const std::string_view segment = target.substr(1, end - 1);
+    if (!is_plain(segment)) return std::nullopt;
+    out.emplace_back(segment);
+    target.remove_prefix(end);
+  }
+  if (!target.empty() || out.empty()) return std::nullopt;
+  return out;
+}
+
 }  // namespace
 
 Status parse_target(std::string_view target, Request& out) {
   out.segments.clear();
   out.query.clear();
   if (target == "*") return {};
+  if (auto segments = plain_segments(target)) {
+    out.segments = std::move(*segments);
+    return {};
+  }
   const auto parsed = target.starts_with('/') ? boost::urls::parse_origin_form(target)
                                               : boost::urls::parse_uri(target);
   if (!parsed) return malformed(target);

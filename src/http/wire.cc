@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/verb.hpp>
+#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <iterator>
@@ -15,6 +16,7 @@ namespace runut::http {
 namespace {
 
 namespace beast = boost::beast;
+using namespace std::string_view_literals;
 
 Method method_of(beast::http::verb verb) {
   switch (verb) {
@@ -36,16 +38,20 @@ std::string text_of(beast::string_view view) {
 // A line break in a value would begin another field, or another answer.
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
-  out += name;
-  out += ": ";
+  out.append(name).append(": "sv);
   if (std::none_of(value.begin(), value.end(), is_control))
     out += value;
   else
     std::remove_copy_if(value.begin(), value.end(), std::back_inserter(out), is_control);
-  out += "\r\n";
+  out += "\r\n"sv;
 }
 
-// IMF-fixdate (RFC 9110 section 5.6.7), made once a second.
+void append_number(std::string& out, std::uint64_t number) {
+  std::array<char, 20> digits{};
+  out.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+}
+
+// The field Date as an IMF-fixdate (RFC 9110 section 5.6.7), made once a second.
 const std::string& date_now() {
   thread_local std::time_t made_at = 0;
   thread_local std::string made;
@@ -54,8 +60,8 @@ const std::string& date_now() {
     std::tm parts{};
     gmtime_r(&now, &parts);
     std::array<char, 40> text{};
-    made.assign(text.data(),
-                std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
+    made.assign(text.data(), std::strftime(text.data(), text.size(),
+                                           "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts));
     made_at = now;
   }
   return made;
@@ -72,6 +78,7 @@ Result<Request> read_header(const WireHeader& header) {
   out.method = method_of(header.method());
   out.target = text_of(header.target());
   RUNUT_TRY(parse_target(out.target, out));
+  out.headers.reserve(static_cast<std::size_t>(std::distance(header.begin(), header.end())));
   for (const auto& field : header)
     out.headers.push_back({text_of(field.name_string()), text_of(field.value())});
   if (header.version() >= 11 && !out.header("Host"))
@@ -83,25 +90,24 @@ Result<Request> read_header(const WireHeader& header) {
   return out;
 }
 
-std::string write_header(const Response& response, const Framing& framing) {
-  std::string out;
-  out.reserve(384);
+void append_header(std::string& out, const Response& response, const Framing& framing) {
+  out += "HTTP/1.1 "sv;
+  append_number(out, response.status);
   const auto reason =
       beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
-  out += fmt::format("HTTP/1.1 {} {}\r\n", response.status,
-                     std::string_view(reason.data(), reason.size()));
-  append_field(out, "Date", date_now());
+  out.append(" "sv).append(reason.data(), reason.size()).append("\r\n"sv).append(date_now());
   if (has_body(response.status)) {
     if (!response.type.empty()) append_field(out, "Content-Type", response.type);
-    if (!response.stream)
-      append_field(out, "Content-Length", std::to_string(response.body.size()));
-    else if (!framing.old_version)
-      append_field(out, "Transfer-Encoding", "chunked");
+    if (!response.stream) {
+      out += "Content-Length: "sv;
+      append_number(out, response.body.size());
+      out += "\r\n"sv;
+    } else if (!framing.old_version) {
+      out += "Transfer-Encoding: chunked\r\n"sv;
+    }
   }
   for (const Field& field : response.headers) append_field(out, field.name, field.value);
-  append_field(out, "Connection", framing.keep_alive ? "keep-alive" : "close");
-  out += "\r\n";
-  return out;
+  out += framing.keep_alive ? "Connection: keep-alive\r\n\r\n"sv : "Connection: close\r\n\r\n"sv;
 }
 
 std::string write_chunk(std::string_view piece) {

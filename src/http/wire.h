@@ -22,7 +22,7 @@ struct Framing {
 
 // Status line and fields, the blank line included. A stream is chunked, or ends with the
 // connection.
-[[nodiscard]] std::string write_header(const Response& response, const Framing& framing);
+void append_header(std::string& out, const Response& response, const Framing& framing);
 // One chunk (RFC 9112 section 7.1); of nothing: the last one.
 [[nodiscard]] std::string write_chunk(std::string_view piece);
 

@@ -87,10 +87,19 @@ constexpr std::array every = {R::open,        R::commands, R::people, R::payment
                               R::listings,    R::names,    R::texts,  R::audits,
                               R::regulations, R::events,   R::proofs, R::operations};
 
+constexpr std::size_t row_number(Resource resource, Access access) {
+  return 2 * static_cast<std::size_t>(resource) + (access == Access::write ? 1 : 0);
+}
+static_assert([] {
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (row_number(table[i].resource, table[i].access) != i) return false;
+  return true;
+}());
+
 const Row& row_of(Resource resource, Access access) {
-  for (const Row& row : table)
-    if (row.resource == resource && row.access == access) return row;
-  RUNUT_CHECK(false, "a resource without a row in the table of access");
+  const std::size_t number = row_number(resource, access);
+  RUNUT_CHECK(number < table.size(), "a resource without a row in the table of access");
+  return table[number];
 }
 
 void add(Scope& scope, const Grant& grant, Reach given) {

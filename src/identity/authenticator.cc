@@ -38,6 +38,7 @@ Principal local_principal() {
   Principal out;
   out.name = "local";
   out.method = "local";
+  out.grants.reserve(every_role().size());
   for (const Role role : every_role()) out.grants.push_back({role, std::nullopt});
   return out;
 }

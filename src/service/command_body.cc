@@ -11,12 +11,16 @@ namespace {
 constexpr std::string_view blank = " \t\r\n";
 
 // "application/json; charset=utf-8" without its parameters.
-std::string media_type(const http::Request& request) {
+std::string_view media_type(const http::Request& request) {
   const std::string_view given = request.header("Content-Type").value_or("application/json");
-  std::string out(given.substr(0, std::min(given.find(';'), given.size())));
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-  out.erase(out.find_last_not_of(blank) + 1);
+  const std::string_view type = given.substr(0, given.find(';'));
+  return type.substr(0, type.find_last_not_of(blank) + 1);
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
 }
 
@@ -65,11 +69,11 @@ Result<CommandBody> split_lines(const http::Request& request, std::size_t items_
 }  // namespace
 
 Result<CommandBody> split_body(const http::Request& request, std::size_t items_max) {
-  const std::string type = media_type(request);
-  if (type == "application/x-ndjson" || type == "application/jsonl")
-    return split_lines(request, items_max);
-  if (type != "application/json")
-    return fail(Error{ErrorCode::unsupported, "http.media_type", "Content-Type", type,
+  const std::string_view type = media_type(request);
+  const auto is = [&](std::string_view other) { return http::is_same_in_any_case(type, other); };
+  if (is("application/x-ndjson") || is("application/jsonl")) return split_lines(request, items_max);
+  if (!is("application/json"))
+    return fail(Error{ErrorCode::unsupported, "http.media_type", "Content-Type", lower_case(type),
                       "application/json or application/x-ndjson"});
   const std::size_t first = request.body.find_first_not_of(blank);
   if (first != std::string::npos && request.body[first] == '[')

@@ -33,9 +33,19 @@ unsigned status_of_refusal(const Error& error) {
   return http::status_of(error.code);
 }
 
-std::string recorded_json(const Answer& answer) {
-  return fmt::format(R"({{"command":"{}","status":"recorded","sequence":"{}","events":{}}})",
-                     to_string(answer.command), answer.first.value, answer.count);
+std::string joined(std::initializer_list<std::string_view> pieces) {
+  std::size_t bytes = 0;
+  for (const std::string_view piece : pieces) bytes += piece.size();
+  std::string out;
+  out.reserve(bytes);
+  for (const std::string_view piece : pieces) out += piece;
+  return out;
+}
+
+std::string recorded_json(std::string_view command, const Answer& answer) {
+  return joined({R"({"command":")", command, R"(","status":"recorded","sequence":")",
+                 std::to_string(answer.first.value), R"(","events":)", std::to_string(answer.count),
+                 "}"});
 }
 
 std::string refused_json(std::string_view command, std::size_t number, const Error& error,
@@ -68,12 +78,13 @@ Response single(const std::string& agency, bool by_key, const Result<Answer>& an
     if (answer->first > Sequence{}) out.with("Runut-Sequence", std::to_string(answer->first.value));
     return out;
   }
-  const std::string place = "/v1/" + agency + "/commands/" + to_string(answer->command);
+  const std::string command = to_string(answer->command);
+  const std::string place = joined({"/v1/", agency, "/commands/", command});
   Response out;
   out.status = answer->repeated ? 200 : 201;
-  out.body = recorded_json(*answer) + "\n";
+  out.body = recorded_json(command, *answer) + "\n";
   out.with("Location", place)
-      .with("Link", "<" + place + "/receipt>; rel=\"receipt\"")
+      .with("Link", joined({"<", place, "/receipt>; rel=\"receipt\""}))
       .with("Runut-Sequence", std::to_string(answer->first.value));
   return out;
 }
@@ -84,7 +95,7 @@ constexpr std::size_t at_once_bytes_max = 8 * 1024;
 // One request's results, as its commands are answered: in the writer's thread, or before it.
 class Results {
  public:
-  Results(BodyForm form, std::size_t size, std::function<void(Response)> reply)
+  Results(BodyForm form, std::size_t size, http::Reply reply)
       : form_(form), missing_(size), texts_(size), reply_(std::move(reply)) {}
 
   void put(std::size_t at, std::string text) { texts_[at] = std::move(text); }
@@ -114,7 +125,7 @@ class Results {
   const BodyForm form_;
   std::atomic<std::size_t> missing_;
   std::vector<std::string> texts_;
-  std::function<void(Response)> reply_;
+  http::Reply reply_;
 };
 
 struct Submitter {
@@ -123,49 +134,46 @@ struct Submitter {
   Vouching& vouching;
   CommandLimits limits;
 
-  struct Read {
-    Command command;
-    Mac128 digest;  // as it was submitted: the evidence that is entered is another's word
-  };
-  Result<Read> read(const Ledger& ledger, const Call& call, const CommandText& item) const {
-    const auto key = call.request.header("Idempotency-Key");
-    Result<Command> command = fail(ErrorCode::internal, "");
-    if (key) {
-      RUNUT_ASSIGN(
-          const std::string text,
-          with_id(item.text, id_from_key(ledger.keys(), call.principal, *key, item.number)));
-      command = parse_command(text);
-    } else {
-      command = parse_command(item.text);
+  // What can be submitted once it is known who takes the answer.
+  Result<Ledger::Submission> read(const Ledger& ledger, const Call& call,
+                                  const CommandText& item) const {
+    std::string_view text = item.text;
+    std::string with_id_of_key;
+    if (const auto key = call.request.header("Idempotency-Key")) {
+      RUNUT_ASSIGN(with_id_of_key,
+                   with_id(text, id_from_key(ledger.keys(), call.principal, *key, item.number)));
+      text = with_id_of_key;
     }
+    Result<Command> command = parse_command(text);
     if (!command) return fail(std::move(command).error());
     if (command->agency != ledger.agency())
       return fail(Error{ErrorCode::invalid_input, "agency.other", "agency", command->agency,
                         "this address takes commands for " + ledger.agency()});
-    if (call.request.header("If-Match")) {
-      RUNUT_ASSIGN(command->expected_version, version_in(*call.request.header("If-Match")));
+    if (const auto version = call.request.header("If-Match")) {
+      RUNUT_ASSIGN(command->expected_version, version_in(*version));
     }
+    // As it was submitted: the evidence that is entered is another's word.
     const Mac128 digest = command_digest(ledger.keys(), *command);
     RUNUT_TRY(vouching.vouch(ledger, *command, call.principal));
-    return Read{std::move(*command), digest};
+    return Ledger::Submission{std::move(*command), digest, item.text.size(), {}, {}};
   }
 
   void one(Ledger& ledger, const Call& call, const CommandText& item,
-           std::function<void(Response)> reply) const {
-    Result<Read> read_now = read(ledger, call, item);
-    if (!read_now) return reply(http::problem(read_now.error()));
+           const http::Reply& reply) const {
+    Result<Ledger::Submission> submission = read(ledger, call, item);
+    if (!submission) return reply(http::problem(submission.error()));
+    submission->answered =
+        [reply, &ledger, by_key = call.request.header("Idempotency-Key").has_value()](
+            const Result<Answer>& answer) { reply(single(ledger.agency(), by_key, answer)); };
+    submission->attempts = vouching.attempts_of(call.principal);
     std::vector<Ledger::Submission> batch;
-    batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
-                     [reply, agency = ledger.agency(),
-                      by_key = call.request.header("Idempotency-Key").has_value()](
-                         const Result<Answer>& answer) { reply(single(agency, by_key, answer)); },
-                     vouching.attempts_of(call.principal)});
+    batch.push_back(std::move(*submission));
     if (const Status queued = ledger.submit(std::move(batch)); !queued)
       reply(http::problem(503, queued.error()));
   }
 
   void several(Ledger& ledger, const Call& call, const CommandBody& body,
-               std::function<void(Response)> reply) const {
+               const http::Reply& reply) const {
     const auto results = std::make_shared<Results>(body.form, body.items.size(), reply);
     std::vector<Ledger::Submission> batch;
     batch.reserve(body.items.size());
@@ -174,28 +182,25 @@ struct Submitter {
     const std::shared_ptr<Attempts> attempts = vouching.attempts_of(call.principal);
     for (std::size_t at = 0; at < body.items.size(); ++at) {
       const CommandText& item = body.items[at];
-      Result<Read> read_now = read(ledger, call, item);
-      if (!read_now) {
+      Result<Ledger::Submission> submission = read(ledger, call, item);
+      if (!submission) {
         ++refused;
-        results->put(at, refused_json({}, item.number, read_now.error(), Sequence{}));
-        Error error = std::move(read_now).error();
+        results->put(at, refused_json({}, item.number, submission.error(), Sequence{}));
+        Error error = std::move(submission).error();
         error.field = "/" + std::to_string(at) + (error.field.empty() ? "" : "/") + error.field;
         if (body.form == BodyForm::array) wrong.push_back(std::move(error));
         continue;
       }
-      const CommandId id = read_now->command.id;
-      batch.push_back({std::move(read_now->command), read_now->digest, item.text.size(),
-                       [results, at, id, number = item.number](const Result<Answer>& answer) {
-                         if (!answer)
-                           results->put(at, unknown_json(to_string(id), answer.error()));
-                         else if (answer->rejection)
-                           results->put(at, refused_json(to_string(id), number, *answer->rejection,
-                                                         answer->first));
-                         else
-                           results->put(at, recorded_json(*answer));
-                         results->done();
-                       },
-                       attempts});
+      submission->answered = [results, at, id = submission->command.id,
+                              number = item.number](const Result<Answer>& answer) {
+        results->put(at, !answer             ? unknown_json(to_string(id), answer.error())
+                         : answer->rejection ? refused_json(to_string(id), number,
+                                                            *answer->rejection, answer->first)
+                                             : recorded_json(to_string(id), *answer));
+        results->done();
+      };
+      submission->attempts = attempts;
+      batch.push_back(std::move(*submission));
     }
     if (!wrong.empty()) return reply(http::problem(wrong));
     if (!batch.empty())
@@ -204,7 +209,7 @@ struct Submitter {
     if (refused > 0) results->done(refused);
   }
 
-  void answer(Call call) const {
+  void answer(Call& call) const {
     const auto found = ledgers.of(call);
     if (!found) return call.reply(http::problem(found.error()));
     Ledger& ledger = **found;
@@ -216,12 +221,12 @@ struct Submitter {
                         : too_many ? http::problem(413, body.error())
                                    : http::problem(body.error()));
     }
-    auto reply = call.reply;
+    http::Reply reply = std::move(call.reply);
     if (const auto key = call.request.header("Idempotency-Key")) {
       if (key->empty() || key->size() > 255)
-        return call.reply(http::problem(Error{ErrorCode::invalid_input, "idempotency.key",
-                                              "Idempotency-Key", std::string(key->substr(0, 300)),
-                                              "a key has 1 to 255 characters"}));
+        return reply(http::problem(Error{ErrorCode::invalid_input, "idempotency.key",
+                                         "Idempotency-Key", std::string(key->substr(0, 300)),
+                                         "a key has 1 to 255 characters"}));
       // Of whoever sent it: another's key is another key.
       std::string name = ledger.agency() + "\n" + call.principal.issuer + "\n" +
                          call.principal.name + "\n" + std::string(*key);
@@ -229,10 +234,10 @@ struct Submitter {
       if (!earlier) {
         Error error = earlier.error();
         error.value = *key;
-        return call.reply(http::problem(error));
+        return reply(http::problem(error));
       }
-      if (*earlier) return call.reply((*earlier)->with("Idempotent-Replayed", "true"));
-      reply = [this, name = std::move(name), reply = std::move(reply)](Response response) {
+      if (*earlier) return reply(std::move((*earlier)->with("Idempotent-Replayed", "true")));
+      reply = [this, name = std::move(name), reply = std::move(reply)](Response&& response) {
         // Too much at once, or out of order here: that says nothing of the request.
         if (response.status >= 500 || response.status == 429)
           keys.abandon(name);
@@ -241,15 +246,14 @@ struct Submitter {
         reply(std::move(response));
       };
     }
-    if (body->form == BodyForm::one)
-      return one(ledger, call, body->items.front(), std::move(reply));
+    if (body->form == BodyForm::one) return one(ledger, call, body->items.front(), reply);
     if (call.request.header("If-Match"))
       return reply(http::problem(Error{ErrorCode::invalid_input,
                                        "http.if_match",
                                        "If-Match",
                                        {},
                                        "one command alone can be conditional"}));
-    several(ledger, call, *body, std::move(reply));
+    several(ledger, call, *body, reply);
   }
 };
 
@@ -264,7 +268,7 @@ std::vector<http::Route> command_routes(const Ledgers& ledgers, IdempotencyKeys&
                  .pattern = "/v1/{agency}/commands",
                  .resource = identity::Resource::commands,
                  .lane = http::Lane::readers,
-                 .handler = [submitter](Call call) { submitter->answer(std::move(call)); },
+                 .handler = [submitter](Call&& call) { submitter->answer(call); },
                  .body_max = limits.body_max,
                  .parameters = std::vector<std::string>{},
                  .at_once =

@@ -107,14 +107,10 @@ Status Guard::vouch(const Ledger& ledger, Command& command, const identity::Prin
   return checked;
 }
 
-// In whatever role the command may come.
+// In whatever role the command may come: each may submit about everybody, or nothing.
 bool Guard::vouches_at_once(const identity::Principal& principal) const {
-  return std::all_of(
-      principal.grants.begin(), principal.grants.end(), [&](const identity::Grant& grant) {
-        const Scope scope =
-            identity::scope_of(principal, grant.role, Resource::commands, Access::write);
-        return scope.everyone || scope.is_empty();
-      });
+  const Scope scope = identity::scope_of(principal, Resource::commands, Access::write);
+  return !scope.self && !scope.appraised && scope.units.empty();
 }
 
 std::shared_ptr<Attempts> Guard::attempts_of(const identity::Principal& principal) {

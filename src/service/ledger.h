@@ -49,7 +49,7 @@ class Ledger {
 
   // The answer comes in the writer's thread, once, when it is durable; unavailable when none can be
   // given (then nobody knows what became of the command: the same command again will tell).
-  using Answered = std::function<void(Result<Answer>)>;
+  using Answered = std::function<void(const Result<Answer>&)>;
   struct Submission {
     Command command;
     std::optional<Mac128> digest;  // command_digest(), worked out by whoever brings it

@@ -47,7 +47,7 @@ class Echo {
     for (const Reply& reply : held_) {
       Response out;
       out.body = "late";
-      reply(out);
+      reply(std::move(out));
     }
     held_.clear();
   }

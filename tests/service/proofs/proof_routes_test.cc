@@ -209,7 +209,7 @@ TEST(ProofRoutes, SayWhatIsWrongWithAQuestion) {
   elsewhere.path = {{"agency", "kota-lain"}};
   Response refused;
   elsewhere.reply = [&](Response response) { refused = std::move(response); };
-  service::proof_routes(service::ProofsByAgency{}).front().handler(elsewhere);
+  service::proof_routes(service::ProofsByAgency{}).front().handler(std::move(elsewhere));
   EXPECT_EQ(outcome(refused), "404 agency.unknown");
 }
 
