@@ -49,7 +49,7 @@ Status parse_target(std::string_view target, Request& out) {
     return {};
   }
   const auto parsed = target.starts_with('/') ? boost::urls::parse_origin_form(target)
-                                              : boost::urls::parse_uri(target);
+                                              : boost::urls::parse_absolute_uri(target);
   if (!parsed) return malformed(target);
   for (const auto& segment : parsed->segments()) out.segments.emplace_back(std::string(segment));
   for (const auto& parameter : parsed->params())
