@@ -59,13 +59,13 @@ struct Response {
   std::vector<Field> headers;
   std::shared_ptr<Stream> stream;  // instead of `body`
 
-  Response& with(std::string name, std::string value) & {
-    if (headers.empty()) headers.reserve(8);  // most answers have fewer
-    headers.push_back({std::move(name), std::move(value)});
+  Response& with(std::string_view name, std::string value) & {
+    if (headers.empty()) headers.reserve(8);  // most answers have no more
+    headers.emplace_back(std::string(name), std::move(value));
     return *this;
   }
-  Response&& with(std::string name, std::string value) && {
-    with(std::move(name), std::move(value));
+  Response&& with(std::string_view name, std::string value) && {
+    with(name, std::move(value));
     return std::move(*this);
   }
 };
