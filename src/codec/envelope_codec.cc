@@ -82,8 +82,9 @@ bool read_optionals(const TableReader& table, Event& event) {
   const auto text = [&](EnvelopeField field, std::string& out) {
     if (!ok) return;
     BytesView view;
-    ok = table.text(index(field), view) != Found::broken;
-    out = view;
+    const Found found = table.text(index(field), view);
+    ok = found != Found::broken;
+    if (found == Found::present) out = view;
   };
   const auto fixed = [&]<class T>(EnvelopeField field, std::optional<T>& out) {
     if (!ok || !table.has(index(field))) return;
@@ -133,6 +134,27 @@ Result<TableReader> open_envelope(TableBuffer& buffer, Header& header) {
   if (!codec::is_placed(header))
     return broken("sequence and place in the commit contradict each other");
   return *table;
+}
+
+// Into an event that holds nothing yet.
+Status read_envelope(BytesView stored, Event& event) {
+  TableBuffer buffer(stored);
+  Header header;
+  RUNUT_ASSIGN(const TableReader table, open_envelope(buffer, header));
+  if (!table.knows_all(index(EnvelopeField::count)))
+    return fail(Error{ErrorCode::unsupported,
+                      "envelope.field",
+                      {},
+                      {},
+                      "a field that only a newer version of the program knows"});
+  apply_header(header, event);
+  TableReader::List payload;
+  if (table.list(index(EnvelopeField::payload), 1, 8, payload) != Found::present ||
+      !read_optionals(table, event))
+    return broken("a part of the envelope is absent, outside the bytes or not UTF-8");
+  RUNUT_ASSIGN(event.payload, decode_payload(static_cast<EventType>(header.type),
+                                             header.payload_version, payload.bytes));
+  return check_event(event, ErrorCode::corrupt);
 }
 
 }  // namespace
@@ -193,24 +215,9 @@ Result<Bytes> encode_event(const Event& event) {
 }
 
 Result<Event> decode_event(BytesView stored) {
-  TableBuffer buffer(stored);
-  Header header;
-  RUNUT_ASSIGN(const TableReader table, open_envelope(buffer, header));
-  if (!table.knows_all(index(EnvelopeField::count)))
-    return fail(Error{ErrorCode::unsupported,
-                      "envelope.field",
-                      {},
-                      {},
-                      "a field that only a newer version of the program knows"});
+  // Made where it is returned: moving an event costs a sixth of reading it.
   Result<Event> event(tl::in_place);
-  apply_header(header, *event);
-  TableReader::List payload;
-  if (table.list(index(EnvelopeField::payload), 1, 8, payload) != Found::present ||
-      !read_optionals(table, *event))
-    return broken("a part of the envelope is absent, outside the bytes or not UTF-8");
-  RUNUT_ASSIGN(event->payload, decode_payload(static_cast<EventType>(header.type),
-                                              header.payload_version, payload.bytes));
-  RUNUT_TRY(check_event(*event, ErrorCode::corrupt));
+  if (Status read = read_envelope(stored, *event); !read) event = fail(std::move(read).error());
   return event;
 }
 

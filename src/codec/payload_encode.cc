@@ -23,41 +23,41 @@ constexpr std::size_t fields_max = 32;
 
 // --- check ------------------------------------------------------------------------------------
 
-// The path of the first field that must not be stored: ".minutes", ".lines[1].code", "." for the
-// value itself; empty when there is none.
+// The path of the first field that must not be stored: ".minutes", ".lines[1].code", empty for the
+// value itself; none when all may be.
+using Path = std::optional<std::string>;
+
 template <class T>
-std::string invalid_field(const T& field) {
+Path invalid_field(const T& field) {
   if constexpr (codec::is_optional<T>) {
-    return field ? invalid_field(*field) : "";
+    return field ? invalid_field(*field) : Path();
   } else if constexpr (IsScalar<T>) {
-    return Scalar<T>::valid(field) ? "" : ".";
+    return Scalar<T>::valid(field) ? Path() : Path("");
   } else if constexpr (std::is_same_v<T, std::string>) {
-    return is_utf8(field) ? "" : ".";
+    return is_utf8(field) ? Path() : Path("");
   } else if constexpr (codec::is_vector<T>) {
     for (std::size_t i = 0; i < field.size(); ++i)
-      if (const auto inner = invalid_field(field[i]); !inner.empty())
-        return fmt::format("[{}]{}", i, inner == "." ? "" : inner);
-    return "";
+      if (const Path inner = invalid_field(field[i])) return fmt::format("[{}]{}", i, *inner);
+    return {};
   } else if constexpr (Record<T>) {
-    std::string path;
+    Path path;
     T::visit(field, [&](std::string_view name, const auto& member) {
-      if (!path.empty()) return;
-      if (const auto inner = invalid_field(member); !inner.empty())
-        path = "." + std::string(name) + (inner == "." ? "" : inner);
+      if (path) return;
+      if (const Path inner = invalid_field(member)) path = fmt::format(".{}{}", name, *inner);
     });
     return path;
   } else {
-    return "";
+    return {};
   }
 }
 
 template <Record R>
 Status check(const R& record) {
-  const std::string path = invalid_field(record);
-  if (path.empty()) return {};
+  const Path path = invalid_field(record);
+  if (!path) return {};
   return fail(Error{ErrorCode::internal,
                     "payload.value",
-                    std::string(R::record_name) + path,
+                    std::string(R::record_name) + *path,
                     {},
                     "a value that must not be stored: out of range, unspecified or not UTF-8"});
 }
