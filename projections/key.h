@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "base/date.h"
@@ -58,8 +59,9 @@ class Key {
   template <std::size_t N>
   Key& big_endian(std::uint64_t value) {
     RUNUT_CHECK(size_ + N <= bytes_.size(), "a key is too long");
-    for (std::size_t i = N; i-- > 0; value >>= 8)
-      bytes_[size_ + i] = static_cast<char>(static_cast<std::uint8_t>(value));
+    static_assert(std::endian::native == std::endian::little);
+    const std::uint64_t highest_first = __builtin_bswap64(value << (64 - 8 * N));
+    std::memcpy(bytes_.data() + size_, &highest_first, N);
     size_ += N;
     return *this;
   }

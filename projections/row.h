@@ -66,12 +66,16 @@ constexpr T unzigzag(std::uint64_t number) {
 // A value under construction; short ones need no allocation.
 class RowValue {
  public:
+  RowValue() = default;
+  RowValue(const RowValue&) = delete;
+  RowValue& operator=(const RowValue&) = delete;
+
   template <class T>
   RowValue& field(const T& value) {
     using namespace row_internal;
     if constexpr (is_number<T> && sizeof(T) == 1) {
-      reserve(1)[0] = static_cast<char>(value);
-      ++size_;
+      *reserve(1) = static_cast<char>(value);
+      ++next_;
     } else if constexpr (is_number<T>) {
       varint(zigzag(value));
     } else if constexpr (is_strong<T>) {
@@ -101,38 +105,33 @@ class RowValue {
     }
     return *this;
   }
-  [[nodiscard]] BytesView view() const { return {begin(), size_}; }
+  [[nodiscard]] BytesView view() const { return {begin_, next_}; }
 
  private:
-  [[nodiscard]] const char* begin() const { return large_ ? large_.get() : small_.data(); }
-
   // Where the next `more` bytes go.
   char* reserve(std::size_t more) {
-    if (size_ + more > capacity_) {
-      const std::size_t wanted = 2 * (size_ + more);
-      auto larger = std::make_unique_for_overwrite<char[]>(wanted);
-      std::memcpy(larger.get(), begin(), size_);
-      large_ = std::move(larger);
-      capacity_ = wanted;
-    }
-    return (large_ ? large_.get() : small_.data()) + size_;
+    if (static_cast<std::size_t>(end_ - next_) < more) [[unlikely]]
+      grow(more);
+    return next_;
   }
+  void grow(std::size_t more);
   void raw(BytesView bytes) {
     std::memcpy(reserve(bytes.size()), bytes.data(), bytes.size());
-    size_ += bytes.size();
+    next_ += bytes.size();
   }
   void varint(std::uint64_t value) {
-    char* const at = reserve(row_internal::varint_bytes_max);
-    std::size_t used = 0;
-    for (; value >= 0x80; value >>= 7) at[used++] = static_cast<char>(value | 0x80);
-    at[used++] = static_cast<char>(value);
-    size_ += used;
+    char* at = reserve(row_internal::varint_bytes_max);
+    for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(value | 0x80);
+    *at++ = static_cast<char>(value);
+    next_ = at;
   }
 
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 256;
-  std::unique_ptr<char[]> large_;
   std::array<char, 256> small_;
+  std::unique_ptr<char[]> large_;
+  // In whichever of the two holds the value.
+  char* begin_ = small_.data();
+  char* next_ = begin_;
+  char* end_ = begin_ + small_.size();
 };
 
 // Reads what RowValue wrote, into the same types in the same order. Reading past the end gives

@@ -16,19 +16,27 @@ int hex_digit(char c) {
   return -1;
 }
 
+// The integer whose bytes in memory are those of `value` from the highest to the lowest; and back.
+template <class T>
+T big_endian(T value) {
+  static_assert(std::endian::native == std::endian::little);
+  if constexpr (sizeof(T) == 2) return __builtin_bswap16(value);
+  if constexpr (sizeof(T) == 4) return __builtin_bswap32(value);
+  if constexpr (sizeof(T) == 8) return __builtin_bswap64(value);
+}
+
 template <class T>
 void append_big_endian(Bytes& out, T value) {
-  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8)
-    out.push_back(static_cast<char>(static_cast<unsigned char>(value >> shift)));
+  value = big_endian(value);
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
 template <class T>
 T read_big_endian(BytesView in) {
   RUNUT_CHECK(in.size() >= sizeof(T), "integer cut short");
   T value = 0;
-  for (std::size_t i = 0; i < sizeof(T); ++i)
-    value = static_cast<T>((value << 8) | static_cast<unsigned char>(in[i]));
-  return value;
+  std::memcpy(&value, in.data(), sizeof value);
+  return big_endian(value);
 }
 
 }  // namespace
