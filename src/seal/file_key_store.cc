@@ -133,7 +133,7 @@ Status FileKeyStore::use(const KeyFileContents& contents) {
         std::find(all_ledger_keys.begin(), all_ledger_keys.end(), name) != all_ledger_keys.end();
     const bool is_ledger = record.kind == KeyRecordKind::ledger;
     const bool twice = is_ledger ? table_.has_ledger_key(name)
-                                 : table_.holds(person) || table_.is_destroyed(person);
+                                 : table_.held(person) != nullptr || table_.is_destroyed(person);
     if (twice || (is_ledger && (!known_name || record.id > UINT8_MAX)) ||
         (!is_ledger && person == PersonId{}))
       return fail(Error{ErrorCode::corrupt,
@@ -197,7 +197,7 @@ Result<Key256> FileKeyStore::key_to_seal(PersonId person) {
   {
     const std::shared_lock lock(mutex_);
     if (broken_) RUNUT_TRY(usable());
-    if (table_.holds(person)) return table_.find(person);
+    if (const Key256* const key = table_.held(person)) return *key;
   }
   const std::unique_lock lock(mutex_);
   RUNUT_TRY(usable());

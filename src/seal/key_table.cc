@@ -28,15 +28,13 @@ std::string_view to_string(LedgerKey name) {
 Result<KeyTable::Found> KeyTable::find_or_create(PersonId person, Randomness& randomness) {
   if (person == PersonId{})
     return fail(Error{ErrorCode::invalid_input, {}, "person", written(person), "not a person"});
-  const auto at = keys_.find(person);
-  if (at != keys_.end()) return Found{at->second, false};
+  if (const Key256* const key = held(person)) return Found{*key, false};
   if (is_destroyed(person)) return erased(person);
   return Found{keys_.emplace(person, Key256::draw(randomness)).first->second, true};
 }
 
 Result<Key256> KeyTable::find(PersonId person) const {
-  const auto at = keys_.find(person);
-  if (at != keys_.end()) return at->second;
+  if (const Key256* const key = held(person)) return *key;
   if (is_destroyed(person)) return erased(person);
   return fail(
       Error{ErrorCode::not_found,

@@ -18,7 +18,11 @@ class KeyTable {
   [[nodiscard]] Result<Found> find_or_create(PersonId person, Randomness& randomness);
   [[nodiscard]] Result<Key256> find(PersonId person) const;
   [[nodiscard]] bool is_destroyed(PersonId person) const { return destroyed_.contains(person); }
-  [[nodiscard]] bool holds(PersonId person) const { return keys_.contains(person); }
+  // Null: none, or none any more. Until the table changes.
+  [[nodiscard]] const Key256* held(PersonId person) const {
+    const auto at = keys_.find(person);
+    return at == keys_.end() ? nullptr : &at->second;
+  }
 
   void put(PersonId person, const Key256& key) { keys_.insert_or_assign(person, key); }
   // Forgets the key and remembers that it is gone.

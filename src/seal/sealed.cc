@@ -28,13 +28,14 @@ Result<Sealed> seal_text(KeyStore& keys, PersonId owner, BytesView text, const S
                       std::to_string(text.size()) + " bytes",
                       "personal text of one event is at most " +
                           std::to_string(sealed_text_max_bytes) + " bytes"});
-  RUNUT_ASSIGN(const Key256 key, keys.key_to_seal(owner));
+  const Result<Key256> key = keys.key_to_seal(owner);
+  if (!key) return fail(key.error());
   Bytes salted(Salt128::size, '\0');
   salted.reserve(Salt128::size + text.size());
   randomness.fill(salted.data(), Salt128::size);
   salted.append(text);
   Sealed sealed{owner, randomness.draw<Nonce96>(), sha256(salted), {}};
-  sealed.ciphertext = aead_encrypt(key, sealed.nonce, aad_of(context), salted);
+  sealed.ciphertext = aead_encrypt(*key, sealed.nonce, aad_of(context), salted);
   OPENSSL_cleanse(salted.data(), salted.size());
   return sealed;
 }
