@@ -168,11 +168,8 @@ Result<std::uint64_t> Writer::submit(Command command, std::optional<Mac128> dige
   // Erasure changes the key store: nothing may be sealed between its decision and its end.
   if (awaits_erasure_ || std::holds_alternative<SubjectKeyDestroyed>(command.body))
     RUNUT_TRY(flush());
-  Pending& pending = pending_.emplace_back();
-  pending.digest = digest ? *digest : command_digest(keys_, command);
-  pending.command = std::move(command);
-  pending.answer.command = pending.command.id;
-  pending.answer.ticket = ++tickets_;
+  if (!digest) digest = command_digest(keys_, command);
+  Pending& pending = pending_.emplace_back(std::move(command), *digest, ++tickets_);
   Status status = decide_now(pending);
   // A run reads months of its whole unit, and every unit's may come before the next answers are
   // asked for.
@@ -186,10 +183,7 @@ Result<std::uint64_t> Writer::submit(Command command, std::optional<Mac128> dige
 }
 
 Status Writer::decide_now(Pending& pending) {
-  const std::uint64_t ticket = pending.answer.ticket;
-  pending.answer = Answer{};
-  pending.answer.command = pending.command.id;
-  pending.answer.ticket = ticket;
+  pending.answer = Answer{.command = pending.command.id, .ticket = pending.ticket};
   pending.depends_on = undecided;
   const auto reject = [&](Error error) -> Status {
     pending.answer.rejection = std::move(error);
@@ -360,21 +354,13 @@ std::uint64_t Writer::tag_for(const Command& command) {
   return *agency_tag_;
 }
 
-Result<Event> Writer::sealed_stamp(const Command& command, NewEvent wanted, std::size_t index,
-                                   std::size_t count, Sequence first, Instant now) {
-  const bool carries_text = wanted.carries_text;
-  const std::string own_text = std::move(wanted.text);
-  Event event = stamp(command, std::move(wanted), index, count, first, now);
-  event.agency = tag_for(command);
-  if (carries_text) {
-    RUNUT_ASSIGN(
-        const Sealed sealed,
-        seal_text(keys_, PersonId{event.subject.id}, own_text.empty() ? command.text : own_text,
-                  {event.agency, command.id, static_cast<std::uint16_t>(event.type())},
-                  randomness_));
-    event.sealed = serialise(sealed);
-  }
-  return event;
+// The text under its owner's key, into the event.
+Status Writer::seal(Event& event, BytesView text) {
+  const SealContext context{event.agency, event.command, static_cast<std::uint16_t>(event.type())};
+  RUNUT_ASSIGN(const Sealed sealed,
+               seal_text(keys_, PersonId{event.subject.id}, text, context, randomness_));
+  event.sealed = serialise(sealed);
+  return {};
 }
 
 // Stamps, seals, encodes and chains; the leaf hash of the last event. Leaves the events in events_,
@@ -386,12 +372,17 @@ Result<Hash256> Writer::build(const Pending& pending, Decision decision, Instant
   const bool simulated = founding != nullptr ? founding->simulated : is_simulated();
   const Sequence first = next(speculative_.sequence);
   commit.events.reserve(decision.size());
+  events_.reserve(decision.size());
   Hash256 previous = speculative_.leaf;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < decision.size(); ++i) {
-    RUNUT_ASSIGN(Event event,
-                 sealed_stamp(command, std::move(decision[i]), i, decision.size(), first, now));
+    const bool carries_text = decision[i].carries_text;
+    const std::string own_text = std::move(decision[i].text);
+    Event& event = events_.emplace_back(
+        stamp(command, std::move(decision[i]), i, decision.size(), first, now));
+    event.agency = tag_for(command);
     event.previous = previous;
+    if (carries_text) RUNUT_TRY(seal(event, own_text.empty() ? command.text : own_text));
     if (event.origin == Origin{}) event.origin = simulated ? Origin::simulation : Origin::live;
     event.command_mac = pending.digest;
     RUNUT_ASSIGN(std::uint32_t* const version, version_of(event.subject));
@@ -405,7 +396,6 @@ Result<Hash256> Writer::build(const Pending& pending, Decision decision, Instant
                         std::string(command_name(command.body)),
                         "its events are more than 64 MiB"});
     commit.events.push_back({std::move(stored), previous});
-    events_.push_back(std::move(event));
   }
   return previous;
 }

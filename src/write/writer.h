@@ -38,12 +38,12 @@ struct WriterOptions {
 // What became of a command.
 struct Answer {
   CommandId command;
-  std::uint64_t ticket = 0;        // of submit(), to find the caller
-  Sequence first;                  // of the commit; 0 for a rejection without an event
-  std::uint32_t count = 0;         // events in the commit
-  bool repeated = false;           // answered from the history: nothing new was recorded
-  std::optional<Error> rejection;  // with `first`: the AttemptRefused event
-  Sequence known_at;               // the head that a rejection rests on
+  std::uint64_t ticket = 0;             // of submit(), to find the caller
+  Sequence first = {};                  // of the commit; 0 for a rejection without an event
+  std::uint32_t count = 0;              // events in the commit
+  bool repeated = false;                // answered from the history: nothing new was recorded
+  std::optional<Error> rejection = {};  // with `first`: the AttemptRefused event
+  Sequence known_at = {};               // the head that a rejection rests on
 };
 
 // One thread. The log, history and keys outlive it.
@@ -86,11 +86,12 @@ class Writer {
 
  private:
   struct Pending {
-    Answer answer;
     Command command;  // to decide again
     Mac128 digest;
-    Sequence depends_on;      // released when the durable head reaches it; see undecided
-    bool had_commit = false;  // of its own: found in the history, it is no repetition
+    std::uint64_t ticket = 0;
+    Answer answer = {};
+    Sequence depends_on = {};  // released when the durable head reaches it; see undecided
+    bool had_commit = false;   // of its own: found in the history, it is no repetition
   };
   static constexpr std::size_t pending_in_block = 64;
   // What settled commits say about the log, the worst last.
@@ -110,9 +111,7 @@ class Writer {
                                       Commit& commit);
   [[nodiscard]] Result<Instant> instant_for(const Command& command) const;
   [[nodiscard]] Result<bool> answer_repeated(Pending& pending);
-  [[nodiscard]] Result<Event> sealed_stamp(const Command& command, NewEvent wanted,
-                                           std::size_t index, std::size_t count, Sequence first,
-                                           Instant now);
+  [[nodiscard]] Status seal(Event& event, BytesView text);
   [[nodiscard]] std::uint64_t tag_for(const Command& command);
   [[nodiscard]] Status check_expected_version(const Command& command, const Decision& decision);
   // Of an AnswerSurvey that is pending.
