@@ -30,8 +30,9 @@ Result<Sealed> seal_text(KeyStore& keys, PersonId owner, BytesView text, const S
                           std::to_string(sealed_text_max_bytes) + " bytes"});
   const Result<Key256> key = keys.key_to_seal(owner);
   if (!key) return fail(key.error());
-  Bytes salted(Salt128::size, '\0');
+  Bytes salted;
   salted.reserve(Salt128::size + text.size());
+  salted.resize(Salt128::size);
   randomness.fill(salted.data(), Salt128::size);
   salted.append(text);
   Sealed sealed{owner, randomness.draw<Nonce96>(), sha256(salted), {}};
