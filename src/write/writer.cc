@@ -458,6 +458,8 @@ Status Writer::flush() {
     if (taken.error().code == ErrorCode::exhausted) trouble = take_in(log_.settle(Millis{1'000}));
     if (trouble != Trouble::none) return recover(trouble);
   }
+  staged.clear();
+  staged_ = std::move(staged);  // for its room
   return {};
 }
 
