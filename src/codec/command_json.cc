@@ -2,16 +2,16 @@
 
 #include "codec/json_reader.h"
 #include "codec/json_writer.h"
-#include "json/json.h"
 
 namespace runut {
 namespace {
 
 using codec::bad;
+using codec::Kind;
 using codec::Lines;
+using codec::Place;
 using codec::read;
 using codec::read_text;
-namespace json = boost::json;
 
 constexpr std::size_t text_bytes_max = 16 * 1024;  // of the personal text
 constexpr int depth_max = 16;
@@ -90,116 +90,111 @@ void append_body(std::string& out, const Command& command) {
 
 // --- in -----------------------------------------------------------------------------------------
 
-Status read_actor_id(const json::value& value, Actor& actor) {
-  std::string id;
-  RUNUT_TRY(read_text(value, "actor.id", {.bytes_max = 32}, id));
+Status read_actor_id(const JsonNode& value, const Place& place, Actor& actor) {
+  std::string_view id;
+  RUNUT_ASSIGN(id, codec::text_of(value, place, {.bytes_max = 32}));
   const bool person = actor.kind == ActorKind::person;
   if (id.starts_with(person ? 'P' : 'S')) {
-    if (const auto number = parse_person_id("P" + id.substr(1))) {
+    if (const auto number = parse_person_id("P" + std::string(id.substr(1)))) {
       actor.id = number->value;
       return {};
     }
   }
-  return bad("format.actor_id", "actor.id", id,
+  return bad("format.actor_id", place, std::string(id),
              person ? "a person is written P1, P2, ..." : "a system is written S1, S2, ...");
 }
 
-Status read_actor_member(std::string_view name, const json::value& value, Command& command) {
+Status read_actor_member(const JsonNode& value, const Place& place, Command& command) {
   Actor& actor = command.actor;
-  const std::string path = "actor." + std::string(name);
+  const std::string_view name = place.name;
   if (name == "kind") {
-    RUNUT_TRY(read(value, path, actor.kind));
+    RUNUT_TRY(read(value, place, actor.kind));
     if (actor.kind == ActorKind::pseudonym)
-      return bad("field.vocabulary", path, std::string(to_string(actor.kind)),
+      return bad("field.vocabulary", place, std::string(to_string(actor.kind)),
                  "one of: person, system");
     return {};
   }
-  if (name == "role") return read(value, path, actor.role);
-  if (name == "assurance") return read(value, path, actor.assurance);
-  if (name == "method") return read_text(value, path, {.bytes_max = 64}, actor.method);
-  if (name == "issuer") return read_text(value, path, {.bytes_max = 256}, actor.issuer);
-  if (name == "credential") return read(value, path, actor.credential.emplace());
-  if (name == "on_behalf_of") return read(value, path, command.on_behalf_of.emplace());
+  if (name == "role") return read(value, place, actor.role);
+  if (name == "assurance") return read(value, place, actor.assurance);
+  if (name == "method") return read_text(value, place, {.bytes_max = 64}, actor.method);
+  if (name == "issuer") return read_text(value, place, {.bytes_max = 256}, actor.issuer);
+  if (name == "credential") return read(value, place, actor.credential.emplace());
+  if (name == "on_behalf_of") return read(value, place, command.on_behalf_of.emplace());
   if (name == "id") return {};  // after `kind`, which says how it is written
-  return codec::unknown_member(path, value);
+  return codec::unknown_member(place, value);
 }
 
-Status read_actor(const json::value& value, Command& command) {
-  const auto* object = value.if_object();
-  if (object == nullptr)
-    return bad("field.type", "actor", codec::shown(value), "an object is wanted");
-  for (const char* name : {"kind", "id", "role", "assurance"})
-    if (!object->contains(name))
-      return bad("field.missing", std::string("actor.") + name, {}, "a required member is missing");
-  for (const auto& [name, member] : *object) RUNUT_TRY(read_actor_member(name, member, command));
-  return read_actor_id(object->at("id"), command.actor);
+Status read_actor(const JsonNode& value, const Place& place, Command& command) {
+  if (!value.is(Kind::object))
+    return bad("field.type", place, codec::shown(value), "an object is wanted");
+  for (const std::string_view name : {"kind", "id", "role", "assurance"})
+    if (value.find(name) == nullptr)
+      return bad("field.missing", {name, &place}, {}, "a required member is missing");
+  for (const JsonNode& member : value)
+    RUNUT_TRY(read_actor_member(member, {member.name(), &place}, command));
+  return read_actor_id(*value.find("id"), {"id", &place}, command.actor);
 }
 
 // An event is named by its sequence, or by its command's id.
-Status read_reference(const json::value& value, const std::string& path, Sequence& sequence,
+Status read_reference(const JsonNode& value, const Place& place, Sequence& sequence,
                       std::optional<CommandId>& refers_to) {
-  if (!value.is_string()) return read(value, path, sequence);
+  if (!value.is(Kind::string)) return read(value, place, sequence);
   if (refers_to)
-    return bad("reference.twice", path, codec::shown(value),
+    return bad("reference.twice", place, codec::shown(value),
                "a command names one event at most by its command");
-  return read(value, path, refers_to.emplace());
+  return read(value, place, refers_to.emplace());
 }
 
-Status read_plain_body(const json::value& value, CommandBody& body) {
+Status read_body(const JsonNode& value, const Place& place, Command& command) {
+  const std::string_view referring = referring_member(command.body);
+  const JsonNode* const named =
+      value.is(Kind::object) && !referring.empty() ? value.find(referring) : nullptr;
+  const bool by_command = named != nullptr && named->is(Kind::string);
+  if (by_command) {
+    Sequence none;
+    RUNUT_TRY(read_reference(*named, {referring, &place}, none, command.refers_to));
+  }
   return std::visit(
       [&]<class B>(B& record) -> Status {
         if constexpr (Record<B>)
-          return codec::read_record(value, "data", record);
+          return codec::read_record(value, place, record, by_command ? referring : "");
         else
           return {};
       },
-      body);
+      command.body);
 }
 
-Status read_body(const json::value& value, Command& command) {
-  const std::string_view member = referring_member(command.body);
-  const auto* const object = value.if_object();
-  const auto* const named =
-      object == nullptr || member.empty() ? nullptr : object->if_contains(member);
-  if (named == nullptr || !named->is_string()) return read_plain_body(value, command.body);
-  Sequence none;
-  RUNUT_TRY(read_reference(*named, "data." + std::string(member), none, command.refers_to));
-  json::object others = *object;
-  others.erase(member);
-  return read_plain_body(others, command.body);
+Status read_personal_text(const JsonNode& value, const Place& place, std::string& text) {
+  if (!value.is(Kind::string))
+    return bad("field.type", place, std::string(kind_name(value.kind())), "a string is wanted");
+  return read_text(value, place, {.bytes_max = text_bytes_max, .lines = Lines::many}, text);
 }
 
-Status read_personal_text(const json::value& value, std::string& text) {
-  if (!value.is_string())
-    return bad("field.type", "text", std::string(json::to_string(value.kind())),
-               "a string is wanted");
-  return read_text(value, "text", {.bytes_max = text_bytes_max, .lines = Lines::many}, text);
-}
-
-Status read_command_member(std::string_view name, const json::value& member, Command& command) {
-  const std::string path(name);
-  if (name == "id") return read(member, path, command.id);
-  if (name == "actor") return read_actor(member, command);
+Status read_command_member(const JsonNode& member, Command& command) {
+  const std::string_view name = member.name();
+  const Place place{name};
+  if (name == "id") return read(member, place, command.id);
+  if (name == "actor") return read_actor(member, place, command);
   if (name == "import") {
-    RUNUT_TRY(read(member, path, command.import_number.emplace()));
+    RUNUT_TRY(read(member, place, command.import_number.emplace()));
     if (*command.import_number == 0)
-      return bad("field.range", path, "0", "declared imports are numbered from 1");
+      return bad("field.range", place, "0", "declared imports are numbered from 1");
     return {};
   }
-  if (name == "acted_at") return read(member, path, command.acted_at.emplace());
-  if (name == "recorded_at") return read(member, path, command.recorded_at.emplace());
-  if (name == "occurred_on") return read(member, path, command.occurred_on.emplace());
+  if (name == "acted_at") return read(member, place, command.acted_at.emplace());
+  if (name == "recorded_at") return read(member, place, command.recorded_at.emplace());
+  if (name == "occurred_on") return read(member, place, command.occurred_on.emplace());
   if (name == "supersedes")
-    return read_reference(member, path, command.supersedes.emplace(), command.refers_to);
-  if (name == "expected_version") return read(member, path, command.expected_version.emplace());
-  if (name == "correlation") return read(member, path, command.correlation.emplace());
-  if (name == "evidence") return read(member, path, command.evidence);
-  if (name == "data") return read_body(member, command);
-  if (name == "text") return read_personal_text(member, command.text);
-  if (name == "agency") return read_text(member, path, {.bytes_max = 64}, command.agency);
-  if (name == "reason") return read_text(member, path, {.bytes_max = 1024}, command.reason);
+    return read_reference(member, place, command.supersedes.emplace(), command.refers_to);
+  if (name == "expected_version") return read(member, place, command.expected_version.emplace());
+  if (name == "correlation") return read(member, place, command.correlation.emplace());
+  if (name == "evidence") return read(member, place, command.evidence);
+  if (name == "data") return read_body(member, place, command);
+  if (name == "text") return read_personal_text(member, place, command.text);
+  if (name == "agency") return read_text(member, place, {.bytes_max = 64}, command.agency);
+  if (name == "reason") return read_text(member, place, {.bytes_max = 1024}, command.reason);
   if (name == "command") return {};
-  return codec::unknown_member(path, member);
+  return codec::unknown_member(place, member);
 }
 
 }  // namespace
@@ -231,27 +226,25 @@ std::string to_json(const Command& command) {
 }
 
 Result<Command> parse_command(std::string_view line) {
-  // What the command keeps is copied out of the value.
-  unsigned char room[16 * 1024];
-  json::monotonic_resource memory(room, sizeof room);
-  const Result<json::value> value =
-      parse_json(line, {.bytes_max = command_bytes_max, .depth_max = depth_max}, &memory);
-  if (!value) return fail(with_dotted_field(value.error()));
-  const auto* object = value->if_object();
-  if (object == nullptr)
-    return bad("field.type", {}, std::string(json::to_string(value->kind())),
+  // What the command keeps is copied out of the document.
+  const Result<JsonDocument> document =
+      JsonDocument::parse(line, {.bytes_max = command_bytes_max, .depth_max = depth_max});
+  if (!document) return fail(with_dotted_field(document.error()));
+  const JsonNode& object = document->root();
+  if (!object.is(Kind::object))
+    return bad("field.type", {}, std::string(kind_name(object.kind())),
                "a command is a JSON object");
-  for (const char* name : {"command", "id", "agency", "actor", "data"})
-    if (!object->contains(name))
-      return bad("field.missing", name, {}, "a required member is missing");
+  for (const std::string_view name : {"command", "id", "agency", "actor", "data"})
+    if (object.find(name) == nullptr)
+      return bad("field.missing", {name}, {}, "a required member is missing");
   Result<Command> command(tl::in_place);
-  std::string name;
-  RUNUT_TRY(read_text(object->at("command"), "command", {.bytes_max = 64}, name));
+  RUNUT_ASSIGN(const std::string_view name,
+               codec::text_of(*object.find("command"), {"command"}, {.bytes_max = 64}));
   command->body = make_command_body(name);
   if (std::holds_alternative<std::monostate>(command->body))
-    return fail(Error{ErrorCode::unsupported, "command.unknown", "command", name,
+    return fail(Error{ErrorCode::unsupported, "command.unknown", "command", std::string(name),
                       "no command of this name is released"});
-  for (const auto& [key, member] : *object) RUNUT_TRY(read_command_member(key, member, *command));
+  for (const JsonNode& member : object) RUNUT_TRY(read_command_member(member, *command));
   return command;
 }
 

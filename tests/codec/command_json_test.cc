@@ -72,7 +72,7 @@ std::vector<BadLine> bad_lines() {
   line("half a line", std::string(report_line.substr(0, 100)), "json.syntax", "");
   line("two values", std::string(report_line) + "{}", "json.syntax", "");
   line("an array", "[1,2]", "field.type", "", "array");
-  line("a number", "42", "field.type", "", "int64");
+  line("a number", "42", "field.type", "", "number");
   line("not UTF-8", with(report_line, "Melayani", "Mela\xFFni"), "json.encoding", "");
   line("half a surrogate", with(report_line, "Melayani", "\\ud83d"), "json.syntax", "");
   line("too deep",

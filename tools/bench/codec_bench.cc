@@ -149,7 +149,7 @@ void seal(benchmark::State& state) {
   }
 }
 
-void parse_report_command(benchmark::State& state) {
+Command report_command() {
   SeededRandomness random(9);
   Command command;
   command.id = random.draw<CommandId>();
@@ -159,9 +159,23 @@ void parse_report_command(benchmark::State& state) {
   command.recorded_at = command.acted_at;
   command.text = std::string(text_bytes, 'x');
   command.body = std::get<DailyReportSubmitted>(report().payload);
-  const std::string line = to_json(command);
+  return command;
+}
+
+void parse_report_command(benchmark::State& state) {
+  const std::string line = to_json(report_command());
   for (auto _ : state) benchmark::DoNotOptimize(parse_command(line));
   state.counters["bytes"] = static_cast<double>(line.size());
+}
+// What a command's digest is taken of.
+void write_report_command(benchmark::State& state) {
+  const Command command = report_command();
+  for (auto _ : state) benchmark::DoNotOptimize(to_json(command));
+}
+void mac_report_command(benchmark::State& state) {
+  const std::string line = to_json(report_command());
+  const std::string key(32, 'k');
+  for (auto _ : state) benchmark::DoNotOptimize(hmac_sha256(key, line));
 }
 
 const int registered = [] {
@@ -183,6 +197,8 @@ const int registered = [] {
   }
   benchmark::RegisterBenchmark("seal/100_bytes_of_text", seal);
   benchmark::RegisterBenchmark("parse_command/report", parse_report_command);
+  benchmark::RegisterBenchmark("command_json/report", write_report_command);
+  benchmark::RegisterBenchmark("command_mac/report", mac_report_command);
   return 0;
 }();
 
