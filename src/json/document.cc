@@ -53,25 +53,27 @@ class JsonBuilder {
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return keep(part); }
   bool on_string(bj::string_view part, std::size_t, bj::error_code&) {
     const std::string_view text = whole(part);
-    add(JsonNode::Kind::string).text_ = text;
+    JsonNode& node = add(JsonNode::Kind::string);
+    node.value_.text = text.data();
+    node.size_ = static_cast<std::uint32_t>(text.size());
     return true;
   }
   bool on_number_part(bj::string_view, bj::error_code&) { return true; }
   bool on_int64(std::int64_t number, bj::string_view, bj::error_code&) {
-    add(JsonNode::Kind::integer).number_.integer = number;
+    add(JsonNode::Kind::integer).value_.integer = number;
     return true;
   }
   bool on_uint64(std::uint64_t number, bj::string_view, bj::error_code&) {
-    add(JsonNode::Kind::natural).number_.natural = number;
+    add(JsonNode::Kind::natural).value_.natural = number;
     return true;
   }
   bool on_double(double number, bj::string_view text, bj::error_code& ec) {
     JsonNode& node = add(JsonNode::Kind::real);
-    node.number_.real = number;
-    return fractions_ || refuse("json.number", {text.data(), text.size()}, node.name_, ec);
+    node.value_.real = number;
+    return fractions_ || refuse("json.number", {text.data(), text.size()}, node.name(), ec);
   }
   bool on_bool(bool flag, bj::error_code&) {
-    add(JsonNode::Kind::flag).number_.integer = flag ? 1 : 0;
+    add(JsonNode::Kind::flag).value_.integer = flag ? 1 : 0;
     return true;
   }
   bool on_null(bj::error_code&) {
@@ -87,10 +89,12 @@ class JsonBuilder {
 
   // The next value, inside the container that is open.
   JsonNode& add(JsonNode::Kind kind) {
-    if (open_ != nobody) ++out_.nodes_[open_].children_;
+    if (open_ != nobody) ++out_.nodes_[open_].size_;
     JsonNode& node = out_.nodes_.emplace_back();
     node.kind_ = kind;
-    node.name_ = std::exchange(name_, {});
+    node.name_ = name_.data();
+    node.name_size_ = static_cast<std::uint32_t>(name_.size());
+    name_ = {};
     return node;
   }
   // While a container is open, `nodes_` of it is the place of the one around it.
@@ -129,11 +133,11 @@ class JsonBuilder {
     constexpr std::size_t few_names = 24;
     std::array<std::string_view, few_names> few;
     std::vector<std::string_view> many;
-    if (object.children_ > few_names) many.resize(object.children_);
+    if (object.size_ > few_names) many.resize(object.size_);
     std::string_view* const names = many.empty() ? few.data() : many.data();
     std::string_view* end = names;
     for (const JsonNode* at = &object + 1; at <= &out_.nodes_.back(); at += at->nodes_)
-      *end++ = at->name_;
+      *end++ = at->name();
     if (!many.empty()) {
       std::sort(names, end);
       const auto* const twice = std::adjacent_find(names, end);
@@ -154,10 +158,10 @@ class JsonBuilder {
       const JsonNode& container = out_.nodes_[way[i]];
       out += '/';
       if (container.is(JsonNode::Kind::array)) {
-        out += fmt::format("{}", container.children_ - 1);
+        out += fmt::format("{}", container.size_ - 1);
         continue;
       }
-      for (const char c : i + 1 < way.size() ? out_.nodes_[way[i + 1]].name_ : last) {
+      for (const char c : i + 1 < way.size() ? out_.nodes_[way[i + 1]].name() : last) {
         if (c == '~') {
           out += "~0";
         } else if (c == '/') {

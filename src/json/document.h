@@ -44,40 +44,43 @@ class JsonNode {
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] bool is(Kind kind) const { return kind_ == kind; }
   // Its name in the object around it; empty outside of one.
-  [[nodiscard]] std::string_view name() const { return name_; }
+  [[nodiscard]] std::string_view name() const { return {name_, name_size_}; }
 
   // Each of its own kind alone.
-  [[nodiscard]] std::string_view string() const { return text_; }
-  [[nodiscard]] bool flag() const { return number_.integer != 0; }
-  [[nodiscard]] std::int64_t integer() const { return number_.integer; }
-  [[nodiscard]] std::uint64_t natural() const { return number_.natural; }
-  [[nodiscard]] double real() const { return number_.real; }
+  [[nodiscard]] std::string_view string() const { return {value_.text, size_}; }
+  [[nodiscard]] bool flag() const { return value_.integer != 0; }
+  [[nodiscard]] std::int64_t integer() const { return value_.integer; }
+  [[nodiscard]] std::uint64_t natural() const { return value_.natural; }
+  [[nodiscard]] double real() const { return value_.real; }
 
-  // Members or elements in the order of the text; none of a scalar.
+  // Members or elements in the order of the text, of an array or object.
   [[nodiscard]] Iterator begin() const { return Iterator(this + 1); }
   [[nodiscard]] Iterator end() const { return Iterator(this + nodes_); }
-  [[nodiscard]] std::size_t size() const { return children_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
   // Null when there is no such member.
   [[nodiscard]] const JsonNode* find(std::string_view name) const {
     for (const JsonNode& member : *this)
-      if (member.name_ == name) return &member;
+      if (member.name() == name) return &member;
     return nullptr;
   }
 
  private:
   friend class JsonBuilder;
 
-  std::string_view name_;
-  std::string_view text_;
+  // Small, for a hostile text has a value in every second byte.
+  const char* name_ = nullptr;
   union {
+    const char* text;
     std::int64_t integer;
     std::uint64_t natural;
     double real;
-  } number_ = {0};
-  std::uint32_t children_ = 0;
+  } value_ = {nullptr};
+  std::uint32_t name_size_ = 0;
+  std::uint32_t size_ = 0;   // bytes of a string; members or elements
   std::uint32_t nodes_ = 1;  // this one and all inside it
   Kind kind_ = Kind::null;
 };
+static_assert(sizeof(JsonNode) == 32);
 
 // A text that was read; it views that text, which outlives it.
 class JsonDocument {
