@@ -1,9 +1,8 @@
 #include "service/command_body.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
-#include "json/json.h"
+#include "json/document.h"
 
 namespace runut::service {
 namespace {
@@ -33,17 +32,17 @@ Result<CommandBody> too_many(std::size_t items_max) {
 }
 
 Result<CommandBody> split_array(const http::Request& request, std::size_t items_max) {
-  RUNUT_ASSIGN(const boost::json::value parsed,
-               parse_json(request.body, {.bytes_max = request.body.size()}));
+  RUNUT_ASSIGN(const JsonDocument document,
+               JsonDocument::parse(request.body, {.bytes_max = request.body.size()}));
   CommandBody out{BodyForm::array, {}, {}};
-  const boost::json::array& items = parsed.as_array();
-  if (items.empty())
+  const JsonNode& items = document.root();
+  if (items.size() == 0)
     return fail(
         Error{ErrorCode::invalid_input, "commands.none", "body", {}, "there is no command"});
   if (items.size() > items_max) return too_many(items_max);
   out.held.reserve(items.size());
-  for (const boost::json::value& item : items) {
-    out.held.push_back(boost::json::serialize(item));
+  for (const JsonNode& item : items) {
+    out.held.push_back(to_string(item));
     out.items.push_back({out.items.size() + 1, out.held.back()});
   }
   return out;
@@ -82,11 +81,11 @@ Result<CommandBody> split_body(const http::Request& request, std::size_t items_m
 }
 
 Result<std::string> with_id(std::string_view text, const CommandId& id) {
-  RUNUT_ASSIGN(const boost::json::value parsed, parse_json(text));
-  const auto* members = parsed.if_object();
-  if (members == nullptr || members->contains("id")) return std::string(text);
+  RUNUT_ASSIGN(const JsonDocument document, JsonDocument::parse(text));
+  const JsonNode& root = document.root();
+  if (!root.is(JsonNode::Kind::object) || root.find("id") != nullptr) return std::string(text);
   const std::size_t open = text.find('{');
-  return "{\"id\":\"" + to_string(id) + "\"" + (members->empty() ? "" : ",") +
+  return "{\"id\":\"" + to_string(id) + "\"" + (root.size() == 0 ? "" : ",") +
          std::string(text.substr(open + 1));
 }
 
