@@ -139,7 +139,8 @@ std::string Dispatcher::next_id() {
   std::array<char, 16> digits{};
   char* const end = std::to_chars(digits.begin(), digits.end(), ++ids_, 16).ptr;
   std::string out = id_prefix_;
-  return out.append(digits.data(), end);
+  out.append(digits.data(), end);
+  return out;
 }
 
 Dispatcher::Pattern Dispatcher::pattern_of(std::string_view text) {

@@ -53,7 +53,7 @@ void append_number(std::string& out, std::uint64_t number) {
 }
 
 // The field Date as an IMF-fixdate (RFC 9110 section 5.6.7), made once a second.
-const std::string& date_now() {
+const std::string& date_field() {
   thread_local std::time_t made_at = 0;
   thread_local std::string made;
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -96,7 +96,7 @@ void append_header(std::string& out, const Response& response, const Framing& fr
   append_number(out, response.status);
   const auto reason =
       beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
-  out.append(" "sv).append(reason.data(), reason.size()).append("\r\n"sv).append(date_now());
+  out.append(" "sv).append(reason.data(), reason.size()).append("\r\n"sv).append(date_field());
   if (has_body(response.status)) {
     if (!response.type.empty()) append_field(out, "Content-Type", response.type);
     if (!response.stream) {
