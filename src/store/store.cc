@@ -85,6 +85,9 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
     // A batch comes in the order of its keys: each row is looked for from where the one before it
     // went.
     family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+    // New rows lie among all that a person has, so each merge writes the next level anew: half as
+    // many merges are a tenth less work for an import.
+    family.level0_file_num_compaction_trigger = 8;
     // A rebuild adds many files at once. Until they are merged reading costs more; writing, which
     // shares its queue with the log, must not wait for that.
     family.level0_slowdown_writes_trigger = 10'000;

@@ -70,7 +70,7 @@ struct BenchRun {
   SystemClock clock;
   MemoryKeyStore keys;
   Command founding;               // the first of them
-  std::vector<Command> commands;  // with repeats that are refused; bench_commands() uses them up
+  std::vector<Command> commands;  // with repeats that are refused; gone after bench_commands()
   // The ledger that bench_commands() makes, its keys in memory.
   std::unique_ptr<RocksdbEventLog> log;
   std::unique_ptr<Projector> projector;
