@@ -276,10 +276,19 @@ class HttpBench {
   }
 
   Status single() {
-    RUNUT_ASSIGN(const double nothing, nothing_stored(http::Lane::readers));
-    RUNUT_ASSIGN(const double at_once, nothing_stored(http::Lane::network));
-    RUNUT_ASSIGN(const LoadResult result, reports_to(port_, 0));
-    RUNUT_TRY(check(result, 201));
+    RUNUT_ASSIGN(const double nothing,
+                 median_of_three([&] { return nothing_stored(http::Lane::readers); }));
+    RUNUT_ASSIGN(const double at_once,
+                 median_of_three([&] { return nothing_stored(http::Lane::network); }));
+    RUNUT_ASSIGN(const LoadResult result, median_of_three(
+                                              [&]() -> Result<LoadResult> {
+                                                RUNUT_ASSIGN(LoadResult one,
+                                                             reports_to(port_, reported_));
+                                                RUNUT_TRY(check(one, 201));
+                                                reported_ += options_.reports;
+                                                return one;
+                                              },
+                                              &LoadResult::seconds));
     const double reached = static_cast<double>(options_.reports) / result.seconds;
     figures_.push_back(
         make_figure("single", reached, "reports/s", nothing, "stores nothing/s", ">= 0.5"));
@@ -331,8 +340,7 @@ class HttpBench {
       std::string body;
       for (std::size_t i = 0; i < bulk_batch; ++i)
         body +=
-            report_of("kota-beban", options_.people, options_.reports + number * bulk_batch + i) +
-            "\n";
+            report_of("kota-beban", options_.people, reported_ + number * bulk_batch + i) + "\n";
       return post_text("/v1/kota-beban/commands", "application/x-ndjson", body);
     };
     return bench_follow(bench, figures_);
@@ -343,6 +351,7 @@ class HttpBench {
   std::uint16_t port_ = 0;
   const service::Ledgers* ledgers_ = nullptr;
   double import_seconds_ = 0;
+  std::uint64_t reported_ = 0;  // one by one, to kota-beban
   std::vector<Figure> figures_;
 };
 

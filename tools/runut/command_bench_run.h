@@ -2,6 +2,7 @@
 // figures so far. Each group of figures is a file (command_bench_*.cc) of functions over it.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -88,6 +89,19 @@ template <class Work>
   const auto begin = std::chrono::steady_clock::now();
   RUNUT_TRY(work());
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// What was measured three times: the one in the middle, by what `of` says of each.
+template <class Measure, class Of = std::identity>
+[[nodiscard]] auto median_of_three(Measure&& measure, Of of = {}) -> decltype(measure()) {
+  std::vector<typename decltype(measure())::value_type> all;
+  for (int round = 0; round < 3; ++round) {
+    auto one = measure();
+    if (!one) return one;
+    all.push_back(std::move(*one));
+  }
+  std::ranges::sort(all, {}, of);
+  return std::move(all[1]);
 }
 
 [[nodiscard]] std::vector<std::string> all_projection_names();

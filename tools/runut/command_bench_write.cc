@@ -1,7 +1,5 @@
 // Figures of writing: commands from deciding to views at the head, and bare ingest, each beside a
 // bare store that takes the same bytes.
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <thread>
@@ -108,16 +106,6 @@ Result<double> put_packed(const BenchRun& run, const std::vector<Hash256>& leave
     }
     return {};
   });
-}
-
-template <class Put>
-Result<double> median_of_three(Put&& put) {
-  std::array<double, 3> seconds{};
-  for (double& one : seconds) {
-    RUNUT_ASSIGN(one, put());
-  }
-  std::sort(seconds.begin(), seconds.end());
-  return seconds[1];
 }
 
 // The same bytes in batches of 1000, synced.
