@@ -88,7 +88,7 @@ class Run {
     const Sequence first{begin_.value + stretch * stretch_};
     const Sequence last{std::min(until_.value, first.value + stretch_ - 1)};
     Ready ready;
-    RUNUT_ASSIGN(ready.reached, folding.fold_until(projections_, first, last));
+    RUNUT_ASSIGN(ready.reached, folding.fold(projections_, first, last));
     const Bytes position = encode(ready.reached);
     ready.files.resize(tracks_.size());
     for (std::size_t i = 0; i < tracks_.size(); ++i) {

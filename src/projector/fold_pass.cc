@@ -23,9 +23,9 @@ Status FoldPass::fold_batch(std::span<Track* const> tracks, Sequence until) {
   }
   std::vector<Projection> projections;
   for (const Track* track : tracks) projections.push_back(track->projection);
-  const std::size_t events = std::min<std::uint64_t>(limits_.events, until.value - from.value);
+  const Sequence last{std::min(until.value, from.value + limits_.events)};
   RUNUT_ASSIGN(const ViewPosition reached,
-               folding_->fold(projections, next(from), {.events = events, .bytes = limits_.bytes}));
+               folding_->fold(projections, next(from), last, {}, limits_.bytes));
   const Bytes position = encode(reached);
   batch_.clear();
   for (std::size_t i = 0; i < tracks.size(); ++i)

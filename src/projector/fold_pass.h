@@ -19,9 +19,10 @@ struct Track {
 // A view's rows and its position.
 void stage(StoreBatch& batch, const View& view, const Rows& rows, BytesView position);
 
+// A batch.
 struct FoldLimits {
-  std::size_t events = 65'536;  // a batch
-  std::size_t bytes = 32 * 1024 * 1024;
+  std::size_t events = 65'536;
+  std::size_t bytes = 32 * 1024 * 1024;  // of the rows that they make
 };
 
 // One thread at a time. `store` and `log` must outlive it.

@@ -7,6 +7,9 @@
 namespace runut {
 namespace {
 
+// What is unpacked at once: little enough to be decoded before it leaves the processor's cache.
+constexpr ReadLimits one_read{.events = 4'096, .bytes = 1 << 20};
+
 Error with_sequence(Error error, Sequence sequence) {
   error.message += " (event " + std::to_string(sequence.value) + ")";
   return error;
@@ -23,11 +26,6 @@ Result<int> read_utc_offset(const EventLog& log) {
     return fail(Error{
         ErrorCode::corrupt, {}, "sequence", "1", "the first event of a ledger is AgencyFounded"});
   return founded->utc_offset_minutes;
-}
-
-void Folding::begin(std::size_t projections) {
-  while (rows_.size() < projections) rows_.emplace_back();
-  for (Rows& rows : rows_) rows.clear();
 }
 
 Result<ViewPosition> Folding::add(const std::vector<Projection>& projections, Sequence first,
@@ -55,21 +53,20 @@ Result<ViewPosition> Folding::add(const std::vector<Projection>& projections, Se
 }
 
 Result<ViewPosition> Folding::fold(const std::vector<Projection>& projections, Sequence first,
-                                   ReadLimits limits) {
-  begin(projections.size());
-  return add(projections, first, limits);
-}
-
-Result<ViewPosition> Folding::fold_until(const std::vector<Projection>& projections, Sequence first,
-                                         Sequence last, const FoldProgress& progress) {
-  begin(projections.size());
+                                   Sequence last, const FoldProgress& progress,
+                                   std::size_t rows_bytes_max) {
+  while (rows_.size() < projections.size()) rows_.emplace_back();
+  for (Rows& rows : rows_) rows.clear();
   ViewPosition reached;
-  while (first <= last) {
-    ReadLimits limits;
+  std::size_t bytes = 0;
+  while (first <= last && bytes < rows_bytes_max) {
+    ReadLimits limits = one_read;
     limits.events = std::min<std::uint64_t>(limits.events, last.value - first.value + 1);
     RUNUT_ASSIGN(reached, add(projections, first, limits));
     first = next(reached.sequence);
     if (progress) progress(reached.sequence, last);
+    bytes = 0;
+    for (const Rows& rows : rows_) bytes += rows.bytes();
   }
   return reached;
 }

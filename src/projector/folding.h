@@ -3,6 +3,7 @@
 // rows.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <vector>
@@ -29,21 +30,19 @@ class Folding {
   Folding(const EventLog& log, int utc_offset_minutes, TakesEvent takes = {})
       : log_(log), utc_offset_minutes_(utc_offset_minutes), takes_(std::move(takes)) {}
 
-  // What `projections` make of the events from `first` on, in one read of the log; what an earlier
-  // call left is forgotten. Answers with the last event folded. corrupt: the log cannot be read or
-  // ends before `first`, or a fold refused an event.
+  // What `projections` make of the events from `first` to `last`, or until the rows hold
+  // `rows_bytes_max`; what an earlier call left is forgotten. Answers with the last event folded;
+  // `progress` is told after each read of the log. corrupt: the log cannot be read or ends before
+  // `last`, or a fold refused an event.
   [[nodiscard]] Result<ViewPosition> fold(const std::vector<Projection>& projections,
-                                          Sequence first, ReadLimits limits);
-  // Until `last` at least was folded, in as many reads as it takes; `progress` is told after each.
-  [[nodiscard]] Result<ViewPosition> fold_until(const std::vector<Projection>& projections,
-                                                Sequence first, Sequence last,
-                                                const FoldProgress& progress = {});
+                                          Sequence first, Sequence last,
+                                          const FoldProgress& progress = {},
+                                          std::size_t rows_bytes_max = SIZE_MAX);
 
   // Of the projection at this place of the list.
   [[nodiscard]] const Rows& rows(std::size_t projection) const { return rows_[projection]; }
 
  private:
-  void begin(std::size_t projections);
   [[nodiscard]] Result<ViewPosition> add(const std::vector<Projection>& projections, Sequence first,
                                          ReadLimits limits);
 

@@ -12,7 +12,7 @@ Result<std::unique_ptr<ReplayedRows>> ReplayedRows::fold(
   auto folding = std::make_unique<Folding>(log, utc_offset_minutes, std::move(takes));
   const Sequence first = kept ? next(kept->folded) : Sequence{1};
   RUNUT_CHECK(first.value <= until.value + 1, "rows were kept that are newer than what is asked");
-  RUNUT_TRY(folding->fold_until({projection}, first, until, progress));
+  RUNUT_TRY(folding->fold({projection}, first, until, progress));
   return std::unique_ptr<ReplayedRows>(
       new ReplayedRows(std::move(folding), kept ? std::move(kept->rows) : nullptr));
 }
