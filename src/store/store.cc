@@ -77,6 +77,12 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   } else {
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    // Years of indexes and filters take turns in the cache, in small parts: what they hold of memory
+    // does not grow with the history.
+    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+    table.partition_filters = true;
+    table.cache_index_and_filter_blocks = true;
+    table.cache_index_and_filter_blocks_with_high_priority = true;
     family.prefix_extractor = std::make_shared<NumberedParts>();
     family.merge_operator = append_operator();
     // Most look-ups are for what is not there: a command id that nobody has used.
@@ -257,7 +263,7 @@ Result<std::unique_ptr<Store>> Store::open_once(StoreOptions options, bool& file
   std::unique_ptr<Store> store(new Store(std::move(options)));
   Opened& opened = *store->opened_;
   const StoreOptions& wanted = store->options_;
-  opened.cache = rocksdb::NewLRUCache(64 << 20);
+  opened.cache = rocksdb::NewLRUCache(96 << 20, -1, false, 0.5);
   const rocksdb::DBOptions db_options = database_options(wanted);
 
   const auto refuse = [&](const rocksdb::Status& why) {
