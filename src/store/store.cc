@@ -77,8 +77,8 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   } else {
     table.block_size = 4 << 10;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-    // Years of indexes and filters take turns in the cache, in small parts: what they hold of memory
-    // does not grow with the history.
+    // Years of indexes and filters take turns in the cache, in small parts: what they hold of
+    // memory does not grow with the history.
     table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
     table.partition_filters = true;
     table.cache_index_and_filter_blocks = true;
