@@ -6,20 +6,14 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "json/document.h"
+
 namespace runut {
 namespace {
 
 std::string child(const std::string& path, std::string_view member) {
-  std::string out = path + '/';
-  for (const char c : member) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
+  std::string out = path;
+  append_pointer(out, member);
   return out;
 }
 

@@ -156,20 +156,10 @@ class JsonBuilder {
     std::string out;
     for (std::size_t i = 0; i < way.size(); ++i) {
       const JsonNode& container = out_.nodes_[way[i]];
-      out += '/';
-      if (container.is(JsonNode::Kind::array)) {
-        out += fmt::format("{}", container.size_ - 1);
-        continue;
-      }
-      for (const char c : i + 1 < way.size() ? out_.nodes_[way[i + 1]].name() : last) {
-        if (c == '~') {
-          out += "~0";
-        } else if (c == '/') {
-          out += "~1";
-        } else {
-          out += c;
-        }
-      }
+      if (container.is(JsonNode::Kind::array))
+        append_pointer(out, std::to_string(container.size_ - 1));
+      else
+        append_pointer(out, i + 1 < way.size() ? out_.nodes_[way[i + 1]].name() : last);
     }
     return out;
   }
@@ -244,6 +234,19 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, JsonLimits limit
   if (used < text.size())
     return fail(explain_failure(parser.handler(), bj::error::extra_data, text, used));
   return parser.handler().release();
+}
+
+void append_pointer(std::string& pointer, std::string_view name) {
+  pointer += '/';
+  for (const char c : name) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
 }
 
 std::string_view kind_name(JsonNode::Kind kind) {

@@ -95,10 +95,14 @@ class JsonDocument {
 
  private:
   friend class JsonBuilder;
+  JsonDocument() = default;  // of nothing: parse() alone makes one
 
   std::vector<JsonNode> nodes_;
   std::vector<char> unescaped_;  // strings that do not stand in the text as they are
 };
+
+// A step of a JSON pointer (RFC 6901): "/" and the member's name, escaped.
+void append_pointer(std::string& pointer, std::string_view name);
 
 // For a message: the value as one line, and what JSON calls a value of its kind.
 [[nodiscard]] std::string to_string(const JsonNode& node);

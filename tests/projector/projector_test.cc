@@ -72,6 +72,27 @@ TEST_F(ProjectorTest, FoldsTheWholeLogWhenAsked) {
   EXPECT_EQ(digest->position, log.head().sequence);
 }
 
+// Several reads of the log make a batch, unless their rows hold enough before.
+TEST_F(ProjectorTest, EndsABatchWhenItsRowsHoldEnough) {
+  add_random(events, 1, 10'000);
+  fill(log, events);
+  const auto fold = [&](const std::shared_ptr<Store>& into, FoldLimits limits) {
+    const auto projector = *Projector::open(into, log, every_projection, {.limits = limits});
+    std::vector<Sequence> ends;
+    EXPECT_TRUE(projector->catch_up(log.head().sequence,
+                                    [&](Sequence folded, Sequence) { ends.push_back(folded); }));
+    return std::pair(ends, digests(*projector));
+  };
+  const auto [whole, whole_rows] = fold(store, {});
+  EXPECT_EQ(whole, std::vector{log.head().sequence});
+
+  const TemporaryDirectory other;
+  const auto [bounded, bounded_rows] = fold(open_store(other.path()), {.bytes = 1});
+  EXPECT_GT(bounded.size(), 2U);
+  EXPECT_EQ(bounded.back(), log.head().sequence);
+  EXPECT_EQ(bounded_rows, whole_rows);
+}
+
 TEST_F(ProjectorTest, FollowsTheLogInAThreadOfItsOwn) {
   const auto projector = open(store, log);
   projector->start();
