@@ -54,7 +54,6 @@ void complete(Response& response, const Request& header) {
     }
   // Most of what is told here is about people: nobody keeps it who was not told to.
   if (!is_keeping_told) response.with("Cache-Control", "no-store");
-  response.with("X-Content-Type-Options", "nosniff");
   if (response.status != 200) return;
   // What says of itself that nobody may keep it, nobody has already.
   if (!is_for_once && (header.method == Method::get || header.method == Method::head))

@@ -17,6 +17,9 @@ constexpr std::size_t prefix_size = 1 + 4;
 // Sealed text cannot be compressed: passing it quickly costs two per cent of size and saves half of
 // the time.
 constexpr int lz4_acceleration = 8;
+// What is smaller came alone, a few events a write, and the views read it at once: of so little
+// Zstandard saves an eighth more than LZ4, for the time that the rest of the write takes.
+constexpr std::size_t dense_bytes_min = 16 * 1024;
 // The slowest of the quick levels: the next one costs half as much again for 0.2 % of the size.
 constexpr int zstd_level = -1;
 constexpr std::size_t event_prefix_size = 2 + Hash256::size;
@@ -92,6 +95,7 @@ BytesView FrameBuilder::finish(Bytes& room, FramePacking packing) {
   Bytes count;
   append_u32(count, count_);
   value_.replace(1, count.size(), count);
+  if (value_.size() < dense_bytes_min) packing = FramePacking::quick;
 
   Bytes prefix(1, packing == FramePacking::dense ? dense_version : quick_version);
   append_u32(prefix, static_cast<std::uint32_t>(value_.size()));

@@ -30,7 +30,7 @@ void record_access(Ledger& ledger, const identity::Principal& principal,
                          note_trouble(*answer->rejection);
                      }});
   }
-  if (const Status queued = ledger.submit(std::move(batch)); !queued) note_trouble(queued.error());
+  if (const Status queued = ledger.submit(batch); !queued) note_trouble(queued.error());
 }
 
 }  // namespace runut::service

@@ -37,7 +37,7 @@ std::string joined(std::initializer_list<std::string_view> pieces) {
   std::size_t bytes = 0;
   for (const std::string_view piece : pieces) bytes += piece.size();
   std::string out;
-  out.reserve(bytes);
+  out.reserve(bytes + 1);  // for a line's end
   for (const std::string_view piece : pieces) out += piece;
   return out;
 }
@@ -166,9 +166,7 @@ struct Submitter {
         [reply, &ledger, by_key = call.request.header("Idempotency-Key").has_value()](
             const Result<Answer>& answer) { reply(single(ledger.agency(), by_key, answer)); };
     submission->attempts = vouching.attempts_of(call.principal);
-    std::vector<Ledger::Submission> batch;
-    batch.push_back(std::move(*submission));
-    if (const Status queued = ledger.submit(std::move(batch)); !queued)
+    if (const Status queued = ledger.submit({&*submission, 1}); !queued)
       reply(http::problem(503, queued.error()));
   }
 
@@ -204,7 +202,7 @@ struct Submitter {
     }
     if (!wrong.empty()) return reply(http::problem(wrong));
     if (!batch.empty())
-      if (const Status queued = ledger.submit(std::move(batch)); !queued)
+      if (const Status queued = ledger.submit(batch); !queued)
         return reply(http::problem(503, queued.error()));
     if (refused > 0) results->done(refused);
   }

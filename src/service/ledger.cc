@@ -7,6 +7,8 @@ namespace {
 
 // Submitted between two looks at what has become durable.
 constexpr std::size_t batch_max = 512;
+// The room that is kept for a queue; what a burst needed beyond is given back.
+constexpr std::size_t room_kept = 4'096;
 // While commands are on their way to the disk the writer waits for their answers. It is woken when
 // so many have arrived meanwhile, or after so long, and decides them during the sync: they go with
 // the next one. Waking it for each would cost more than deciding.
@@ -39,7 +41,7 @@ Ledger::~Ledger() {
   if (thread_.joinable()) thread_.join();
 }
 
-Status Ledger::submit(std::vector<Submission> batch) {
+Status Ledger::submit(std::span<Submission> batch) {
   std::size_t bytes = 0;
   for (const Submission& submission : batch) bytes += submission.bytes;
   bool gathered_now = false;
@@ -47,10 +49,11 @@ Status Ledger::submit(std::vector<Submission> batch) {
     const std::lock_guard lock(mutex_);
     if (stopping_) return fail(ending());
     if (failure_) return fail(*failure_);
-    if (queue_.size() + batch.size() > limits_.queued_max ||
-        queued_bytes_ + bytes > limits_.queued_bytes_max)
+    const std::size_t waiting = queue_.size() + taken_;
+    if (waiting + batch.size() > limits_.queued_max ||
+        queued_bytes_ + taken_bytes_ + bytes > limits_.queued_bytes_max)
       return fail(Error{ErrorCode::exhausted, "service.queue_full", "queue",
-                        std::to_string(queue_.size()),
+                        std::to_string(waiting),
                         "commands arrive faster than they can be recorded"});
     queued_bytes_ += bytes;
     for (Submission& submission : batch) queue_.emplace_back(std::move(submission));
@@ -80,29 +83,30 @@ Status Ledger::accepting() const {
 
 std::size_t Ledger::queued() const {
   const std::lock_guard lock(mutex_);
-  return queue_.size();
+  return queue_.size() + taken_;
 }
 
 // False: there is nothing more to do, ever.
-bool Ledger::take(std::deque<Waiting>& batch) {
+bool Ledger::take(std::vector<Waiting>& batch) {
+  if (batch.capacity() > room_kept) batch = {};
+  batch.clear();
   std::unique_lock lock(mutex_);
   settling_ = false;
   if (in_flight_.empty()) arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-  while (!queue_.empty() && batch.size() < batch_max) {
-    if (const auto* submission = std::get_if<Submission>(&queue_.front()))
-      queued_bytes_ -= submission->bytes;
-    batch.push_back(std::move(queue_.front()));
-    queue_.pop_front();
-  }
+  batch.swap(queue_);
+  taken_ = batch.size();
+  taken_bytes_ = std::exchange(queued_bytes_, 0);
   return !batch.empty() || !in_flight_.empty() || !stopping_;
 }
 
 void Ledger::write() {
   pthread_setname_np(pthread_self(), "runut-write");
-  for (std::deque<Waiting> batch; take(batch); batch.clear()) {
+  for (std::vector<Waiting> batch; take(batch);) {
     for (Waiting& waiting : batch) {
+      if (taken_-- % batch_max == 0) settle(Millis{0});
       if (auto* submission = std::get_if<Submission>(&waiting)) {
-        begin(std::move(*submission));
+        taken_bytes_ -= submission->bytes;
+        begin(*submission);
         continue;
       }
       while (!in_flight_.empty()) settle(Millis{1});
@@ -121,7 +125,7 @@ bool Ledger::may_wait() {
   return settling_ = queue_.size() < gathered;
 }
 
-void Ledger::begin(Submission submission) {
+void Ledger::begin(Submission& submission) {
   if (submission.attempts)
     if (const Status may = submission.attempts->may_try(); !may)
       return submission.answered(Answer{

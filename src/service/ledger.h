@@ -8,7 +8,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
+#include <vector>
 
 #include "instance/instance.h"
 #include "query/explain.h"
@@ -58,8 +60,8 @@ class Ledger {
     std::shared_ptr<Attempts> attempts{};  // of whoever brings it; null: they are not limited
   };
   // All of them in their order, or none: exhausted when the queue has no room (`answered` is never
-  // called then), unavailable as accepting().
-  [[nodiscard]] Status submit(std::vector<Submission> batch);
+  // called then), unavailable as accepting(). What is taken is moved from.
+  [[nodiscard]] Status submit(std::span<Submission> batch);
   using Work = std::function<void(Instance&)>;
   // Work that needs the whole instance (checkpoints, tree), done by the writer's thread in turn.
   [[nodiscard]] Status in_writer(Work work);
@@ -87,9 +89,9 @@ class Ledger {
 
   Ledger(std::unique_ptr<Instance> instance, const KeyStore& keys, LedgerLimits limits);
   void write();
-  [[nodiscard]] bool take(std::deque<Waiting>& batch);
+  [[nodiscard]] bool take(std::vector<Waiting>& batch);
   [[nodiscard]] bool may_wait();
-  void begin(Submission submission);
+  void begin(Submission& submission);
   void settle(Millis max_wait);
   void fail_all(const Error& error);
 
@@ -100,8 +102,11 @@ class Ledger {
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::condition_variable ended_;
-  std::deque<Waiting> queue_;
+  std::vector<Waiting> queue_;  // the writer takes it whole, and leaves an empty one's room
   std::size_t queued_bytes_ = 0;
+  // Of what it has taken and not begun yet: that waits as well. Changed by the writer alone.
+  std::atomic<std::size_t> taken_{0};
+  std::atomic<std::size_t> taken_bytes_{0};
   bool settling_ = false;  // the writer waits for answers and would be woken for what is queued
   bool stopping_ = false;
   bool has_ended_ = false;

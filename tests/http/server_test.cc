@@ -106,6 +106,7 @@ TEST_F(ServerTest, KeepsTheConnectionAndAnswersEachRequest) {
     EXPECT_EQ(answer->status, 200);
     EXPECT_EQ(answer->body, "POST /a?b=c body" + std::to_string(i));
     EXPECT_EQ(answer->header("connection"), "keep-alive");
+    EXPECT_EQ(answer->header("x-content-type-options"), "nosniff");
   }
   EXPECT_EQ(server_->counts().accepted, 1u);
 }
@@ -255,6 +256,7 @@ TEST_P(RefusedBodyTest, IsAnsweredAndTheConnectionEnds) {
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, GetParam().status);
   EXPECT_EQ(answer->header("content-type"), "application/problem+json");
+  EXPECT_EQ(answer->header("x-content-type-options"), "nosniff");
   EXPECT_EQ(answer->header("connection"), "close");
   EXPECT_TRUE(client.closed());
   RawClient other(port());

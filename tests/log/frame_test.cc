@@ -40,6 +40,10 @@ Bytes stored(const Events& events, FramePacking packing) {
   return Bytes(builder.finish(room, packing));
 }
 
+int version_of(BytesView value) {
+  return value.front();
+}
+
 void expect_events(BytesView value, const Events& events) {
   const auto plain = unpack_frame(value);
   ASSERT_TRUE(plain) << plain.error().message;
@@ -78,12 +82,19 @@ TEST(Frame, IsSmallerWhenItIsDense) {
   EXPECT_LT(stored(events, FramePacking::dense).size(), stored(events, FramePacking::quick).size());
 }
 
+TEST(Frame, IsPackedQuicklyWhenItIsSmall) {
+  EXPECT_EQ(version_of(stored(chained(12, 40), FramePacking::dense)), 2);
+  EXPECT_EQ(version_of(stored(chained(200, 40), FramePacking::dense)), 3);
+  EXPECT_EQ(version_of(stored(chained(200, 40), FramePacking::quick)), 2);
+}
+
 // Whatever a disk makes of it: an error, or events that parse. Never a crash, never more than a
 // frame.
 TEST(Frame, IsRefusedOrReadWhenAnyByteOfItIsAnother) {
   for (const FramePacking packing : {FramePacking::quick, FramePacking::dense}) {
-    const Events events = chained(40, 20);
+    const Events events = packing == FramePacking::quick ? chained(40, 20) : chained(130, 40);
     const Bytes good = stored(events, packing);
+    ASSERT_EQ(version_of(good), packing == FramePacking::quick ? 2 : 3);
     std::size_t refused = 0;
     std::size_t different = 0;
     for (std::size_t at = 0; at < good.size(); ++at) {

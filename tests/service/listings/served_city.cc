@@ -88,7 +88,7 @@ void Served::submit(const std::string& lines) const {
                        done.set_value();
                      }});
   }
-  const Status taken = ledgers_.all().begin()->second->submit(std::move(batch));
+  const Status taken = ledgers_.all().begin()->second->submit(batch);
   RUNUT_CHECK(taken.has_value(), taken.error().describe());
   for (std::promise<void>& one : answered) one.get_future().get();
 }

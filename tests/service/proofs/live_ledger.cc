@@ -122,7 +122,7 @@ Answer LiveLedger::record(const std::string& lines) {
                        EXPECT_TRUE(answer) << answer.error().describe();
                      }});
   batch.back().answered = [&](Result<Answer> answer) { last.set_value(std::move(answer)); };
-  EXPECT_TRUE(ledger().submit(std::move(batch)));
+  EXPECT_TRUE(ledger().submit(batch));
   const Result<Answer> answer = last.get_future().get();
   EXPECT_TRUE(answer) << answer.error().describe();
   return answer.value_or(Answer{});
