@@ -1,5 +1,6 @@
 #include "base/result.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -33,6 +34,7 @@ namespace internal {
 void check_failed(const char* condition, const char* file, int line, std::string_view message) {
   std::fprintf(stderr, "%s:%d: check failed: %s: %.*s\n", file, line, condition,
                static_cast<int>(message.size()), message.data());
+  std::signal(SIGABRT, SIG_DFL);  // whoever handles it means others' bugs
   std::abort();
 }
 }  // namespace internal

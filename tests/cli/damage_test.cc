@@ -125,6 +125,11 @@ TEST_F(DamagedLedger, IsNamedWhereRocksdbEndsTheProcess) {
     EXPECT_TRUE(ran.exit == 1 || ran.exit == 5) << command << " " << ran.exit << ran.err;
     EXPECT_TRUE(has(ran.out + ran.err, "damaged") || has(ran.err, "restore a backup")) << ran.err;
   }
+  for (const char* command : {"stats", "log", "audit", "rebuild"}) {
+    const Ran ran = ask({command});
+    EXPECT_EQ(ran.exit, 5) << command << " " << ran.err;
+    EXPECT_TRUE(has(ran.err, "runut doctor")) << ran.err;
+  }
   std::ofstream(file, std::ios::binary) << whole;
   EXPECT_EQ(ask({"doctor"}).exit, 0);
 }
