@@ -39,6 +39,12 @@ Result<std::optional<TilePosition>> stored_position(const Store& store, Family f
   return position;
 }
 
+bool holds_rows(const Store& store, Family family) {
+  StoreIterator at = store.iterate(family);
+  at.seek_to_first();
+  return at.valid() || !at.status();
+}
+
 Result<Bytes> leaf_tile(const EventLog& log, std::uint64_t index) {
   Bytes hashes;
   const std::uint64_t first = index * tile_width + 1;
@@ -91,7 +97,7 @@ Result<std::unique_ptr<LedgerTree>> LedgerTree::open(std::shared_ptr<Store> stor
     RUNUT_ASSIGN(position, stored_position(*store, *family, log));
   }
   if (!position && writable) {
-    if (family) RUNUT_TRY(store->drop_family(tile_family));
+    if (family && holds_rows(*store, *family)) RUNUT_TRY(store->drop_family(tile_family));
     RUNUT_ASSIGN(family, store->create_family(LedgerTree::family()));
   }
   if (!position && !writable) family = std::nullopt;

@@ -84,7 +84,7 @@ Result<std::shared_ptr<Views>> Views::open(std::shared_ptr<Store> store,
   RUNUT_ASSIGN(views->table_, views->store_->create_family({std::string(table_family)}));
   RUNUT_TRY(views->load());
   views->drop_unnamed();
-  for (const Projection& projection : projections) RUNUT_TRY(views->add(projection));
+  RUNUT_TRY(views->add_missing(projections));
   return views;
 }
 
@@ -128,17 +128,35 @@ Result<ViewPtr> Views::view(std::string name) {
   return ViewPtr(std::make_shared<View>(store_, *family, std::move(name)));
 }
 
-Status Views::add(const Projection& projection) {
-  Entry& entry = entries_[std::string(projection.name)];
-  if (entry.current && is_of_version(entry.current->family_name(), projection)) return {};
-  const std::string name = family_name(projection.name, projection.version, ++entry.generation);
-  RUNUT_ASSIGN(const Family family, store_->create_family({name}));
+// What is missing, all at once: for each call the store writes its options anew, and reads them
+// back.
+Status Views::add_missing(const std::vector<Projection>& projections) {
+  struct Missing {
+    std::string_view projection;
+    Entry* entry;
+  };
+  std::vector<Missing> missing;
+  std::vector<FamilyOptions> wanted;
+  for (const Projection& projection : projections) {
+    Entry& entry = entries_[std::string(projection.name)];
+    if (entry.current && is_of_version(entry.current->family_name(), projection)) continue;
+    wanted.push_back({family_name(projection.name, projection.version, ++entry.generation)});
+    missing.push_back({projection.name, &entry});
+  }
+  if (missing.empty()) return {};
+  RUNUT_ASSIGN(const std::vector<Family> families, store_->create_families(wanted));
   // What was there cannot be kept up by this version's fold, nor read by its lookups.
-  ViewPtr old = std::exchange(entry.current, std::make_shared<View>(store_, family, name));
-  ViewPtr old_candidate = std::exchange(entry.candidate, nullptr);
-  RUNUT_TRY(save(projection.name, entry));
-  retire(old);
-  retire(old_candidate);
+  std::vector<ViewPtr> old;
+  StoreBatch batch;
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    Entry& entry = *missing[i].entry;
+    old.push_back(
+        std::exchange(entry.current, std::make_shared<View>(store_, families[i], wanted[i].name)));
+    old.push_back(std::exchange(entry.candidate, nullptr));
+    stage(batch, missing[i].projection, entry);
+  }
+  RUNUT_TRY(store_->write(batch, Durability::synced));
+  for (ViewPtr& view : old) retire(view);
   return {};
 }
 

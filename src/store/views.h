@@ -99,7 +99,7 @@ class Views {
   };
   explicit Views(std::shared_ptr<Store> store) : store_(std::move(store)) {}
   Status load();
-  Status add(const Projection& projection);
+  Status add_missing(const std::vector<Projection>& projections);
   void drop_unnamed();
   void stage(StoreBatch& batch, std::string_view projection, const Entry& entry) const;
   [[nodiscard]] Status save(std::string_view projection, const Entry& entry);
