@@ -54,17 +54,16 @@ Status Importer::read(const std::string& path) {
 }
 
 Status Importer::take(ParsedLine& line) {
-  const auto refused = [&](std::string id, Error error) -> Status {
+  const Result<Command>& command = line.command;
+  const auto refused = [&](Error error) -> Status {
     // What stands before it in the file is told before it.
     RUNUT_TRY(drain(true));
-    if (!stopped_) refuse(line, std::move(id), std::move(error));
+    if (!stopped_)
+      refuse(line, command ? to_string(command->id) : line.visible_id, std::move(error));
     return {};
   };
-  const Result<Command>& command = line.command;
-  if (!command) return refused(line.visible_id, command.error());
-  const std::string id = to_string(command->id);
-  if (const Status claimed = check_assurance(*command); !claimed)
-    return refused(id, claimed.error());
+  if (!command) return refused(command.error());
+  if (const Status claimed = check_assurance(*command); !claimed) return refused(claimed.error());
   if (!instance_) {
     Status opened = open_for(*command);
     if (!opened) {
@@ -74,13 +73,13 @@ Status Importer::take(ParsedLine& line) {
       const ErrorCode code = opened.error().code;
       if (of_line && (code == ErrorCode::rejected || code == ErrorCode::unauthorised ||
                       code == ErrorCode::invalid_input))
-        return refused(id, opened.error());
+        return refused(opened.error());
       return opened;
     }
   }
   if (command->import_number) {
     RUNUT_ASSIGN(std::optional<Error> other, refused_by_declaration(*command->import_number));
-    if (other) return refused(id, std::move(*other));
+    if (other) return refused(std::move(*other));
   }
   return submit(line);
 }
@@ -147,14 +146,14 @@ Status Importer::settle(const std::vector<Answer>& answers) {
     const Waiting waiting = waiting_.front();
     waiting_.pop_front();
     waiting_bytes_ -= waiting.bytes;
-    const std::string id = to_string(answer.command);
     if (answer.rejection) {
       ++counts_.refused;
       progress_.clear();
-      report_.add({files_[waiting.file], waiting.line, id, *answer.rejection});
+      report_.add(
+          {files_[waiting.file], waiting.line, to_string(answer.command), *answer.rejection});
       stopped_ = stopped_ || options_.stop_at_first;
     } else {
-      durable += id + "\n";
+      if (options_.acknowledge_fd >= 0) durable += to_string(answer.command) + "\n";
       ++(answer.repeated ? counts_.repeated : counts_.recorded);
     }
     if (!answer.repeated) counts_.events += answer.count;
