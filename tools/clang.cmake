@@ -1,7 +1,21 @@
-# The clang for fuzz targets: the newest one from 16 on, for an older one cannot capture structured
-# bindings in lambdas.
-find_program(RUNUT_CLANG NAMES clang++-19 clang++-18 clang++-17 clang++-16 clang++)
+# The clang for fuzz targets: the newest one from 16 on that has libFuzzer. An older one cannot
+# capture structured bindings in lambdas, and a clang that came with clang-tidy has no runtimes.
 if(NOT RUNUT_CLANG)
-  message(FATAL_ERROR "clang++ is missing: tools/install.sh fuzz")
+  foreach(name clang++-19 clang++-18 clang++-17 clang++-16 clang++)
+    find_program(found ${name} NO_CACHE)
+    if(found)
+      execute_process(COMMAND ${found} -print-runtime-dir OUTPUT_VARIABLE runtimes OUTPUT_STRIP_TRAILING_WHITESPACE)
+      cmake_path(GET runtimes PARENT_PATH above)  # by its target or by its system
+      file(GLOB fuzzers ${runtimes}/libclang_rt.fuzzer*.a ${above}/linux/libclang_rt.fuzzer*.a)
+      if(fuzzers)
+        set(RUNUT_CLANG ${found} CACHE FILEPATH "The clang for fuzz targets")
+        break()
+      endif()
+    endif()
+    unset(found)
+  endforeach()
+endif()
+if(NOT RUNUT_CLANG)
+  message(FATAL_ERROR "no clang++ with libFuzzer is here: tools/install.sh fuzz")
 endif()
 set(CMAKE_CXX_COMPILER ${RUNUT_CLANG})
