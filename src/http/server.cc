@@ -128,7 +128,7 @@ class Server::Impl {
     ++turned_away_;
     const auto answer = std::make_shared<std::string>(
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-        "Connection: close\r\n\r\n");
+        "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n");
     const auto held = std::make_shared<Socket>(std::move(socket));
     asio::async_write(*held, asio::buffer(*answer), [held, answer](Failure, std::size_t) {});
   }

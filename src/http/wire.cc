@@ -108,7 +108,7 @@ void append_header(std::string& out, const Response& response, const Framing& fr
     }
   }
   for (const Field& field : response.headers) append_field(out, field.name, field.value);
-  // What an answer says it is, it is taken for (WHATWG Fetch section 3.6).
+  // What an answer says it is, it is taken for (WHATWG Fetch, `X-Content-Type-Options`).
   out += "X-Content-Type-Options: nosniff\r\n"sv;
   out += framing.keep_alive ? "Connection: keep-alive\r\n\r\n"sv : "Connection: close\r\n\r\n"sv;
 }

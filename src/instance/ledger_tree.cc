@@ -39,6 +39,7 @@ Result<std::optional<TilePosition>> stored_position(const Store& store, Family f
   return position;
 }
 
+// An empty family is as good as a new one, which costs a write of all options.
 bool holds_rows(const Store& store, Family family) {
   StoreIterator at = store.iterate(family);
   at.seek_to_first();

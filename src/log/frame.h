@@ -30,8 +30,8 @@ inline constexpr std::size_t frame_bytes_target = 64 * 1024;
 [[nodiscard]] Result<Sequence> parse_frame_key(BytesView key);
 
 // quick: LZ4, for the copy of a topic, which is as good as its topic. dense: Zstandard, a sixth
-// smaller, for a log that is the only one, in frames of 16 KiB and more. (A previous event's hash
-// costs next to nothing a second time: compressors find it.)
+// smaller, for a log that is the only one; of less than 16 KiB by LZ4 as well, but as small as that
+// gets. (A previous event's hash costs next to nothing a second time: compressors find it.)
 enum class FramePacking : std::uint8_t { quick, dense };
 
 // Collects consecutive events into one frame's value.

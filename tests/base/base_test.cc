@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -148,6 +151,16 @@ TEST(UuidV7, CarriesItsTimeAndVersion) {
   const Uuid uuid = make_uuid_v7(*parse_instant("2022-08-15T00:00:00Z"), randomness);
   EXPECT_EQ(to_string(uuid).substr(0, 13), "01829ecc-d400");
   EXPECT_EQ(to_string(uuid)[14], '7');
+}
+
+// Whoever handles SIGABRT, for what a library says, does not get our own bugs.
+TEST(CheckDeathTest, AbortsWhoeverHandlesThat) {
+  EXPECT_EXIT(
+      {
+        std::signal(SIGABRT, [](int) { ::_exit(5); });
+        RUNUT_CHECK(false, "a bug");
+      },
+      ::testing::KilledBySignal(SIGABRT), "check failed: false: a bug");
 }
 
 }  // namespace

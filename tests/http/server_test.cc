@@ -395,6 +395,7 @@ TEST_F(ServerTest, TurnsAwayWhoeverComesWhenItIsFull) {
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, 503);
   EXPECT_EQ(answer->header("retry-after"), "1");
+  EXPECT_EQ(answer->header("x-content-type-options"), "nosniff");
   EXPECT_EQ(first.ask("GET", "/")->status, 200);
 }
 

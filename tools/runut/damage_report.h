@@ -24,8 +24,9 @@ namespace runut::cli {
 [[nodiscard]] std::vector<std::string> damaged_families(const Store& store);
 
 // Runs `look` in a process of its own and ends as it does. RocksDB uses some bytes before it has
-// verified their checksum, and as Debian builds it, ends the process when they are wrong: here that
-// is an error, corrupt. To be called before any thread was started.
+// verified their checksum. Where an assertion stops it there, the process says so and ends with
+// Exit::corrupt (App::main); where it reads beyond its memory, that is an error here, corrupt. To
+// be called before any thread was started.
 [[nodiscard]] Result<Exit> outlive(const std::function<Result<Exit>()>& look);
 
 }  // namespace runut::cli
