@@ -246,10 +246,10 @@ struct MonthFacts {
   friend bool operator==(const MonthFacts&, const MonthFacts&) = default;
 };
 
-// --- the agency: units, rules, runs, rankings
-// ----------------------------------------------------- Kept whole in memory (it is small) and
-// append-only: every accessor takes `known_at` and ignores what has a higher sequence, so one
-// instance answers for every past sequence.
+// --- the agency: units, rules, runs, rankings ---
+
+// Kept whole in memory (it is small) and append-only: every accessor takes `known_at` and ignores
+// what has a higher sequence, so one instance answers for every past sequence.
 
 struct UnitClosing {
   Date last_day;

@@ -1,6 +1,7 @@
 // Freezing, publishing and correcting a ranking (rulebook section 3.4).
 #include <algorithm>
 
+#include "computation/person_overlay.h"
 #include "computation/ranking.h"
 #include "ledger/evolve.h"
 #include "ledger/rules.h"
@@ -10,31 +11,15 @@ namespace runut::rules {
 namespace {
 
 // Facts with one more event about one person.
-class WithEvent final : public Facts {
+class WithEvent final : public PersonOverlay {
  public:
   WithEvent(const Facts& facts, PersonId subject, const Event& event)
-      : facts_(facts),
-        subject_(subject),
-        person_(facts.person(subject)),
-        known_at_(event.sequence) {
-    evolve(person_, event, facts.agency().utc_offset_minutes());
+      : PersonOverlay(facts, subject), known_at_(event.sequence) {
+    evolve(changed_, event, facts.agency().utc_offset_minutes());
   }
   [[nodiscard]] Sequence known_at() const override { return known_at_; }
-  [[nodiscard]] const AgencyFacts& agency() const override { return facts_.agency(); }
-  [[nodiscard]] const PersonFacts& person(PersonId person) const override {
-    return person == subject_ ? person_ : facts_.person(person);
-  }
-  [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override {
-    return facts_.month(person, month);
-  }
-  [[nodiscard]] std::vector<LateMark> late_daily(PersonId person, Sequence after) const override {
-    return facts_.late_daily(person, after);
-  }
 
  private:
-  const Facts& facts_;
-  PersonId subject_;
-  PersonFacts person_;
   Sequence known_at_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "computation/person_overlay.h"
 #include "computation/score.h"
 
 namespace runut {
@@ -10,11 +11,11 @@ namespace {
 constexpr std::int64_t score_max = 12'000;
 
 // The person's facts with one rating changed, as if a later event had rated anew.
-class Hypothetical final : public Facts {
+class Hypothetical final : public PersonOverlay {
  public:
   explicit Hypothetical(const CutCase& at)
-      : facts_(at.facts), person_(at.facts.person(at.person)), id_(at.person) {
-    for (EvaluationFact& fact : person_.evaluations)
+      : PersonOverlay(at.facts, at.person), known_at_(next(at.facts.known_at())) {
+    for (EvaluationFact& fact : changed_.evaluations)
       if (fact.period == at.period) evaluation_ = &fact;
   }
   [[nodiscard]] bool usable() const {
@@ -34,7 +35,7 @@ class Hypothetical final : public Facts {
           std::find_if(results.rbegin(), results.rend(),
                        [&](const WorkResultFact& fact) { return fact.result == counted; });
       WorkResultFact again = latest == results.rend() ? results.back() : *latest;
-      again.sequence = next(facts_.known_at());
+      again.sequence = known_at_;
       evaluation_->results.push_back(again);
       rated_ = true;
     }
@@ -44,29 +45,17 @@ class Hypothetical final : public Facts {
     if (!evaluation_->corrections.empty()) return evaluation_->corrections.back().values;
     if (!rated_) {
       BehaviourFact again = evaluation_->behaviours.back();
-      again.sequence = next(facts_.known_at());
+      again.sequence = known_at_;
       evaluation_->behaviours.push_back(again);
       rated_ = true;
     }
     return evaluation_->behaviours.back().values;
   }
 
-  [[nodiscard]] Sequence known_at() const override { return next(facts_.known_at()); }
-  [[nodiscard]] const AgencyFacts& agency() const override { return facts_.agency(); }
-  [[nodiscard]] const PersonFacts& person(PersonId person) const override {
-    return person == id_ ? person_ : facts_.person(person);
-  }
-  [[nodiscard]] const MonthFacts& month(PersonId person, Month month) const override {
-    return facts_.month(person, month);
-  }
-  [[nodiscard]] std::vector<LateMark> late_daily(PersonId person, Sequence after) const override {
-    return facts_.late_daily(person, after);
-  }
+  [[nodiscard]] Sequence known_at() const override { return known_at_; }
 
  private:
-  const Facts& facts_;
-  PersonFacts person_;
-  PersonId id_;
+  const Sequence known_at_;
   EvaluationFact* evaluation_ = nullptr;
   bool rated_ = false;
 };
