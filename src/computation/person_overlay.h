@@ -1,8 +1,6 @@
 // Facts in which one person's differ: one more event about them, or a rating that nobody gave.
 #pragma once
 
-#include <utility>
-
 #include "computation/facts.h"
 
 namespace runut {

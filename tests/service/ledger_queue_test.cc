@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <future>
+#include <thread>
 
 #include "codec/command_json.h"
 #include "run_binary/commands.h"

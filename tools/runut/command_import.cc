@@ -6,7 +6,6 @@
 #include "tools/runut/commands.h"
 #include "tools/runut/csv_import.h"
 #include "tools/runut/importer.h"
-#include "tools/runut/kept_memory.h"
 
 namespace runut::cli {
 namespace {
@@ -73,7 +72,6 @@ Result<Exit> run_csv(const ImportArguments& options) {
 }
 
 Result<Exit> run_import(const ImportArguments& options) {
-  keep_freed_memory(kept_by_import);
   if (!options.csv.kind.empty()) return run_csv(options);
   for (const std::string& file : options.files)
     if (file != "-") RUNUT_TRY(LineReader::open(file, 1));

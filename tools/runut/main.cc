@@ -1,9 +1,7 @@
 #include "tools/runut/commands.h"
-#include "tools/runut/kept_memory.h"
 
 int main(int argc, char** argv) {
   using namespace runut::cli;
-  keep_freed_memory(kept_for_next);
   App app;
   add_listing(app, "accesses");
   add_listing(app, "affected");
