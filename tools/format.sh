@@ -20,6 +20,10 @@ else
 fi
 ((${#files[@]} > 0)) || { echo 'format.sh: no C++ files found' >&2; exit 2; }
 
+for file in "${files[@]}"; do
+  [[ $file == *.cc || $file == *.h ]] || { echo "format.sh: not C++ (.cc, .h): $file" >&2; exit 2; }
+done
+
 if [[ -z $check ]]; then
   clang-format -i "${files[@]}"
   exit

@@ -109,6 +109,17 @@ signal_broker() { # DIR N SIGNAL
   kill "-$3" "$pid"
 }
 
+# Waits until every thread of the broker has stopped: a SIGSTOP reaches each at a time of its own.
+await_frozen() { # DIR N SECONDS
+  local deadline=$((SECONDS + $3)) pid
+  while ((SECONDS < deadline)); do
+    pid=$(broker_pid "$1" "$2") || return 1
+    awk '{ sub(/.*\) /, ""); if ($1 != "T") exit 1 }' "/proc/$pid"/task/*/stat 2>/dev/null && return 0
+    sleep 0.02
+  done
+  return 1
+}
+
 # Ends the given brokers together: politely first (a paused one has to be woken to hear it), then
 # for good. One after another would wait for a quorum that is already gone.
 stop_brokers() { # DIR N...
