@@ -466,7 +466,9 @@ Result<SortedFile> Store::build_file() const {
   // Compressed when the store compacts it.
   layout_options.compression = rocksdb::kNoCompression;
   layout_options.bottommost_compression = rocksdb::kNoCompression;
-  auto writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), layout_options);
+  rocksdb::EnvOptions writing;
+  writing.bytes_per_sync = 1 << 20;
+  auto writer = std::make_unique<rocksdb::SstFileWriter>(writing, layout_options);
   const std::string path = directory + "/" + std::to_string(++opened_->files_built) + ".sst";
   RUNUT_TRY(to_status(writer->Open(path), path));
   return SortedFile(std::move(writer), path);

@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr double memory_wanted_mb = 600;
 // Of what is short; the best counts.
-constexpr int office_rounds = 2;
+constexpr int opening_rounds = 2;
+constexpr int folding_rounds = 5;
 
 // A ledger folded by one thread, as it is when there are more ledgers than processors. With more
 // threads one ledger alone has the whole machine.
@@ -127,7 +128,7 @@ class Office {
   // Until the first command is answered, so that what the writer reads is in it.
   Status open() {
     double opening = 1e9;
-    for (int round = 0; round < office_rounds; ++round) {
+    for (int round = 0; round < opening_rounds; ++round) {
       std::unique_ptr<Instance> ledger;
       RUNUT_ASSIGN(const double seconds, seconds_of([&]() -> Status {
                      RUNUT_ASSIGN(ledger, instance(Instance::Access::read_write));
@@ -177,7 +178,7 @@ class Office {
     RUNUT_ASSIGN(LoneLedger second, LoneLedger::open(other));
     double alone = 1e9;
     double together = 1e9;
-    for (int round = 0; round < office_rounds; ++round) {
+    for (int round = 0; round < folding_rounds; ++round) {
       RUNUT_ASSIGN(const double one, first.fold());
       Result<double> beside = 0.0;
       std::thread thread([&] { beside = second.fold(); });
