@@ -103,6 +103,10 @@ rocksdb::ColumnFamilyOptions layout(FamilyKind kind, std::size_t write_buffer_by
   return family;
 }
 
+// A file is pushed to the disk by so much while it is written: the sync at its end has less to wait
+// for.
+constexpr std::uint64_t pushed_bytes = 1 << 20;
+
 rocksdb::DBOptions database_options(const StoreOptions& options) {
   rocksdb::DBOptions db;
   const bool writes = options.access == StoreAccess::read_write;
@@ -127,7 +131,7 @@ rocksdb::DBOptions database_options(const StoreOptions& options) {
   // By default sixteen for each family, made anew at each opening: hundreds of threads that find a
   // handful of files to open.
   db.max_file_opening_threads = 1;
-  db.bytes_per_sync = 1 << 20;
+  db.bytes_per_sync = pushed_bytes;
   return db;
 }
 
@@ -467,7 +471,7 @@ Result<SortedFile> Store::build_file() const {
   layout_options.compression = rocksdb::kNoCompression;
   layout_options.bottommost_compression = rocksdb::kNoCompression;
   rocksdb::EnvOptions writing;
-  writing.bytes_per_sync = 1 << 20;
+  writing.bytes_per_sync = pushed_bytes;
   auto writer = std::make_unique<rocksdb::SstFileWriter>(writing, layout_options);
   const std::string path = directory + "/" + std::to_string(++opened_->files_built) + ".sst";
   RUNUT_TRY(to_status(writer->Open(path), path));
